@@ -1,0 +1,240 @@
+//! Indicators: what is counted over what, in the phrases of the grammar, with unit and direction.
+
+use crate::finding::{DefFinding, unknown_word};
+use crate::phrase::Phrase;
+use crate::provenance::{Provenance, with_provenance};
+use crate::span::{Spanned, line_of, read};
+use serde::Deserialize;
+use tram_kernel::Message;
+
+/// What is being counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counted {
+    /// People, each once, in the area where they live.
+    Person,
+    /// Births that happened in the period, in the area of the birth's residence.
+    Birth,
+    /// Deaths that happened in the period.
+    Death,
+}
+
+/// How the ratio is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    Percent,
+    PerMille,
+    /// Boys per 100 girls.
+    PerHundred,
+    Per100k,
+    Count,
+}
+
+impl Unit {
+    /// The factor applied to numerator ÷ denominator.
+    pub const fn scale(self) -> i64 {
+        match self {
+            Self::Percent | Self::PerHundred => 100,
+            Self::PerMille => 1000,
+            Self::Per100k => 100_000,
+            Self::Count => 1,
+        }
+    }
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Percent => "percent",
+            Self::PerMille => "per_mille",
+            Self::PerHundred => "per_hundred",
+            Self::Per100k => "per_100k",
+            Self::Count => "count",
+        }
+    }
+}
+
+/// Which way is good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    Higher,
+    Lower,
+    /// Neither: the plausible range says what is ordinary.
+    Range,
+}
+
+/// One countable set: a kind and the conditions on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    pub count: Counted,
+    pub conditions: Vec<Phrase>,
+}
+
+/// A checked indicator. `numerator − minus` over `denominator`.
+#[derive(Debug, Clone)]
+pub struct Indicator {
+    pub code: String,
+    pub name: String,
+    pub unit: Unit,
+    pub direction: Direction,
+    /// Values outside are shown with a question, never hidden.
+    pub plausible: Option<(i64, i64)>,
+    pub numerator: Tally,
+    pub minus: Option<Tally>,
+    /// `None` for plain counts.
+    pub denominator: Option<Tally>,
+    /// Words of the catalogue entry this follows, shown under the number.
+    pub explain: String,
+    pub provenance: Provenance,
+}
+
+with_provenance! {
+    struct RawFile {
+        indicator: Vec<RawIndicator>,
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawIndicator {
+    code: Spanned<String>,
+    name: String,
+    unit: Unit,
+    good: Direction,
+    plausible: Option<(i64, i64)>,
+    explain: String,
+    numerator: RawTally,
+    minus: Option<RawTally>,
+    denominator: Option<RawTally>,
+    confidence: Option<crate::Confidence>,
+    note: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTally {
+    count: Option<Counted>,
+    /// The numerator is part of the denominator: its conditions come first.
+    of: Option<Spanned<String>>,
+    #[serde(default)]
+    conditions: Vec<Spanned<String>>,
+}
+
+/// Reads one file of indicators and reports everything wrong in it.
+pub fn read_indicators(file: &str, text: &str) -> Result<Vec<Indicator>, Vec<DefFinding>> {
+    let raw: RawFile = read(file, text).map_err(|f| vec![f])?;
+    let provenance = raw.provenance(file, text).map_err(|f| vec![f])?;
+    let mut indicators: Vec<Indicator> = Vec::new();
+    let mut findings = Vec::new();
+    for raw in raw.indicator {
+        let line = line_of(text, raw.code.span().start);
+        if indicators.iter().any(|i| i.code == *raw.code.get_ref()) {
+            let message = Message::new("def-code-twice").with("word", raw.code.get_ref().as_str());
+            findings.push(DefFinding::error(file, line, message));
+        }
+        match raw.check(file, text, &provenance) {
+            Ok(indicator) => indicators.push(indicator),
+            Err(found) => findings.extend(found),
+        }
+    }
+    if findings.is_empty() { Ok(indicators) } else { Err(findings) }
+}
+
+impl RawIndicator {
+    fn check(
+        self,
+        file: &str,
+        text: &str,
+        provenance: &Provenance,
+    ) -> Result<Indicator, Vec<DefFinding>> {
+        let at = line_of(text, self.code.span().start);
+        let denominator =
+            self.denominator.as_ref().map(|t| t.check(file, text, at, None)).transpose()?;
+        let numerator = self.numerator.check(file, text, at, denominator.as_ref())?;
+        let minus = self.minus.as_ref().map(|t| t.check(file, text, at, None)).transpose()?;
+        let mut provenance = provenance.clone();
+        if let Some(confidence) = self.confidence {
+            provenance.confidence = confidence;
+        }
+        if self.note.is_some() {
+            provenance.note = self.note;
+        }
+        Ok(Indicator {
+            code: self.code.into_inner(),
+            name: self.name,
+            unit: self.unit,
+            direction: self.good,
+            plausible: self.plausible,
+            numerator,
+            minus,
+            denominator,
+            explain: self.explain,
+            provenance,
+        })
+    }
+}
+
+impl RawTally {
+    fn check(
+        &self,
+        file: &str,
+        text: &str,
+        at: u32,
+        denominator: Option<&Tally>,
+    ) -> Result<Tally, Vec<DefFinding>> {
+        let mut findings = Vec::new();
+        let mut conditions = Vec::new();
+        let mut count = self.count;
+        if let Some(of) = &self.of {
+            match denominator {
+                Some(denominator) if of.get_ref() == "denominator" => {
+                    count = Some(denominator.count);
+                    conditions.extend(denominator.conditions.iter().copied());
+                }
+                _ => {
+                    let message = unknown_word("of", of.get_ref(), ["denominator"]);
+                    let line = line_of(text, of.span().start);
+                    findings.push(DefFinding::error(file, line, message));
+                }
+            }
+        }
+        let count = count.unwrap_or(Counted::Person);
+        for written in &self.conditions {
+            let line = line_of(text, written.span().start);
+            match Phrase::parse(written.get_ref()) {
+                Err(message) => findings.push(DefFinding::error(file, line, message)),
+                Ok(phrase) if !may_ask(count, phrase) => {
+                    let message = Message::new("def-phrase-misplaced")
+                        .with("word", written.get_ref().as_str())
+                        .with("count", count_code(count));
+                    findings.push(DefFinding::error(file, line, message));
+                }
+                Ok(phrase) => conditions.push(phrase),
+            }
+        }
+        let lives = conditions.iter().filter(|p| matches!(p, Phrase::Resident(_))).count();
+        if count == Counted::Person && lives != 1 {
+            findings.push(DefFinding::error(file, at, Message::new("def-needs-one-residence")));
+        }
+        if findings.is_empty() { Ok(Tally { count, conditions }) } else { Err(findings) }
+    }
+}
+
+const fn count_code(count: Counted) -> &'static str {
+    match count {
+        Counted::Person => "person",
+        Counted::Birth => "birth",
+        Counted::Death => "death",
+    }
+}
+
+/// Which phrases make sense of what: asking the birth order of a death is an error at load.
+fn may_ask(count: Counted, phrase: Phrase) -> bool {
+    match phrase {
+        Phrase::Sex(_) => true,
+        Phrase::BornAlive | Phrase::BirthOrder { .. } => count == Counted::Birth,
+        Phrase::AgeAtEvent { .. } => count == Counted::Death,
+        Phrase::MilestoneEver(_) => count != Counted::Death,
+        _ => count == Counted::Person,
+    }
+}

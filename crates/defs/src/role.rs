@@ -1,0 +1,124 @@
+//! Roles: what their holders may do, and over which units. A closed list of actions.
+
+use crate::finding::{DefFinding, unknown_word};
+use crate::provenance::{Provenance, with_provenance};
+use crate::span::{Spanned, line_of, read};
+use serde::Deserialize;
+use tram_kernel::Message;
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
+        /// Everything a person can ask of the system. One line here, one row in the authority test.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action { $($(#[$doc])* $name,)* }
+
+        impl Action {
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Search people and open a record.
+    PersonRead = "person.read";
+    /// Register, amend, move, birth, death, identifiers, households.
+    PersonWrite = "person.write";
+    /// Record doses, deferrals and contraindications.
+    ImmunisationWrite = "immunisation.write";
+    /// Due and overdue lists with names.
+    WorklistRead = "worklist.read";
+    /// Bring in a list from a file, undo an import.
+    ImportRun = "import.run";
+    /// Numbers without names.
+    IndicatorRead = "indicator.read";
+    /// The people behind a number.
+    IndicatorPeople = "indicator.people";
+    PlanRead = "plan.read";
+    PlanWrite = "plan.write";
+    UnitRead = "unit.read";
+    UnitWrite = "unit.write";
+    UserRead = "user.read";
+    UserWrite = "user.write";
+    DefinitionsRead = "definitions.read";
+    DefinitionsWrite = "definitions.write";
+    /// Who read and wrote what.
+    AuditRead = "audit.read";
+}
+
+impl Action {
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|a| a.code() == code)
+    }
+}
+
+/// How far a role granted at a unit reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// The unit and everything below it in the administrative tree.
+    Administrative,
+    /// The unit and everything below it in the professional tree.
+    Professional,
+    /// Only the unit itself.
+    Unit,
+}
+
+/// A checked role.
+#[derive(Debug, Clone)]
+pub struct Role {
+    pub code: String,
+    pub name: String,
+    pub reach: Reach,
+    pub may: Vec<Action>,
+    pub provenance: Provenance,
+}
+
+with_provenance! {
+    struct RawFile {
+        role: Vec<RawRole>,
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRole {
+    code: Spanned<String>,
+    name: String,
+    reach: Reach,
+    may: Vec<Spanned<String>>,
+}
+
+/// Reads `roles.toml`.
+pub fn read_roles(file: &str, text: &str) -> Result<Vec<Role>, Vec<DefFinding>> {
+    let raw: RawFile = read(file, text).map_err(|f| vec![f])?;
+    let provenance = raw.provenance(file, text).map_err(|f| vec![f])?;
+    let mut roles: Vec<Role> = Vec::new();
+    let mut findings = Vec::new();
+    for raw in raw.role {
+        let line = line_of(text, raw.code.span().start);
+        if roles.iter().any(|r| r.code == *raw.code.get_ref()) {
+            let message = Message::new("def-code-twice").with("word", raw.code.get_ref().as_str());
+            findings.push(DefFinding::error(file, line, message));
+        }
+        let mut may = Vec::new();
+        for written in &raw.may {
+            match Action::from_code(written.get_ref()) {
+                Some(action) => may.push(action),
+                None => {
+                    let known = Action::ALL.iter().map(|a| a.code());
+                    let message = unknown_word("action", written.get_ref(), known);
+                    let line = line_of(text, written.span().start);
+                    findings.push(DefFinding::error(file, line, message));
+                }
+            }
+        }
+        let provenance = provenance.clone();
+        let (code, name, reach) = (raw.code.into_inner(), raw.name, raw.reach);
+        roles.push(Role { code, name, reach, may, provenance });
+    }
+    if findings.is_empty() { Ok(roles) } else { Err(findings) }
+}

@@ -1,0 +1,219 @@
+//! The whole set of definitions: every file read and checked against the others, or all that is wrong.
+
+use crate::finding::DefFinding;
+use crate::immunisation::{FullSet, Schedule, Vaccine, read_full_sets, read_vaccines};
+use crate::indicator::{Indicator, read_indicators};
+use crate::list::{List, read_index, read_list};
+use crate::place::{PlaceFiles, Places};
+use crate::provenance::in_force;
+use crate::role::{Role, read_roles};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+use tram_kernel::{Date, Message};
+
+/// One file of `definitions/`: path below that folder, with `/`, and its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    pub path: String,
+    pub text: String,
+}
+
+/// The five place files are read when first asked for: they are large and rarely needed.
+const PLACES: [&str; 5] = [
+    "lists/province.csv",
+    "lists/commune.csv",
+    "lists/legacy_commune.csv",
+    "lists/commune_link.csv",
+    "lists/legacy_unresolved.csv",
+];
+
+/// A checked set of definitions.
+#[derive(Debug)]
+pub struct Definitions {
+    /// Oldest first.
+    pub schedules: Vec<Schedule>,
+    pub vaccines: Vec<Vaccine>,
+    pub full_sets: Vec<FullSet>,
+    pub indicators: Vec<Indicator>,
+    pub roles: Vec<Role>,
+    pub lists: Vec<List>,
+    place_texts: BTreeMap<String, String>,
+    places: OnceLock<Places>,
+}
+
+impl Definitions {
+    /// Reads and checks everything. The findings name file and line; none are dropped.
+    pub fn load(files: &[SourceFile]) -> Result<Self, Vec<DefFinding>> {
+        let mut loader = Loader { files, findings: Vec::new() };
+        let set = loader.load();
+        if loader.findings.is_empty() { Ok(set) } else { Err(loader.findings) }
+    }
+
+    pub fn indicator(&self, code: &str) -> Option<&Indicator> {
+        self.indicators.iter().find(|i| i.code == code)
+    }
+
+    pub fn role(&self, code: &str) -> Option<&Role> {
+        self.roles.iter().find(|r| r.code == code)
+    }
+
+    pub fn list(&self, code: &str) -> Option<&List> {
+        self.lists.iter().find(|l| l.code == code)
+    }
+
+    pub fn vaccine(&self, code: &str) -> Option<&Vaccine> {
+        self.vaccines.iter().find(|v| v.code == code)
+    }
+
+    /// The schedule in force on a day; before the first one known, the first one ("tạm dùng").
+    pub fn schedule_on(&self, day: Date) -> &Schedule {
+        in_force(&self.schedules, day, |s| &s.provenance)
+            .or_else(|| self.schedules.iter().rev().find(|s| s.provenance.valid_from <= day))
+            .unwrap_or(&self.schedules[0])
+    }
+
+    pub fn newest_schedule(&self) -> &Schedule {
+        self.schedules.last().expect("a checked set has a schedule")
+    }
+
+    pub fn full_set_on(&self, day: Date) -> Option<&FullSet> {
+        in_force(&self.full_sets, day, |s| &s.provenance)
+    }
+
+    /// Reads the place files for their findings; `tram defs check` and the packing at build do this.
+    pub fn check_places(&self) -> Vec<DefFinding> {
+        Places::read(&self.place_files()).err().unwrap_or_default()
+    }
+
+    fn place_files(&self) -> PlaceFiles<'_> {
+        let text = |path: &str| self.place_texts.get(path).map_or("", String::as_str);
+        PlaceFiles {
+            province: text(PLACES[0]),
+            commune: text(PLACES[1]),
+            legacy_commune: text(PLACES[2]),
+            commune_link: text(PLACES[3]),
+            legacy_unresolved: text(PLACES[4]),
+        }
+    }
+
+    /// Provinces and communes. Read on first use; the texts were checked when the set was packed.
+    pub fn places(&self) -> &Places {
+        self.places.get_or_init(|| Places::read(&self.place_files()).unwrap_or_default())
+    }
+}
+
+struct Loader<'a> {
+    files: &'a [SourceFile],
+    findings: Vec<DefFinding>,
+}
+
+impl Loader<'_> {
+    fn load(&mut self) -> Definitions {
+        let mut schedules = self.each("immunisation/schedules/", Schedule::read);
+        schedules.sort_by_key(|s| s.provenance.valid_from);
+        if schedules.is_empty() {
+            self.missing("immunisation/schedules/");
+        }
+        let series: Vec<String> =
+            schedules.iter().flat_map(|s| s.series.iter().map(|s| s.code.clone())).collect();
+        let series: Vec<&str> = series.iter().map(String::as_str).collect();
+        let vaccines =
+            self.one("immunisation/vaccines.toml", |file, text| read_vaccines(file, text, &series));
+        let full_sets = self.one("immunisation/full_sets.toml", read_full_sets);
+        self.check_needs(&full_sets, &series);
+        let indicators: Vec<Indicator> =
+            self.each("indicators/", read_indicators).into_iter().flatten().collect();
+        let roles = self.one("roles.toml", read_roles);
+        let lists = self.lists();
+        let place_texts = self.places();
+        Definitions {
+            schedules,
+            vaccines,
+            full_sets,
+            indicators,
+            roles,
+            lists,
+            place_texts,
+            places: OnceLock::new(),
+        }
+    }
+
+    fn missing(&mut self, path: &str) {
+        self.findings.push(DefFinding::error(path, 1, Message::new("def-missing-file")));
+    }
+
+    fn each<T>(
+        &mut self,
+        folder: &str,
+        read: impl Fn(&str, &str) -> Result<T, Vec<DefFinding>>,
+    ) -> Vec<T> {
+        let mut read_all = Vec::new();
+        for file in self.files {
+            if file.path.starts_with(folder) && file.path.ends_with(".toml") {
+                match read(&file.path, &file.text) {
+                    Ok(value) => read_all.push(value),
+                    Err(found) => self.findings.extend(found),
+                }
+            }
+        }
+        read_all
+    }
+
+    fn one<T: Default>(
+        &mut self,
+        path: &str,
+        read: impl Fn(&str, &str) -> Result<T, Vec<DefFinding>>,
+    ) -> T {
+        let Some(file) = self.files.iter().find(|f| f.path == path) else {
+            self.missing(path);
+            return T::default();
+        };
+        read(path, &file.text).unwrap_or_else(|found| {
+            self.findings.extend(found);
+            T::default()
+        })
+    }
+
+    fn check_needs(&mut self, sets: &[FullSet], series: &[&str]) {
+        for (code, _) in sets.iter().flat_map(|set| &set.needs) {
+            if !series.contains(&code.as_str()) {
+                let message = crate::finding::unknown_word("series", code, series.iter().copied());
+                let path = "immunisation/full_sets.toml";
+                self.findings.push(DefFinding::error(path, 1, message));
+            }
+        }
+    }
+
+    fn lists(&mut self) -> Vec<List> {
+        let mut lists = Vec::new();
+        for listed in self.one("lists/index.toml", read_index) {
+            let path = format!("lists/{}", listed.file);
+            let Some(file) = self.files.iter().find(|f| f.path == path) else {
+                let message = Message::new("def-missing-file").with("word", path.as_str());
+                self.findings.push(DefFinding::error("lists/index.toml", listed.line, message));
+                continue;
+            };
+            if PLACES.contains(&path.as_str()) || listed.file == "province_link.csv" {
+                continue;
+            }
+            match read_list(listed, &path, &file.text) {
+                Ok(list) => lists.push(list),
+                Err(found) => self.findings.extend(found),
+            }
+        }
+        lists
+    }
+
+    fn places(&mut self) -> BTreeMap<String, String> {
+        let mut texts = BTreeMap::new();
+        for path in PLACES {
+            match self.files.iter().find(|f| f.path == path) {
+                Some(file) => {
+                    texts.insert(path.to_owned(), file.text.clone());
+                }
+                None => self.missing(path),
+            }
+        }
+        texts
+    }
+}

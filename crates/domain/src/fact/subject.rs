@@ -1,0 +1,97 @@
+//! Whom or what a fact is about.
+
+use minicbor::{Decode, Encode};
+use std::fmt;
+use tram_kernel::{AreaId, FileId, HouseholdId, PersonId, PlanId, UnitId, UserId};
+
+/// The subject of a fact: a kind and its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cbor(flat)]
+pub enum Subject {
+    #[n(0)]
+    Person(#[n(0)] PersonId),
+    #[n(1)]
+    Household(#[n(0)] HouseholdId),
+    #[n(2)]
+    Area(#[n(0)] AreaId),
+    #[n(3)]
+    Unit(#[n(0)] UnitId),
+    #[n(4)]
+    Plan(#[n(0)] PlanId),
+    #[n(5)]
+    User(#[n(0)] UserId),
+    #[n(6)]
+    File(#[n(0)] FileId),
+}
+
+impl Subject {
+    /// The number of its kind, as stored.
+    pub const fn kind(self) -> i64 {
+        match self {
+            Self::Person(_) => 0,
+            Self::Household(_) => 1,
+            Self::Area(_) => 2,
+            Self::Unit(_) => 3,
+            Self::Plan(_) => 4,
+            Self::User(_) => 5,
+            Self::File(_) => 6,
+        }
+    }
+
+    pub fn id(self) -> u128 {
+        match self {
+            Self::Person(id) => id.as_u128(),
+            Self::Household(id) => id.as_u128(),
+            Self::Area(id) => id.as_u128(),
+            Self::Unit(id) => id.as_u128(),
+            Self::Plan(id) => id.as_u128(),
+            Self::User(id) => id.as_u128(),
+            Self::File(id) => id.as_u128(),
+        }
+    }
+
+    /// The inverse of [`Subject::kind`] and [`Subject::id`].
+    pub const fn from_parts(kind: i64, id: u128) -> Option<Self> {
+        Some(match kind {
+            0 => Self::Person(PersonId::from_u128(id)),
+            1 => Self::Household(HouseholdId::from_u128(id)),
+            2 => Self::Area(AreaId::from_u128(id)),
+            3 => Self::Unit(UnitId::from_u128(id)),
+            4 => Self::Plan(PlanId::from_u128(id)),
+            5 => Self::User(UserId::from_u128(id)),
+            6 => Self::File(FileId::from_u128(id)),
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Person(id) => id.fmt(f),
+            Self::Household(id) => id.fmt(f),
+            Self::Area(id) => id.fmt(f),
+            Self::Unit(id) => id.fmt(f),
+            Self::Plan(id) => id.fmt(f),
+            Self::User(id) => id.fmt(f),
+            Self::File(id) => id.fmt(f),
+        }
+    }
+}
+
+macro_rules! from_id {
+    ($($kind:ident($id:ty)),*) => {$(
+        impl From<$id> for Subject {
+            fn from(id: $id) -> Self { Self::$kind(id) }
+        }
+    )*};
+}
+from_id!(
+    Person(PersonId),
+    Household(HouseholdId),
+    Area(AreaId),
+    Unit(UnitId),
+    Plan(PlanId),
+    User(UserId),
+    File(FileId)
+);

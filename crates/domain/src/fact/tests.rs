@@ -1,0 +1,87 @@
+//! Facts keep their bytes for ever: golden bytes, and unknown kinds that survive untouched.
+
+use super::*;
+use tram_kernel::identifier::{Identifier, IdentifierKind};
+use tram_kernel::{BirthDate, PersonId, Sex};
+
+fn day(text: &str) -> Date {
+    text.parse().expect("a date")
+}
+
+fn person_fact(body: impl Into<Body>) -> Fact {
+    let person = PersonId::from_u128(0x0192_0000_0000_7000_8000_0000_0000_0001);
+    Fact::new(person.into(), "04303".parse().expect("a code"), day("2026-01-16"), body.into())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+#[track_caller]
+fn golden(fact: Fact, expected: &str) {
+    let bytes = fact.to_bytes();
+    assert_eq!(hex(&bytes), expected);
+    assert_eq!(Fact::from_bytes(&bytes).expect("readable"), fact);
+}
+
+#[test]
+fn the_bytes_of_a_registration_never_change() {
+    let body = PersonRegistered {
+        name: "Lò Văn Thưởng".into(),
+        sex: Sex::Male,
+        born: BirthDate::exact(day("2025-09-13")),
+        born_minute: Some(425),
+        ethnicity: Some("02".into()),
+        occupation: None,
+        phone: None,
+        mother: None,
+        mother_name: Some("Lò Thị Mai".into()),
+    };
+    golden(
+        person_fact(body),
+        "85820050019200000000700080000000000000011910cf194ff50082008189724cc3b22056c4836e205468c6\
+         b0e1bb9f6e670182194f78001901a9623032f6f6f66d4cc3b2205468e1bb8b204d6169",
+    );
+}
+
+#[test]
+fn the_bytes_of_a_dose_never_change() {
+    let body = DoseGiven {
+        vaccine: "SII".into(),
+        minute: None,
+        lot: Some("25F012".into()),
+        site: Some("right_thigh".into()),
+        giver: None,
+        elsewhere: None,
+        screened: true,
+    };
+    golden(
+        person_fact(body),
+        "85820050019200000000700080000000000000011910cf194ff500820d818763534949f6663235463031326b\
+         72696768745f7468696768f6f6f5",
+    );
+}
+
+#[test]
+fn a_number_is_written_with_its_kind() {
+    let identifier =
+        Identifier::parse(IdentifierKind::InsuranceCard, "TE1151234567890").expect("a card");
+    let from = Some(day("2026-01-01"));
+    golden(
+        person_fact(IdentifierRecorded { identifier, from, to: None }),
+        "85820050019200000000700080000000000000011910cf194ff5008202818282026f5445313135313233343536\
+         37383930194fe6",
+    );
+}
+
+#[test]
+fn a_fact_of_a_newer_version_is_kept_byte_for_byte() {
+    let mut bytes = person_fact(RecordConfirmed { source: None }).to_bytes();
+    let known = hex(&bytes);
+    // The body starts after the envelope: [variant, [fields]]. Variant 17 becomes 23.
+    let at = known.find("821181").expect("the variant number") / 2 + 1;
+    bytes[at] = 0x17;
+    let fact = Fact::from_bytes(&bytes).expect("the envelope is readable");
+    assert!(matches!(fact.body, Body::Unknown(_)));
+    assert_eq!(fact.to_bytes(), bytes);
+}

@@ -1,0 +1,225 @@
+//! Calendar days: months as months, ages in completed months and years, days as people type them.
+//!
+//! Civil time in Việt Nam is UTC+7 all year. A day never becomes an instant here.
+
+use jiff::ToSpan;
+pub use jiff::civil::Date;
+
+/// `start` plus calendar months; the day is clamped to the end of a shorter month.
+///
+/// 31 January + 1 month = 28 (or 29) February.
+pub fn add_months(start: Date, months: i32) -> Date {
+    start.saturating_add(months.months())
+}
+
+/// `start` plus calendar days.
+pub fn add_days(start: Date, days: i32) -> Date {
+    start.saturating_add(days.days())
+}
+
+/// Whole days from `from` to `to`; negative when `to` comes first.
+pub fn days_between(from: Date, to: Date) -> i32 {
+    (i64::from(day_number(to)) - i64::from(day_number(from))) as i32
+}
+
+/// Days since 1970-01-01, the form in which facts carry a day.
+pub fn day_number(day: Date) -> i32 {
+    let since = day - jiff::civil::date(1970, 1, 1);
+    since.get_days()
+}
+
+/// The inverse of [`day_number`]; `None` outside years −9999..9999.
+pub fn from_day_number(number: i32) -> Option<Date> {
+    jiff::civil::date(1970, 1, 1).checked_add(i64::from(number).days()).ok()
+}
+
+/// Completed calendar months from birth to `on` ("đủ 2 tháng" = 2). Negative before birth.
+///
+/// Someone born on the 31st completes a month on the last day of a shorter one.
+pub fn completed_months(born: Date, on: Date) -> i32 {
+    let months = (i32::from(on.year()) - i32::from(born.year())) * 12 + i32::from(on.month())
+        - i32::from(born.month());
+    if add_months(born, months) <= on { months } else { months - 1 }
+}
+
+/// Completed calendar years from birth to `on`.
+pub fn completed_years(born: Date, on: Date) -> i32 {
+    completed_months(born, on).div_euclid(12)
+}
+
+/// The latest birthday whose owner has completed `months` on day `on`.
+///
+/// `completed_months(b, on) >= months` exactly when `b <= latest_birth(on, months)`; this is how an
+/// age condition becomes a comparison of dates.
+pub fn latest_birth(on: Date, months: i32) -> Date {
+    let back = add_months(on, -months);
+    if on == on.last_of_month() { back.last_of_month() } else { back }
+}
+
+/// dd/MM/yyyy, the only form shown to people.
+pub fn show(day: Date) -> String {
+    format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year())
+}
+
+/// Why typed text is not a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BadDay {
+    /// The numbers are there but the calendar has no such day (30/02/2026).
+    #[error("no such day in the calendar")]
+    NotInCalendar,
+    /// Not recognised as a day at all.
+    #[error("not a day")]
+    NotADay,
+}
+
+/// Reads a day as Vietnamese users type or store it.
+///
+/// Accepts `16/01/2026`, `16-1-2026`, `16.01.2026`, `16012026`, `2026-01-16`, and, relative to
+/// `today`, `153` or `15/3` (15 March of this year), `+30` (in 30 days). Two-digit years are refused:
+/// nobody can tell 1926 from 2026 in a health record.
+pub fn parse(typed: &str, today: Date) -> Result<Date, BadDay> {
+    let text = typed.trim();
+    if let Some(days) = text.strip_prefix('+') {
+        return days.parse().map(|n| add_days(today, n)).map_err(|_| BadDay::NotADay);
+    }
+    let parts: Vec<&str> = text.split(['/', '-', '.', ' ']).filter(|p| !p.is_empty()).collect();
+    let number = |text: &str| text.parse::<i16>().map_err(|_| BadDay::NotADay);
+    let (year, month, day) = match parts[..] {
+        [y, m, d] if y.len() == 4 => (number(y)?, number(m)?, number(d)?),
+        [d, m, y] if y.len() == 4 && d.len() <= 2 && m.len() <= 2 => {
+            (number(y)?, number(m)?, number(d)?)
+        }
+        [d, m] if d.len() <= 2 && m.len() <= 2 => (today.year(), number(m)?, number(d)?),
+        [all] if all.len() == 8 && all.bytes().all(|b| b.is_ascii_digit()) => {
+            (number(&all[4..])?, number(&all[2..4])?, number(&all[..2])?)
+        }
+        [all] if (3..=4).contains(&all.len()) && all.bytes().all(|b| b.is_ascii_digit()) => {
+            (today.year(), number(&all[2..])?, number(&all[..2])?)
+        }
+        _ => return Err(BadDay::NotADay),
+    };
+    let narrow = |n: i16| i8::try_from(n).map_err(|_| BadDay::NotInCalendar);
+    if !(1800..=2200).contains(&year) {
+        return Err(BadDay::NotInCalendar);
+    }
+    Date::new(year, narrow(month)?, narrow(day)?).map_err(|_| BadDay::NotInCalendar)
+}
+
+/// CBOR form of a day inside a fact: days since 1970-01-01. Use as `#[cbor(with = "…::day::cbor")]`.
+pub mod cbor {
+    use super::{Date, day_number, from_day_number};
+    use minicbor::decode::Error as BadCbor;
+    use minicbor::encode::{Error as NotWritten, Write};
+    use minicbor::{Decoder, Encoder};
+
+    pub fn encode<C, W: Write>(
+        day: &Date,
+        e: &mut Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), NotWritten<W::Error>> {
+        e.i32(day_number(*day))?.ok()
+    }
+
+    pub fn decode<C>(d: &mut Decoder<'_>, _: &mut C) -> Result<Date, BadCbor> {
+        from_day_number(d.i32()?).ok_or_else(|| BadCbor::message("a day out of range"))
+    }
+
+    /// The same for a day that may be missing: `null` when it is.
+    pub mod option {
+        use super::*;
+
+        pub fn encode<C, W: Write>(
+            day: &Option<Date>,
+            e: &mut Encoder<W>,
+            ctx: &mut C,
+        ) -> Result<(), NotWritten<W::Error>> {
+            match day {
+                Some(day) => super::encode(day, e, ctx),
+                None => e.null()?.ok(),
+            }
+        }
+
+        pub fn decode<C>(d: &mut Decoder<'_>, ctx: &mut C) -> Result<Option<Date>, BadCbor> {
+            if d.datatype()? == minicbor::data::Type::Null {
+                d.null()?;
+                return Ok(None);
+            }
+            super::decode(d, ctx).map(Some)
+        }
+
+        pub fn nil() -> Option<Option<Date>> {
+            Some(None)
+        }
+
+        pub fn is_nil(day: &Option<Date>) -> bool {
+            day.is_none()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().expect("a date")
+    }
+
+    #[track_caller]
+    fn reads(typed: &str, expected: &str) {
+        let got = parse(typed, day("2026-01-16")).map(|d| d.to_string());
+        assert_eq!(got.as_deref().map_err(|e| format!("{e:?}")), Ok(expected), "{typed}");
+    }
+
+    #[test]
+    fn days_are_read_as_people_type_them() {
+        reads("16/01/2026", "2026-01-16");
+        reads("5/3/1960", "1960-03-05");
+        reads("2026-01-16", "2026-01-16");
+        reads("16.1.2026", "2026-01-16");
+        reads("16012026", "2026-01-16");
+        reads("153", "2026-03-15");
+        reads("1503", "2026-03-15");
+        reads("15/3", "2026-03-15");
+        reads("+30", "2026-02-15");
+    }
+
+    #[test]
+    fn days_that_do_not_exist_are_refused() {
+        for typed in ["30/02/2026", "31/04/2026", "29/02/2025", "00/00/1960", "13/25/2020"] {
+            assert_eq!(parse(typed, day("2026-01-16")), Err(BadDay::NotInCalendar), "{typed}");
+        }
+        for typed in ["", "hôm qua", "16/01/26", "1/2/3/4"] {
+            assert_eq!(parse(typed, day("2026-01-16")), Err(BadDay::NotADay), "{typed}");
+        }
+    }
+
+    #[test]
+    fn months_are_completed_by_the_calendar() {
+        assert_eq!(completed_months(day("2026-01-31"), day("2026-03-30")), 1);
+        assert_eq!(completed_months(day("2026-01-31"), day("2026-03-31")), 2);
+        assert_eq!(completed_months(day("2025-12-31"), day("2026-02-28")), 2);
+        assert_eq!(completed_years(day("2024-02-29"), day("2025-02-28")), 1);
+        assert_eq!(add_months(day("2026-01-31"), 2), day("2026-03-31"));
+    }
+
+    proptest! {
+        #[test]
+        fn an_age_condition_is_a_comparison_of_dates(
+            born in -20_000i32..25_000, after in 0i32..5_000, months in 0i32..160,
+        ) {
+            let born = from_day_number(born).expect("in range");
+            let on = add_days(born, after);
+            prop_assert_eq!(completed_months(born, on) >= months, born <= latest_birth(on, months));
+        }
+
+        #[test]
+        fn day_numbers_read_back(number in -200_000i32..200_000) {
+            let day = from_day_number(number).expect("in range");
+            prop_assert_eq!(day_number(day), number);
+            prop_assert_eq!(days_between(date(1970, 1, 1), day), number);
+        }
+    }
+}
