@@ -50,7 +50,7 @@ pub struct Dose {
     /// This long after the due day the child is overdue.
     pub overdue: Span,
     /// From this age the dose is no longer offered.
-    pub until: Option<Span>,
+    pub until: Span,
 }
 
 #[derive(Debug, Clone)]
@@ -101,8 +101,9 @@ impl Schedule {
         };
         let mut findings = Vec::new();
         let mut series: Vec<Series> = Vec::new();
+        let until = at(&raw.until).map_err(|f| vec![f])?;
         for raw in &raw.series {
-            match raw.check(file, text, &series) {
+            match raw.check(file, text, &series, until) {
                 Ok(checked) => series.push(checked),
                 Err(found) => findings.extend(found),
             }
@@ -125,6 +126,7 @@ with_provenance! {
         code: String,
         name: String,
         live_gap: Spanned<String>,
+        until: Spanned<String>,
         series: Vec<RawSeries>,
     }
 }
@@ -169,7 +171,13 @@ fn yes() -> bool {
 }
 
 impl RawSeries {
-    fn check(&self, file: &str, text: &str, above: &[Series]) -> Result<Series, Vec<DefFinding>> {
+    fn check(
+        &self,
+        file: &str,
+        text: &str,
+        above: &[Series],
+        until: Span,
+    ) -> Result<Series, Vec<DefFinding>> {
         let code = self.code.get_ref();
         let mut findings = Vec::new();
         if above.iter().any(|s| s.code == *code) {
@@ -187,7 +195,7 @@ impl RawSeries {
         let mut doses = Vec::new();
         for (index, raw) in self.dose.iter().enumerate() {
             match raw.check(file, text, code, index, above) {
-                Ok(dose) => doses.push(dose),
+                Ok((dose, own)) => doses.push(Dose { until: own.unwrap_or(until), ..dose }),
                 Err(finding) => findings.push(finding),
             }
         }
@@ -214,7 +222,7 @@ impl RawDose {
         series: &str,
         index: usize,
         above: &[Series],
-    ) -> Result<Dose, DefFinding> {
+    ) -> Result<(Dose, Option<Span>), DefFinding> {
         let at = |span: &Spanned<String>| {
             parse_span(span.get_ref())
                 .ok_or_else(|| bad(file, text, span, Message::new("def-not-a-span")))
@@ -250,7 +258,7 @@ impl RawDose {
         };
         let overdue = at(&self.overdue)?;
         let until = self.until.as_ref().map(at).transpose()?;
-        Ok(Dose { due, earliest, after, overdue, until })
+        Ok((Dose { due, earliest, after, overdue, until: Span::ZERO }, until))
     }
 }
 

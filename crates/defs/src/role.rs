@@ -56,15 +56,32 @@ impl Action {
 }
 
 /// How far a role granted at a unit reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reach {
     /// The unit and everything below it in the administrative tree.
     Administrative,
-    /// The unit and everything below it in the professional tree.
+    /// The unit and everything it leads or advises professionally.
     Professional,
+    /// The unit and everything that sends it reports.
+    Reporting,
     /// Only the unit itself.
     Unit,
+}
+
+impl Reach {
+    pub const ALL: [Self; 4] =
+        [Self::Administrative, Self::Professional, Self::Reporting, Self::Unit];
+
+    /// The number under which it is stored.
+    pub const fn number(self) -> i64 {
+        match self {
+            Self::Administrative => 0,
+            Self::Professional => 1,
+            Self::Reporting => 2,
+            Self::Unit => 3,
+        }
+    }
 }
 
 /// A checked role.

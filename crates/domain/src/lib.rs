@@ -1,2 +1,14 @@
-//! The rules.
+//! The rules: facts in, decisions and projections out.
+//!
+//! **Architecture invariant:** no clock, no database, no file, no randomness, no async, no logging.
+//! `today` is an argument. Names of programmes here are the same as in `definitions/`, `store` and
+//! `server`.
+
+pub mod authority;
 pub mod fact;
+pub mod household;
+pub mod immunisation;
+pub mod person;
+pub mod search;
+pub mod unit;
+pub mod user;

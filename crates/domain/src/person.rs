@@ -1,0 +1,318 @@
+//! One citizen's record: the facts about a person folded into what is known now, and what may be
+//! written next.
+//!
+//! ```text
+//! facts (any order of arrival) ─► sort by (recorded, name) ─► retractions out ─► Person
+//! Person + what a nurse wants ─► decide ─► Draft facts, or a Refusal
+//! ```
+//!
+//! **Conflicts are found by causality, never by clocks.** An amendment names the values its author had
+//! seen; a value is superseded only by a change that had seen it. Two changes that had not seen each
+//! other both stay, and the record says so.
+//!
+//! **Architecture invariant:** folding never fails and never drops a fact; what contradicts something
+//! is kept and shown.
+
+mod amend;
+mod field;
+mod identity;
+mod residence;
+#[cfg(test)]
+mod tests;
+
+pub(crate) mod life;
+mod refusal;
+mod register;
+
+pub use amend::{amend, end_identifier, record_identifier, retract};
+pub use field::Field;
+pub use identity::HeldIdentifier;
+pub use life::{
+    join_household, move_out, move_to, note_pregnancy, record_death, record_stillbirth,
+};
+pub use refusal::{Decided, Refusal, Warning};
+pub use register::{
+    NewBirth, NewPerson, NewResidence, register, register_birth, temporary_identifier,
+};
+pub use residence::{Membership, Residence};
+
+use crate::fact::{
+    Body, DoseDeferred, DoseGiven, FactRef, HouseholdLeft, Logged, PersonChange, PregnancyNoted,
+    ResidenceEnded, SeriesContraindicated, StillbirthRecorded,
+};
+use std::collections::{BTreeSet, HashSet};
+use tram_kernel::{AreaId, BirthDate, Date, Moment, PersonId, Sex, Shard, UserId};
+
+/// A birth date with the minute, when it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Born {
+    pub date: BirthDate,
+    pub minute: Option<u16>,
+}
+
+/// The mother as a record, or only as a name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Mother {
+    pub id: Option<PersonId>,
+    pub name: Option<String>,
+}
+
+/// The live birth as recorded on the child.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Birth {
+    pub at: FactRef,
+    pub order: Option<u8>,
+    pub place: Option<String>,
+    pub weight_grams: Option<u16>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Death {
+    pub at: FactRef,
+    pub on: Date,
+    pub minute: Option<u16>,
+    pub place: Option<String>,
+    pub cause: Option<String>,
+}
+
+/// Something that happened on a day, with the name of the fact that says so.
+#[derive(Debug, Clone, PartialEq)]
+pub struct On<T> {
+    pub at: FactRef,
+    pub day: Date,
+    pub what: T,
+}
+
+/// A pregnancy and, once over, the day it ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pregnancy {
+    pub noted: On<PregnancyNoted>,
+    pub ended: Option<Date>,
+}
+
+/// What is known of one person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Person {
+    pub id: PersonId,
+    pub shard: Shard,
+    pub registered_on: Date,
+    pub registered_at: Moment,
+    pub registered_by: Option<UserId>,
+    pub name: Field<String>,
+    pub sex: Field<Sex>,
+    pub born: Field<Born>,
+    pub ethnicity: Field<Option<String>>,
+    pub occupation: Field<Option<String>>,
+    pub phone: Field<Option<String>>,
+    pub mother: Field<Mother>,
+    pub identifiers: Vec<HeldIdentifier>,
+    pub residences: Vec<Residence>,
+    pub memberships: Vec<Membership>,
+    pub birth: Option<Birth>,
+    pub stillbirths: Vec<On<StillbirthRecorded>>,
+    pub pregnancies: Vec<Pregnancy>,
+    pub death: Option<Death>,
+    /// Doses as given, by day and minute.
+    pub doses: Vec<On<DoseGiven>>,
+    pub deferrals: Vec<On<DoseDeferred>>,
+    pub contraindications: Vec<On<SeriesContraindicated>>,
+    /// Days on which the person was seen or the record confirmed.
+    pub contacts: BTreeSet<Date>,
+    /// Facts that were entered by mistake and no longer count.
+    pub retracted: HashSet<FactRef>,
+}
+
+/// Endings wait until all beginnings are known: they may be recorded in any order.
+#[derive(Default)]
+struct Endings {
+    residence: Vec<(Date, ResidenceEnded)>,
+    household: Vec<(Date, HouseholdLeft)>,
+}
+
+impl Person {
+    /// Folds the facts about one person. `None` when no registration is among them.
+    pub fn fold(id: PersonId, facts: &[Logged]) -> Option<Self> {
+        let mut sorted: Vec<&Logged> = facts.iter().collect();
+        sorted.sort_by_key(|known| known.order());
+        let retracted: HashSet<FactRef> = sorted
+            .iter()
+            .filter_map(|known| match &known.fact.body {
+                Body::FactRetracted(retraction) => Some(retraction.what),
+                _ => None,
+            })
+            .collect();
+        sorted.retain(|known| !retracted.contains(&known.at));
+        let first = sorted.iter().find_map(|known| match &known.fact.body {
+            Body::PersonRegistered(body) => Some((*known, body)),
+            _ => None,
+        });
+        let (opened, body) = first?;
+        let at = opened.at;
+        let mut person = Self {
+            id,
+            shard: opened.fact.shard,
+            registered_on: opened.fact.happened_on,
+            registered_at: opened.recorded_at,
+            registered_by: opened.by,
+            name: Field::new(at, body.name.clone()),
+            sex: Field::new(at, body.sex),
+            born: Field::new(at, Born { date: body.born, minute: body.born_minute }),
+            ethnicity: Field::new(at, body.ethnicity.clone()),
+            occupation: Field::new(at, body.occupation.clone()),
+            phone: Field::new(at, body.phone.clone()),
+            mother: Field::new(at, Mother { id: body.mother, name: body.mother_name.clone() }),
+            identifiers: Vec::new(),
+            residences: Vec::new(),
+            memberships: Vec::new(),
+            birth: None,
+            stillbirths: Vec::new(),
+            pregnancies: Vec::new(),
+            death: None,
+            doses: Vec::new(),
+            deferrals: Vec::new(),
+            contraindications: Vec::new(),
+            contacts: BTreeSet::from([opened.fact.happened_on]),
+            retracted,
+        };
+        let mut endings = Endings::default();
+        for known in sorted {
+            person.apply(known, &mut endings);
+        }
+        person.settle(&endings);
+        Some(person)
+    }
+
+    fn apply(&mut self, known: &Logged, endings: &mut Endings) {
+        let (at, day) = (known.at, known.fact.happened_on);
+        match &known.fact.body {
+            Body::PersonAmended(body) => {
+                self.contacts.insert(day);
+                self.amend(at, &body.change, &body.seen);
+            }
+            Body::IdentifierRecorded(body) => identity::record(&mut self.identifiers, at, body),
+            Body::IdentifierEnded(body) => identity::end(&mut self.identifiers, body, day),
+            Body::ResidenceStarted(body) => residence::start(&mut self.residences, at, day, body),
+            Body::ResidenceEnded(body) => endings.residence.push((day, body.clone())),
+            Body::HouseholdJoined(body) => residence::join(&mut self.memberships, at, day, body),
+            Body::HouseholdLeft(body) => endings.household.push((day, body.clone())),
+            Body::BirthRecorded(body) => {
+                self.birth = Some(Birth {
+                    at,
+                    order: body.order,
+                    place: body.place.clone(),
+                    weight_grams: body.weight_grams,
+                });
+            }
+            Body::StillbirthRecorded(body) => {
+                self.stillbirths.push(On { at, day, what: body.clone() });
+            }
+            Body::PregnancyNoted(body) => {
+                self.contacts.insert(day);
+                let noted = On { at, day, what: body.clone() };
+                self.pregnancies.push(Pregnancy { noted, ended: None });
+            }
+            Body::PregnancyEnded(_) => {
+                let open = self.pregnancies.iter_mut().rev().find(|p| p.ended.is_none());
+                if let Some(open) = open {
+                    open.ended = Some(day);
+                }
+            }
+            Body::DeathRecorded(body) => {
+                self.death = Some(Death {
+                    at,
+                    on: day,
+                    minute: body.minute,
+                    place: body.place.clone(),
+                    cause: body.cause.clone(),
+                });
+            }
+            Body::DoseGiven(body) => {
+                self.contacts.insert(day);
+                self.doses.push(On { at, day, what: body.clone() });
+            }
+            Body::DoseDeferred(body) => {
+                self.contacts.insert(day);
+                self.deferrals.push(On { at, day, what: body.clone() });
+            }
+            Body::SeriesContraindicated(body) => {
+                self.contacts.insert(day);
+                self.contraindications.push(On { at, day, what: body.clone() });
+            }
+            Body::RecordConfirmed(_) => {
+                self.contacts.insert(day);
+            }
+            _ => {}
+        }
+    }
+
+    fn amend(&mut self, at: FactRef, change: &PersonChange, seen: &[FactRef]) {
+        match change {
+            PersonChange::Name(name) => self.name.amend(at, name.clone(), seen),
+            PersonChange::Sex(sex) => self.sex.amend(at, *sex, seen),
+            PersonChange::Born(date, minute) => {
+                self.born.amend(at, Born { date: *date, minute: *minute }, seen);
+            }
+            PersonChange::Ethnicity(code) => self.ethnicity.amend(at, code.clone(), seen),
+            PersonChange::Occupation(code) => self.occupation.amend(at, code.clone(), seen),
+            PersonChange::Phone(phone) => self.phone.amend(at, phone.clone(), seen),
+            PersonChange::Mother(id, name) => {
+                self.mother.amend(at, Mother { id: *id, name: name.clone() }, seen);
+            }
+        }
+    }
+
+    /// Orders what may have been recorded late, so that the days decide and not the typing.
+    fn settle(&mut self, endings: &Endings) {
+        residence::settle(&mut self.residences, &endings.residence);
+        residence::settle_memberships(&mut self.memberships, &endings.household);
+        self.doses.sort_by_key(|dose| (dose.day, dose.what.minute, dose.at));
+    }
+
+    /// The areas this person has lived in, in any period.
+    pub fn areas(&self) -> impl Iterator<Item = AreaId> + '_ {
+        self.residences.iter().map(|r| r.area)
+    }
+
+    pub fn residence_on(&self, day: Date) -> Option<&Residence> {
+        self.residences.iter().find(|r| r.from <= day && r.to.is_none_or(|to| day < to))
+    }
+
+    /// Where the person lives now or, after leaving, lived last.
+    pub fn last_residence(&self) -> Option<&Residence> {
+        self.residences.last()
+    }
+
+    /// The household the person belongs to on that day.
+    pub fn membership_on(&self, day: Date) -> Option<&Membership> {
+        self.memberships.iter().rev().find(|m| m.from <= day && m.to.is_none_or(|to| day < to))
+    }
+
+    /// Counted as population: lives there as a resident and is alive on that day.
+    pub fn is_resident_on(&self, day: Date) -> Option<AreaId> {
+        let alive = self.death.as_ref().is_none_or(|death| day < death.on);
+        let lives = self.residence_on(day).filter(|r| alive && r.kind.counts());
+        lives.map(|r| r.area)
+    }
+
+    pub fn is_dead(&self) -> bool {
+        self.death.is_some()
+    }
+
+    /// Names of the fields that hold several values nobody has yet decided between.
+    pub fn conflicts(&self) -> Vec<&'static str> {
+        let mut fields = Vec::new();
+        let mut note = |code, conflict| {
+            if conflict {
+                fields.push(code);
+            }
+        };
+        note("name", self.name.is_conflict());
+        note("sex", self.sex.is_conflict());
+        note("born", self.born.is_conflict());
+        note("ethnicity", self.ethnicity.is_conflict());
+        note("occupation", self.occupation.is_conflict());
+        note("phone", self.phone.is_conflict());
+        note("mother", self.mother.is_conflict());
+        fields
+    }
+}

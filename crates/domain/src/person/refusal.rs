@@ -1,0 +1,125 @@
+//! What a record refuses, and what it accepts with a warning.
+
+use crate::fact::Fact;
+use tram_kernel::{Date, Message, Sex};
+
+/// What was decided: the facts to append, and the warnings that travel with them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Decided {
+    pub facts: Vec<Fact>,
+    pub warnings: Vec<Warning>,
+}
+
+/// Only what cannot be true is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("born after today")]
+    BornInFuture { born: Date, today: Date },
+    #[error("older than anyone has been")]
+    TooOld { years: i32 },
+    #[error("an event before the birth")]
+    BeforeBirth { on: Date, born: Date },
+    #[error("an event after today")]
+    InFuture { on: Date, today: Date },
+    #[error("an event after the death")]
+    AfterDeath { on: Date, died: Date },
+    #[error("already recorded as dead")]
+    AlreadyDead { on: Date },
+    #[error("a death before what is recorded later")]
+    DeathBeforeEvent { on: Date, event: Date },
+    #[error("a change after the day of recording needs a reason")]
+    ReasonNeeded,
+    #[error("a man cannot be pregnant or give birth")]
+    NotAWoman,
+    #[error("the mother is younger than 10 or older than 60")]
+    MotherAge { years: i32 },
+    #[error("the expected date lies outside the coming ten months")]
+    DueDateOutside { expected: Date, on: Date },
+    #[error("a period of validity ends before it starts")]
+    ValidityReversed { from: Date, to: Date },
+    #[error("the number is not held by this person")]
+    NotHeld,
+    #[error("nothing changes")]
+    NoChange,
+}
+
+impl Refusal {
+    pub fn message(&self) -> Message {
+        let message = Message::new;
+        match *self {
+            Self::BornInFuture { born, today } => {
+                message("person-born-in-future").with("born", born).with("today", today)
+            }
+            Self::TooOld { years } => message("person-too-old").with("years", years),
+            Self::BeforeBirth { on, born } => {
+                message("person-before-birth").with("on", on).with("born", born)
+            }
+            Self::InFuture { on, today } => {
+                message("person-in-future").with("on", on).with("today", today)
+            }
+            Self::AfterDeath { on, died } => {
+                message("person-after-death").with("on", on).with("died", died)
+            }
+            Self::AlreadyDead { on } => message("person-already-dead").with("on", on),
+            Self::DeathBeforeEvent { on, event } => {
+                message("person-death-before-event").with("on", on).with("event", event)
+            }
+            Self::ReasonNeeded => message("person-reason-needed"),
+            Self::NotAWoman => message("person-not-a-woman"),
+            Self::MotherAge { years } => message("person-mother-age").with("years", years),
+            Self::DueDateOutside { expected, on } => {
+                message("person-due-date-outside").with("expected", expected).with("on", on)
+            }
+            Self::ValidityReversed { from, to } => {
+                message("person-validity-reversed").with("from", from).with("to", to)
+            }
+            Self::NotHeld => message("person-not-held"),
+            Self::NoChange => message("person-no-change"),
+        }
+    }
+
+    /// Code of the form field the sentence belongs to.
+    pub const fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::BornInFuture { .. } | Self::TooOld { .. } => Some("born"),
+            Self::ReasonNeeded => Some("reason"),
+            Self::NotAWoman => Some("sex"),
+            Self::MotherAge { .. } => Some("mother"),
+            Self::DueDateOutside { .. } => Some("expected"),
+            Self::ValidityReversed { .. } => Some("insurance_to"),
+            _ => None,
+        }
+    }
+}
+
+/// Accepted, because it may have happened; somebody should look again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Warning {
+    /// The digits of the personal ID number say another sex or year of birth.
+    CitizenContradicts { claims_sex: Sex, claims_year: i16 },
+    /// A child without a full birth date has no schedule.
+    BirthDayMissing,
+    /// The mother would be under 16 or over 49.
+    UnusualMotherAge { years: i32 },
+}
+
+impl Warning {
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::CitizenContradicts { .. } => "warn-citizen-contradicts",
+            Self::BirthDayMissing => "warn-birth-day-missing",
+            Self::UnusualMotherAge { .. } => "warn-unusual-mother-age",
+        }
+    }
+
+    pub fn message(&self) -> Message {
+        let message = Message::new(self.code());
+        match *self {
+            Self::CitizenContradicts { claims_sex, claims_year } => {
+                message.with("sex", claims_sex.code()).with("year", i64::from(claims_year))
+            }
+            Self::BirthDayMissing => message,
+            Self::UnusualMotherAge { years } => message.with("years", years),
+        }
+    }
+}
