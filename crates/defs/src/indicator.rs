@@ -1,7 +1,7 @@
 //! Indicators: what is counted over what, in the phrases of the grammar, with unit and direction.
 
 use crate::finding::{DefFinding, unknown_word};
-use crate::phrase::Phrase;
+use crate::phrase::{Phrase, parse_span};
 use crate::provenance::{Provenance, with_provenance};
 use crate::span::{Spanned, line_of, read};
 use serde::Deserialize;
@@ -237,4 +237,50 @@ fn may_ask(count: Counted, phrase: Phrase) -> bool {
         Phrase::MilestoneEver(_) => count != Counted::Death,
         _ => count == Counted::Person,
     }
+}
+
+/// One band of ages for breakdowns; it ends where the next begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgeGroup {
+    pub code: String,
+    pub name: String,
+    pub from_months: i32,
+}
+
+with_provenance! {
+    struct RawAgeGroups {
+        age_group: Vec<RawAgeGroup>,
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawAgeGroup {
+    code: String,
+    name: String,
+    from: Spanned<String>,
+}
+
+/// Reads `age_groups.toml`: bands in rising order, the first from birth.
+pub fn read_age_groups(file: &str, text: &str) -> Result<Vec<AgeGroup>, Vec<DefFinding>> {
+    let raw: RawAgeGroups = read(file, text).map_err(|f| vec![f])?;
+    raw.provenance(file, text).map_err(|f| vec![f])?;
+    let mut groups: Vec<AgeGroup> = Vec::new();
+    for raw in raw.age_group {
+        let line = line_of(text, raw.from.span().start);
+        let span = parse_span(raw.from.get_ref()).filter(|span| span.days == 0);
+        let lowest = groups.last().map_or(0, |last| last.from_months + 1);
+        match span {
+            Some(span) if span.months >= lowest || groups.is_empty() && span.months == 0 => {
+                let (code, name) = (raw.code, raw.name);
+                groups.push(AgeGroup { code, name, from_months: span.months });
+            }
+            _ => {
+                let message =
+                    Message::new("def-not-a-span").with("word", raw.from.get_ref().as_str());
+                return Err(vec![DefFinding::error(file, line, message)]);
+            }
+        }
+    }
+    Ok(groups)
 }

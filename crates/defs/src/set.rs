@@ -2,7 +2,7 @@
 
 use crate::finding::DefFinding;
 use crate::immunisation::{FullSet, Schedule, Vaccine, read_full_sets, read_vaccines};
-use crate::indicator::{Indicator, read_indicators};
+use crate::indicator::{AgeGroup, Indicator, read_age_groups, read_indicators};
 use crate::list::{List, read_index, read_list};
 use crate::place::{PlaceFiles, Places};
 use crate::provenance::in_force;
@@ -35,6 +35,7 @@ pub struct Definitions {
     pub vaccines: Vec<Vaccine>,
     pub full_sets: Vec<FullSet>,
     pub indicators: Vec<Indicator>,
+    pub age_groups: Vec<AgeGroup>,
     pub roles: Vec<Role>,
     pub lists: Vec<List>,
     place_texts: BTreeMap<String, String>,
@@ -123,6 +124,7 @@ impl Loader<'_> {
         self.check_needs(&full_sets, &series);
         let indicators: Vec<Indicator> =
             self.each("indicators/", read_indicators).into_iter().flatten().collect();
+        let age_groups = self.one("age_groups.toml", read_age_groups);
         let roles = self.one("roles.toml", read_roles);
         let lists = self.lists();
         let place_texts = self.places();
@@ -131,6 +133,7 @@ impl Loader<'_> {
             vaccines,
             full_sets,
             indicators,
+            age_groups,
             roles,
             lists,
             place_texts,

@@ -8,7 +8,7 @@ use tram_kernel::text::{fold, initials, words};
 pub struct Query {
     /// Folded words; each must begin some word of the name, or the initials.
     pub words: Vec<String>,
-    /// Groups of digits; each must be a year of birth or the end of a number.
+    /// Words with digits; each must be a year of birth or the end of a number (folded).
     pub digits: Vec<String>,
 }
 
@@ -18,7 +18,7 @@ impl Query {
         let folded = fold(typed);
         let mut query = Self::default();
         for word in words(&folded).take(8) {
-            if word.bytes().all(|b| b.is_ascii_digit()) {
+            if word.bytes().any(|b| b.is_ascii_digit()) {
                 query.digits.push(word.into());
             } else {
                 query.words.push(word.into());

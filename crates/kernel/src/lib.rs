@@ -14,6 +14,7 @@ pub mod id;
 pub mod identifier;
 pub mod message;
 pub mod moment;
+pub mod number;
 pub mod period;
 pub mod place;
 pub mod sex;

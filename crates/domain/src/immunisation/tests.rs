@@ -38,6 +38,10 @@ fn shipped() -> Definitions {
         "roles.toml",
         "source='x'\nvalid_from='2026-01-01'\nconfidence='text'\nrole=[]",
     ));
+    files.push(empty(
+        "age_groups.toml",
+        "source='x'\nvalid_from='2026-01-01'\nconfidence='text'\nage_group=[]",
+    ));
     files.push(empty("lists/index.toml", "list = []"));
     for place in ["province", "commune", "legacy_commune", "commune_link", "legacy_unresolved"] {
         files.push(empty(&format!("lists/{place}.csv"), ""));

@@ -1,0 +1,233 @@
+//! One target: is it met, how far is it, and does the number in the plan make sense at all.
+
+use crate::fact::{Comparator, TargetSet};
+use tram_defs::indicator::{Direction, Indicator, Unit};
+use tram_kernel::Message;
+
+/// How an actual value stands against a target. Values in thousandths of the unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assessment {
+    Met,
+    /// Not met, within a tenth of the way from the baseline or of the value.
+    Near,
+    NotMet,
+    /// No number answers this target (yet). Not zero.
+    NoData,
+}
+
+impl Assessment {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Near => "near",
+            Self::NotMet => "not_met",
+            Self::NoData => "no_data",
+        }
+    }
+}
+
+/// What a target row says that a person should look at before adopting it (ux U19, DQ06–DQ07).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TargetWarning {
+    /// About ten times the last value: ‰ written where % is meant, or the reverse.
+    UnitSlip,
+    /// A ceiling above the last value of something that should fall.
+    WorseThanActual,
+    /// A floor below the last value of something that should rise.
+    BelowActual,
+}
+
+impl TargetWarning {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::UnitSlip => "warn-target-unit-slip",
+            Self::WorseThanActual => "warn-target-worse-than-actual",
+            Self::BelowActual => "warn-target-below-actual",
+        }
+    }
+
+    pub fn message(self, target: &TargetSet) -> Message {
+        let mut message = Message::new(self.code());
+        if let (Some(value), Some(baseline)) = (target.value, target.baseline) {
+            message = message
+                .with("value", tram_kernel::number::show_thousandths(value))
+                .with("baseline", tram_kernel::number::show_thousandths(baseline));
+        }
+        message
+    }
+}
+
+/// Which way is good for a target: its indicator knows; without one, a ceiling says "lower".
+fn direction(target: &TargetSet, indicator: Option<&Indicator>) -> Option<Direction> {
+    match target.comparator {
+        Comparator::AtMost | Comparator::LessThan => Some(Direction::Lower),
+        Comparator::AtLeast | Comparator::MoreThan => Some(Direction::Higher),
+        _ => indicator.map(|i| i.direction),
+    }
+}
+
+/// Looks at a row as typed. A confirmed correction of the unit silences the slip.
+pub fn check_target(target: &TargetSet, indicator: Option<&Indicator>) -> Vec<TargetWarning> {
+    let (Some(value), Some(baseline)) = (target.value, target.baseline) else { return Vec::new() };
+    if baseline == 0 {
+        return Vec::new();
+    }
+    let mut warnings = Vec::new();
+    let (size, before) = (value.abs(), baseline.abs());
+    let slipped = value != 0 && (size > 5 * before || 5 * size < before);
+    if slipped && target.correction.is_none() {
+        warnings.push(TargetWarning::UnitSlip);
+    }
+    if slipped {
+        return warnings;
+    }
+    match direction(target, indicator) {
+        Some(Direction::Lower) if value > baseline => warnings.push(TargetWarning::WorseThanActual),
+        Some(Direction::Higher) if value < baseline => warnings.push(TargetWarning::BelowActual),
+        _ => {}
+    }
+    warnings
+}
+
+/// Holds an actual value against a target.
+///
+/// `actual` is in thousandths of the unit of the target. "=" in a plan is a goal: it is met by
+/// anything at least as good when the indicator has a direction.
+pub fn assess(
+    target: &TargetSet,
+    indicator: Option<&Indicator>,
+    actual: Option<i64>,
+) -> Assessment {
+    let Some(actual) = actual else { return Assessment::NoData };
+    let Some(value) = target.value.or(target.baseline) else { return Assessment::NoData };
+    let goal = match (target.comparator, direction(target, indicator)) {
+        (Comparator::Equal, Some(Direction::Higher)) => Comparator::AtLeast,
+        (Comparator::Equal, Some(Direction::Lower)) => Comparator::AtMost,
+        (Comparator::Maintain, Some(Direction::Lower)) => Comparator::AtMost,
+        (Comparator::Maintain, _) => Comparator::AtLeast,
+        (other, _) => other,
+    };
+    let met = match goal {
+        Comparator::AtLeast | Comparator::Milestone => actual >= value,
+        Comparator::MoreThan => actual > value,
+        Comparator::AtMost | Comparator::ChangePerYear => actual <= value,
+        Comparator::LessThan => actual < value,
+        Comparator::Equal | Comparator::Maintain => actual == value,
+        Comparator::Between => (value..=target.value2.unwrap_or(value)).contains(&actual),
+        Comparator::NoEvent => actual == 0,
+    };
+    if met {
+        return Assessment::Met;
+    }
+    let room = (value.abs() / 20).max(1);
+    if (actual - value).abs() <= room { Assessment::Near } else { Assessment::NotMet }
+}
+
+/// The share of the year that has passed, in thousandths; where a count should stand by now.
+pub fn pace(year: i16, today: tram_kernel::Date) -> i64 {
+    let first = tram_kernel::Date::new(year, 1, 1).expect("a year has a first day");
+    let last = tram_kernel::Date::new(year, 12, 31).expect("a year has a last day");
+    let total = i64::from(tram_kernel::day::days_between(first, last)) + 1;
+    let passed = i64::from(tram_kernel::day::days_between(first, today.min(last))) + 1;
+    (passed.max(0) * 1000) / total
+}
+
+/// The value of an indicator in the unit a target is written in. Percent and per mille differ by ten
+/// and are told apart here, never silently.
+pub fn in_unit_of(target_unit: &str, indicator: Unit, thousandths: i64) -> Option<i64> {
+    match (target_unit, indicator) {
+        (unit, own) if unit == own.code() => Some(thousandths),
+        ("percent", Unit::PerMille) => Some(thousandths / 10),
+        ("per_mille", Unit::Percent) => Some(thousandths * 10),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tram_kernel::number::thousandths;
+
+    fn target(comparator: Comparator, baseline: &str, value: &str) -> TargetSet {
+        TargetSet {
+            row: 1,
+            group: None,
+            name: "x".into(),
+            indicator: None,
+            unit: "percent".into(),
+            comparator,
+            value: thousandths(value),
+            value2: None,
+            baseline: thousandths(baseline),
+            baseline_year: Some(2019),
+            soft: false,
+            line: None,
+            note: None,
+            correction: None,
+        }
+    }
+
+    #[test]
+    fn the_three_slips_of_the_tam_duong_table_are_found() {
+        use Comparator::{AtLeast, AtMost, Equal, LessThan};
+        for (comparator, baseline, value, expected) in [
+            (Equal, "1,7", "16,5", vec![TargetWarning::UnitSlip]),
+            (AtMost, "20,1", "29,26", vec![TargetWarning::WorseThanActual]),
+            (AtLeast, "96,4", "95", vec![TargetWarning::BelowActual]),
+            // Correct rows stay silent.
+            (AtLeast, "94,4", "95", vec![]),
+            (LessThan, "0", "80", vec![]),
+            (LessThan, "22,4", "21,66", vec![]),
+            (AtLeast, "92,85", "92,85", vec![]),
+            (AtLeast, "17,3", "18,91", vec![]),
+        ] {
+            let row = target(comparator, baseline, value);
+            assert_eq!(check_target(&row, None), expected, "{baseline} → {value}");
+        }
+    }
+
+    #[test]
+    fn a_confirmed_unit_is_not_asked_again() {
+        let mut row = target(Comparator::Equal, "1,7", "16,5");
+        row.correction = Some("per_mille".into());
+        assert_eq!(check_target(&row, None), []);
+    }
+
+    #[test]
+    fn targets_are_held_against_what_is() {
+        use Assessment::{Met, Near, NoData, NotMet};
+        use Comparator::{AtLeast, Between, LessThan, Maintain, MoreThan};
+        for (comparator, value, actual, expected) in [
+            (AtLeast, "95", Some("95"), Met),
+            (MoreThan, "95", Some("95"), Near),
+            (AtLeast, "95", Some("82"), NotMet),
+            (LessThan, "21,66", Some("21,65"), Met),
+            (LessThan, "21,66", Some("22,4"), Near),
+            (Maintain, "100", Some("99,9"), Near),
+            (AtLeast, "95", None, NoData),
+            (Between, "9", Some("9,2"), Near),
+        ] {
+            let row = target(comparator, value, value);
+            let actual = actual.and_then(thousandths);
+            assert_eq!(assess(&row, None, actual), expected, "{comparator:?} {value} {actual:?}");
+        }
+        let mut range = target(Between, "9", "9");
+        range.value2 = thousandths("10");
+        assert_eq!(assess(&range, None, thousandths("9,5")), Met);
+    }
+
+    #[test]
+    fn per_mille_and_percent_are_told_apart() {
+        assert_eq!(in_unit_of("per_mille", Unit::PerMille, 16_500), Some(16_500));
+        assert_eq!(in_unit_of("percent", Unit::PerMille, 16_500), Some(1_650));
+        assert_eq!(in_unit_of("per_10k", Unit::PerMille, 16_500), None);
+    }
+
+    #[test]
+    fn the_year_passes_evenly() {
+        let day = |text: &str| text.parse().expect("a date");
+        assert_eq!(pace(2026, day("2026-12-31")), 1000);
+        assert_eq!(pace(2026, day("2026-07-01")), 498);
+        assert_eq!(pace(2026, day("2025-12-31")), 0);
+    }
+}
