@@ -1,1 +1,70 @@
-//! placeholder
+//! All SQL: the fact log, the tables folded from it, queries, migrations. SQLite and PostgreSQL.
+//!
+//! ```text
+//! Db ─ write ─► Tx ─ append(Draft) ─► change_set + fact rows ─┐
+//!        │                                                     ├─ one transaction
+//!        └─ finish: rows(state before) vs rows(state after) ───┘  = the difference, applied
+//! ```
+//!
+//! **Architecture invariant:** nothing here knows an age, a dose, a deadline or a permission. One
+//! portable SQL text per statement; what the engines say differently stays in `sqlite.rs` and
+//! `postgres.rs`. Projection tables are a pure function of the facts of each subject, so they can be
+//! dropped and folded again ([`rebuild`]).
+
+pub mod attachment;
+pub mod audit;
+pub mod cell;
+pub mod db;
+pub mod dump;
+pub mod error;
+pub mod immunisation;
+pub mod import;
+pub mod indicator;
+pub mod job;
+mod keys;
+pub mod log;
+mod migrate;
+pub mod node;
+pub mod person;
+pub mod plan;
+mod postgres;
+pub mod project;
+pub mod rebuild;
+pub mod session;
+pub mod sql;
+mod sqlite;
+pub mod table;
+#[cfg(feature = "trial")]
+pub mod trial;
+pub mod tx;
+pub mod unit;
+
+pub use db::{Db, Location, Mode};
+pub use error::StoreError;
+pub use sql::{Engine, Row, Sql, Val};
+pub use tx::Tx;
+
+/// Every statement of the store, for the test that prepares all of them on both engines.
+pub fn every_statement() -> Vec<&'static str> {
+    [
+        attachment::ALL,
+        audit::ALL,
+        cell::ALL,
+        dump::ALL,
+        immunisation::ALL,
+        import::ALL,
+        job::ALL,
+        keys::ALL,
+        log::ALL,
+        migrate::ALL,
+        node::ALL,
+        person::ALL,
+        plan::ALL,
+        rebuild::ALL,
+        session::ALL,
+        tx::ALL,
+        tx::finish::ALL,
+        unit::ALL,
+    ]
+    .concat()
+}

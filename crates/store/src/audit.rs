@@ -1,0 +1,142 @@
+//! Who read and wrote what: appended, chained by hash, never changed.
+
+use crate::error::Result;
+use crate::sql::{Row, Sql, Val};
+use crate::vals;
+use sha2::{Digest, Sha256};
+use tram_kernel::{Moment, UserId};
+
+crate::statements! {
+    LAST = "SELECT seq, hash FROM audit WHERE node = ?1 ORDER BY seq DESC LIMIT 1";
+    INSERT = "INSERT INTO audit (node, seq, at, by, role, unit, action, outcome, subject, detail, hash)
+              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    NODES = "SELECT DISTINCT node FROM audit ORDER BY node";
+    CHAIN = "SELECT seq, at, by, role, unit, action, outcome, subject, detail, hash FROM audit
+             WHERE node = ?1 ORDER BY seq";
+    RECENT = "SELECT a.at, u.name, a.role, a.action, a.outcome, s.kind, s.id, p.name, a.detail
+              FROM audit a LEFT JOIN subject us ON us.id = a.by
+              LEFT JOIN app_user u ON u.user_key = us.subject
+              LEFT JOIN subject s ON s.subject = a.subject
+              LEFT JOIN person p ON p.person = a.subject
+              WHERE a.unit IN (SELECT r.unit FROM unit_reach r WHERE r.top = ?1 AND r.reach = ?2)
+              ORDER BY a.at DESC LIMIT ?3";
+    OF_SUBJECT = "SELECT a.at, u.name, a.role, a.action, a.outcome, s.kind, s.id, p.name, a.detail
+                  FROM audit a LEFT JOIN subject us ON us.id = a.by
+                  LEFT JOIN app_user u ON u.user_key = us.subject
+                  LEFT JOIN subject s ON s.subject = a.subject
+                  LEFT JOIN person p ON p.person = a.subject
+                  WHERE a.subject = ?1 ORDER BY a.at DESC LIMIT ?2";
+}
+
+/// One line of the audit. `detail` never holds personal data beyond the subject's key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub at: Moment,
+    pub by: Option<UserId>,
+    pub role: Option<String>,
+    pub unit: Option<i64>,
+    pub action: &'static str,
+    /// `ok`, `denied`, `refused`.
+    pub outcome: &'static str,
+    pub subject: Option<i64>,
+    pub detail: Option<String>,
+}
+
+fn link(before: &[u8], values: &[Val]) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    hasher.update(before);
+    hasher.update(format!("{values:?}"));
+    hasher.finalize().into()
+}
+
+/// Appends entries to the chain of a writer.
+pub fn append(sql: &mut dyn Sql, node: i64, entries: &[Entry]) -> Result<()> {
+    let last = sql.one(LAST, &vals![node], |row| Ok((row.int()?, row.blob()?)))?;
+    let (mut seq, mut hash) = last.unwrap_or((0, vec![0; 32]));
+    for e in entries {
+        seq += 1;
+        let by = e.by.map(UserId::to_bytes);
+        let mut values: Vec<Val> = vals![
+            seq,
+            e.at.ms(),
+            by,
+            e.role.as_deref(),
+            e.unit,
+            e.action,
+            e.outcome,
+            e.subject,
+            e.detail.as_deref()
+        ]
+        .into();
+        hash = link(&hash, &values).to_vec();
+        values.insert(0, node.into());
+        values.push(hash.clone().into());
+        sql.exec(INSERT, &values)?;
+    }
+    Ok(())
+}
+
+/// The first entry of each chain that is not what was written: node key and sequence number.
+pub fn verify(sql: &mut dyn Sql) -> Result<Vec<(i64, i64)>> {
+    let mut bad = Vec::new();
+    for node in sql.all(NODES, &[], Row::int)? {
+        let mut expected_seq = 0;
+        let mut hash = vec![0; 32];
+        let mut broken = None;
+        sql.each(CHAIN, &vals![node], &mut |mut row| {
+            if broken.is_some() {
+                return Ok(());
+            }
+            let values: Vec<Val> = (0..9).map(|_| row.val()).collect();
+            let kept = row.blob()?;
+            expected_seq += 1;
+            hash = link(&hash, &values).to_vec();
+            if values[0] != Val::Int(expected_seq) || hash != kept {
+                broken = Some((node, expected_seq));
+            }
+            Ok(())
+        })?;
+        bad.extend(broken);
+    }
+    Ok(bad)
+}
+
+/// A line of the audit view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub at: Moment,
+    pub user: Option<String>,
+    pub role: Option<String>,
+    pub action: String,
+    pub outcome: String,
+    pub subject: Option<tram_domain::fact::Subject>,
+    pub person: Option<String>,
+    pub detail: Option<String>,
+}
+
+fn line(row: &mut Row) -> Result<Line> {
+    let at = Moment::from_ms(row.int()?);
+    let (user, role) = (row.text_or_null()?, row.text_or_null()?);
+    let (action, outcome) = (row.text()?, row.text()?);
+    let (kind, id) = (row.int_or_null()?, row.blob_or_null()?);
+    let id = id.and_then(|id| <[u8; 16]>::try_from(id.as_slice()).ok()).map(u128::from_be_bytes);
+    let subject =
+        kind.zip(id).and_then(|(kind, id)| tram_domain::fact::Subject::from_parts(kind, id));
+    let (person, detail) = (row.text_or_null()?, row.text_or_null()?);
+    Ok(Line { at, user, role, action, outcome, subject, person, detail })
+}
+
+/// What people of the units reached did, newest first.
+pub fn recent(
+    sql: &mut dyn Sql,
+    top: i64,
+    reach: tram_defs::role::Reach,
+    limit: i64,
+) -> Result<Vec<Line>> {
+    sql.all(RECENT, &vals![top, reach.number(), limit], line)
+}
+
+/// Who looked at or changed one record, newest first.
+pub fn of_subject(sql: &mut dyn Sql, subject: i64, limit: i64) -> Result<Vec<Line>> {
+    sql.all(OF_SUBJECT, &vals![subject, limit], line)
+}

@@ -1,0 +1,293 @@
+//! Finding people and households, and loading one record.
+
+use crate::error::Result;
+use crate::log;
+use crate::node::KnownNode;
+use crate::sql::{Row, Sql, Val};
+use crate::unit;
+use crate::vals;
+use std::collections::BTreeMap;
+use tram_defs::role::Reach;
+use tram_domain::fact::{Logged, Subject};
+use tram_domain::search::{Query, number_token};
+use tram_kernel::{BirthDate, Date, HouseholdId, Moment, PersonId, Precision, Sex};
+
+/// Candidates looked at for one search; the rarest word decides which.
+const CANDIDATES: i64 = 10_000;
+/// Results of one search. More means: type more.
+pub const FOUND: usize = 30;
+
+crate::statements! {
+    COUNT_PREFIX = "SELECT count(*) FROM (SELECT 1 FROM area_reach r
+                    JOIN person_token t ON t.area = r.area
+                    WHERE r.top = ?1 AND r.reach = ?2 AND r.from_on <= ?3
+                    AND (r.to_on IS NULL OR r.to_on > ?3)
+                    AND t.token >= ?4 AND t.token < ?5 LIMIT 2000) x";
+    BY_PREFIX = "SELECT t.person, p.folded, p.born FROM area_reach r
+                 JOIN person_token t ON t.area = r.area JOIN person p ON p.person = t.person
+                 WHERE r.top = ?1 AND r.reach = ?2 AND r.from_on <= ?3
+                 AND (r.to_on IS NULL OR r.to_on > ?3)
+                 AND t.token >= ?4 AND t.token < ?5
+                 AND (CAST(?6 AS BIGINT) = 0 OR r.area = CAST(?6 AS BIGINT)) LIMIT ?7";
+    NUMBERS = "SELECT t.person, i.value FROM area_reach r
+               JOIN person_token t ON t.area = r.area JOIN identifier i ON i.person = t.person
+               WHERE r.top = ?1 AND r.reach = ?2 AND r.from_on <= ?3
+               AND (r.to_on IS NULL OR r.to_on > ?3)
+               AND t.token >= ?4 AND t.token < ?5
+               AND (CAST(?6 AS BIGINT) = 0 OR r.area = CAST(?6 AS BIGINT)) LIMIT ?7";
+    OF_AREA = "SELECT p.person FROM residence r JOIN person p ON p.person = r.person
+               WHERE r.area = ?1 AND r.from_on <= ?2 AND (r.to_on IS NULL OR r.to_on > ?2)
+               AND p.died_on IS NULL ORDER BY p.folded LIMIT ?3";
+    LINES = "SELECT p.person, s.id, p.name, p.sex, p.born, p.born_precision, p.died_on, p.area,
+             a.full_name, p.away, h.id, p.mother_name, m.name, p.conflicts,
+             (SELECT max(i.value) FROM identifier i WHERE i.person = p.person AND i.kind = 'citizen')
+             FROM person p JOIN subject s ON s.subject = p.person
+             LEFT JOIN area a ON a.area = p.area
+             LEFT JOIN subject h ON h.subject = p.household
+             LEFT JOIN person m ON m.person = p.mother
+             WHERE p.person IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
+             ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)";
+    HOLDERS = "SELECT i.person FROM identifier i WHERE i.value = ?1 AND i.kind = ?2
+               AND (i.to_on IS NULL OR i.to_on >= ?3) ORDER BY i.person LIMIT 30";
+    MEMBERS = "SELECT m.person, m.relation, m.from_on, m.to_on FROM membership m
+               WHERE m.household = ?1 ORDER BY m.relation, m.from_on, m.person";
+    CHILDREN = "SELECT person FROM person WHERE mother = ?1 ORDER BY born LIMIT 30";
+    HOUSEHOLD_LINES = "SELECT h.household, s.id, h.code, h.address, h.area, a.full_name, p.name
+                       FROM household h JOIN subject s ON s.subject = h.household
+                       JOIN area a ON a.area = h.area
+                       LEFT JOIN membership m ON m.household = h.household AND m.relation = '1'
+                       AND m.to_on IS NULL
+                       LEFT JOIN person p ON p.person = m.person
+                       WHERE h.area = ?1 AND (CAST(?2 AS TEXT) = '' OR h.code = ?2)
+                       ORDER BY h.code LIMIT 500";
+    AREA_OF = "SELECT area FROM person WHERE person = ?1";
+    HOUSEHOLD_AREA = "SELECT area FROM household WHERE household = ?1";
+    SAME_PERSON = "SELECT p.person FROM person p WHERE p.area = ?1 AND p.folded = ?2
+                   AND p.born = ?3 AND p.sex = ?4 LIMIT 5";
+}
+
+/// A person in a list or a search result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PersonLine {
+    pub key: i64,
+    pub id: PersonId,
+    pub name: String,
+    pub sex: Sex,
+    pub born: BirthDate,
+    pub died_on: Option<Date>,
+    pub area: Option<i64>,
+    pub area_name: Option<String>,
+    /// Moved away or dead.
+    pub away: bool,
+    pub household: Option<HouseholdId>,
+    pub mother: Option<String>,
+    pub conflicts: i64,
+    /// Last four digits of the personal ID number.
+    pub number_tail: Option<String>,
+}
+
+fn line(row: &mut Row) -> Result<PersonLine> {
+    let key = row.int()?;
+    let id = PersonId::from_u128(row.id()?);
+    let name = row.text()?;
+    let sex = Sex::from_code(&row.text()?).unwrap_or(Sex::Female);
+    let first = row.day()?;
+    let precision = Precision::from_code(&row.text()?).unwrap_or(Precision::Day);
+    let died_on = row.day_or_null()?;
+    let (area, area_name, away) = (row.int_or_null()?, row.text_or_null()?, row.bool()?);
+    let household = row.blob_or_null()?;
+    let household = household.and_then(|id| <[u8; 16]>::try_from(id.as_slice()).ok());
+    let (mother_name, mother) = (row.text_or_null()?, row.text_or_null()?);
+    let conflicts = row.int()?;
+    let number = row.text_or_null()?;
+    Ok(PersonLine {
+        key,
+        id,
+        name,
+        sex,
+        born: BirthDate::new(first, precision),
+        died_on,
+        area,
+        area_name,
+        away,
+        household: household.map(HouseholdId::from_bytes),
+        mother: mother.or(mother_name),
+        conflicts,
+        number_tail: number.map(|n| n.chars().skip(n.chars().count().saturating_sub(4)).collect()),
+    })
+}
+
+/// Lines of up to thirty people, in the order asked.
+pub fn lines(sql: &mut dyn Sql, people: &[i64]) -> Result<Vec<PersonLine>> {
+    let mut out = Vec::new();
+    for part in people.chunks(FOUND) {
+        let mut params: Vec<Val> = part.iter().map(|key| Val::from(*key)).collect();
+        params.resize(FOUND, Val::from(0_i64));
+        let mut found = sql.all(LINES, &params, line)?;
+        found.sort_by_key(|l| part.iter().position(|key| *key == l.key));
+        out.extend(found);
+    }
+    Ok(out)
+}
+
+/// Where a search looks: everything `top` reaches, or one area of it (0: all).
+#[derive(Debug, Clone, Copy)]
+pub struct Within {
+    pub top: i64,
+    pub reach: Reach,
+    pub on: Date,
+    pub area: i64,
+}
+
+/// People who answer the query, best first. The second value is true when there may be more.
+pub fn search(sql: &mut dyn Sql, within: Within, query: &Query) -> Result<(Vec<PersonLine>, bool)> {
+    let Some(prefix) = rarest(sql, within, query)? else { return Ok((Vec::new(), false)) };
+    let Within { top, reach, on, area } = within;
+    let end = format!("{prefix}\u{10FFFF}");
+    let params = vals![top, reach.number(), on, prefix.as_str(), end, area, CANDIDATES];
+    let candidates =
+        sql.all(BY_PREFIX, &params, |row| Ok((row.int()?, row.text()?, row.day()?)))?;
+    let cut = candidates.len() as i64 == CANDIDATES;
+    let mut rest = query.clone();
+    rest.digits.retain(|digits| number_token(digits) != prefix);
+    let mut numbers: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+    if !rest.digits.is_empty() {
+        sql.each(NUMBERS, &params, &mut |mut row| {
+            let person = row.int()?;
+            numbers.entry(person).or_default().push(tram_kernel::text::fold(&row.text()?));
+            Ok(())
+        })?;
+    }
+    let mut ranked: Vec<(u32, String, i64)> = Vec::new();
+    for (person, folded, born) in candidates {
+        let held = numbers.get(&person).map_or(&[][..], Vec::as_slice);
+        if let Some(score) = rest.rank(&folded, born.year(), held) {
+            ranked.push((score, folded, person));
+        }
+    }
+    ranked.sort();
+    ranked.dedup_by_key(|(.., person)| *person);
+    let more = cut || ranked.len() > FOUND;
+    let best: Vec<i64> = ranked.into_iter().take(FOUND).map(|(.., person)| person).collect();
+    Ok((lines(sql, &best)?, more))
+}
+
+/// The prefix with the fewest hits in the index.
+fn rarest(sql: &mut dyn Sql, within: Within, query: &Query) -> Result<Option<String>> {
+    let mut prefixes = query.prefixes();
+    if prefixes.len() < 2 {
+        return Ok(prefixes.pop());
+    }
+    let Within { top, reach, on, .. } = within;
+    let mut best: Option<(i64, String)> = None;
+    for prefix in prefixes {
+        let end = format!("{prefix}\u{10FFFF}");
+        let n = sql.number(COUNT_PREFIX, &vals![top, reach.number(), on, prefix.as_str(), end])?;
+        if best.as_ref().is_none_or(|(fewest, _)| n < *fewest) {
+            best = Some((n, prefix));
+        }
+    }
+    Ok(best.map(|(_, prefix)| prefix))
+}
+
+/// People living in an area on a day, by folded name.
+pub fn of_area(sql: &mut dyn Sql, area: i64, on: Date, limit: i64) -> Result<Vec<PersonLine>> {
+    let people = sql.all(OF_AREA, &vals![area, on, limit], Row::int)?;
+    lines(sql, &people)
+}
+
+/// Everything recorded of one subject.
+pub fn facts(
+    sql: &mut dyn Sql,
+    nodes: &BTreeMap<i64, KnownNode>,
+    subject: Subject,
+    known_at: Option<Moment>,
+) -> Result<Vec<Logged>> {
+    match unit::key(sql, subject)? {
+        Some((key, _)) => log::facts(sql, nodes, key, known_at),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Active records that hold a number on a day.
+pub fn holders(sql: &mut dyn Sql, kind: &str, value: &str, on: Date) -> Result<Vec<PersonLine>> {
+    let people = sql.all(HOLDERS, &vals![value, kind, on], Row::int)?;
+    lines(sql, &people)
+}
+
+/// Records of the same area with the same folded name, birth date and sex.
+pub fn same_person(
+    sql: &mut dyn Sql,
+    area: i64,
+    folded: &str,
+    born: Date,
+    sex: Sex,
+) -> Result<Vec<PersonLine>> {
+    let people = sql.all(SAME_PERSON, &vals![area, folded, born, sex.code()], Row::int)?;
+    lines(sql, &people)
+}
+
+/// A member of a household, now or once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MemberRow {
+    pub person: PersonLine,
+    pub relation: String,
+    pub from: Date,
+    pub to: Option<Date>,
+}
+
+pub fn members(sql: &mut dyn Sql, household: i64) -> Result<Vec<MemberRow>> {
+    let rows = sql.all(MEMBERS, &vals![household], |row| {
+        Ok((row.int()?, row.text()?, row.day()?, row.day_or_null()?))
+    })?;
+    let people: Vec<i64> = rows.iter().map(|(person, ..)| *person).collect();
+    let mut by_key: BTreeMap<i64, PersonLine> = BTreeMap::new();
+    for person in lines(sql, &people)? {
+        by_key.insert(person.key, person);
+    }
+    let member = |(person, relation, from, to)| {
+        by_key.get(&person).cloned().map(|person| MemberRow { person, relation, from, to })
+    };
+    Ok(rows.into_iter().filter_map(member).collect())
+}
+
+pub fn children(sql: &mut dyn Sql, mother: i64) -> Result<Vec<PersonLine>> {
+    let people = sql.all(CHILDREN, &vals![mother], Row::int)?;
+    lines(sql, &people)
+}
+
+/// A household in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HouseholdRow {
+    pub key: i64,
+    pub id: HouseholdId,
+    pub code: Option<String>,
+    pub address: Option<String>,
+    pub area: i64,
+    pub area_name: String,
+    pub head: Option<String>,
+}
+
+/// Households of an area, all or those with a code.
+pub fn households(sql: &mut dyn Sql, area: i64, code: &str) -> Result<Vec<HouseholdRow>> {
+    sql.all(HOUSEHOLD_LINES, &vals![area, code], |row| {
+        Ok(HouseholdRow {
+            key: row.int()?,
+            id: HouseholdId::from_u128(row.id()?),
+            code: row.text_or_null()?,
+            address: row.text_or_null()?,
+            area: row.int()?,
+            area_name: row.text()?,
+            head: row.text_or_null()?,
+        })
+    })
+}
+
+/// The area a record belongs to: where the person lives, or lived last.
+pub fn area_of(sql: &mut dyn Sql, person: i64) -> Result<Option<i64>> {
+    Ok(sql.one(AREA_OF, &vals![person], Row::int_or_null)?.flatten())
+}
+
+pub fn area_of_household(sql: &mut dyn Sql, household: i64) -> Result<Option<i64>> {
+    sql.one(HOUSEHOLD_AREA, &vals![household], Row::int)
+}

@@ -1,0 +1,119 @@
+//! From facts to rows. For each subject the rows are a pure function of its facts: nothing is updated
+//! in place, nothing depends on the order in which facts arrived.
+
+mod person;
+
+use crate::error::Result;
+use crate::sql::Val;
+use crate::table::{AREA, HOUSEHOLD, PLAN, ROLE_GRANT, TARGET, Table, UNIT, UNIT_RELATION, USER};
+use crate::vals;
+use std::collections::BTreeSet;
+use tram_defs::Definitions;
+use tram_domain::fact::{Logged, Subject};
+use tram_domain::household::Household;
+use tram_domain::plan::Plan;
+use tram_domain::unit::{Area, Unit};
+use tram_domain::user::User;
+use tram_kernel::{AreaId, Date, Shard, text};
+
+pub use person::PersonState;
+
+/// Rows of one subject, each with its table.
+pub type Rows = Vec<(&'static Table, Vec<Val>)>;
+
+/// Turns an id into the local key that stands for it in this database.
+pub type Keys<'k> = &'k mut dyn FnMut(Subject) -> Result<i64>;
+
+/// A subject folded.
+pub enum State {
+    Person(Box<PersonState>),
+    Household(Household),
+    Area(Area),
+    Unit(Unit),
+    Plan(Plan),
+    User(User),
+}
+
+/// Folds the facts of one subject. `None` when it was never registered, or is not projected.
+pub fn fold(defs: &Definitions, subject: Subject, facts: &[Logged]) -> Option<State> {
+    if facts.is_empty() {
+        return None;
+    }
+    match subject {
+        Subject::Person(id) => {
+            PersonState::fold(defs, id, facts).map(|state| State::Person(Box::new(state)))
+        }
+        Subject::Household(id) => Household::fold(id, facts).map(State::Household),
+        Subject::Area(id) => Area::fold(id, facts).map(State::Area),
+        Subject::Unit(id) => Unit::fold(id, facts).map(State::Unit),
+        Subject::Plan(id) => Plan::fold(id, facts).map(State::Plan),
+        Subject::User(id) => User::fold(id, facts).map(State::User),
+        Subject::File(_) => None,
+    }
+}
+
+/// The rows of a folded subject.
+pub fn rows(state: Option<&State>, key: i64, shard: Shard, keys: Keys<'_>) -> Result<Rows> {
+    let shard = shard.number();
+    let mut rows = Rows::new();
+    match state {
+        None => {}
+        Some(State::Person(state)) => state.rows(key, shard, keys, &mut rows)?,
+        Some(State::Household(h)) => {
+            let area = keys((*h.area.shown()).into())?;
+            let (code, address) = (h.code.shown().as_deref(), h.address.shown().as_deref());
+            let poverty = h.poverty.shown().as_deref();
+            rows.push((&HOUSEHOLD, vals![key, shard, area, code, address, poverty].into()));
+        }
+        Some(State::Area(a)) => {
+            let unit = a.trusts.last().map(|trust| keys(trust.unit.into())).transpose()?;
+            let (name, kind, full) = (&a.name, &a.kind, a.full_name());
+            let commune = a.commune.number();
+            rows.push((&AREA, vals![key, shard, name, kind, full, commune, unit].into()));
+        }
+        Some(State::Unit(u)) => unit_rows(u, key, shard, keys, &mut rows)?,
+        Some(State::Plan(p)) => {
+            let unit = keys(p.unit.into())?;
+            let number = p.number.as_deref();
+            rows.push((&PLAN, vals![key, shard, &p.title, number, i32::from(p.year), unit].into()));
+            for target in p.targets.values() {
+                let body = minicbor::to_vec(target).expect("writing to memory does not fail");
+                let indicator = target.indicator.as_deref();
+                rows.push((&TARGET, vals![key, target.row, shard, indicator, body].into()));
+            }
+        }
+        Some(State::User(u)) => {
+            rows.push((&USER, vals![key, shard, &u.login, &u.name, u.closed_on].into()));
+            for (n, grant) in u.grants.iter().enumerate() {
+                let unit = keys(grant.unit.into())?;
+                let row = vals![key, n, shard, &grant.role, unit, grant.from, grant.to];
+                rows.push((&ROLE_GRANT, row.into()));
+            }
+        }
+    }
+    Ok(rows)
+}
+
+fn unit_rows(u: &Unit, key: i64, shard: u32, keys: Keys<'_>, rows: &mut Rows) -> Result<()> {
+    let commune = u.commune.map(|code| code.number());
+    let (folded, code) = (text::fold(&u.name), u.facility_code.as_deref());
+    let row = vals![key, shard, &u.name, folded, u.kind.code(), commune, code, u.closed_on];
+    rows.push((&UNIT, row.into()));
+    for (n, relation) in u.relations.iter().enumerate() {
+        let parent = keys(relation.parent.into())?;
+        let (kind, from, to) = (relation.kind.code(), relation.from, relation.to);
+        rows.push((&UNIT_RELATION, vals![key, n, shard, kind, parent, from, to].into()));
+    }
+    Ok(())
+}
+
+/// Which areas' numbers a change touches, and from which day on.
+pub fn effect(old: Option<&State>, new: Option<&State>) -> (BTreeSet<AreaId>, Option<Date>) {
+    let person = |state: Option<&State>| match state {
+        Some(State::Person(state)) => Some(PersonState::clone(state)),
+        _ => None,
+    };
+    let (old, new) = (person(old), person(new));
+    let areas = old.iter().chain(&new).flat_map(|state| state.person.areas()).collect();
+    (areas, person::first_difference(old.as_ref(), new.as_ref()))
+}

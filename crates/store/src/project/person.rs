@@ -1,0 +1,266 @@
+//! The rows of one person, and from which day a change of the record changes any number.
+
+use super::{Keys, Rows};
+use crate::error::Result;
+use crate::table::{
+    BIRTH, CONTACT, DEATH, DOSE, DUE, IDENTIFIER, MEMBERSHIP, MILESTONE, PERSON, PERSON_TOKEN,
+    RESIDENCE,
+};
+use crate::vals;
+use std::collections::BTreeMap;
+use tram_defs::Definitions;
+use tram_defs::phrase::Milestone;
+use tram_domain::fact::Logged;
+use tram_domain::immunisation::{Course, Standing, Verdict};
+use tram_domain::person::{Person, Residence};
+use tram_domain::search;
+use tram_kernel::day::{completed_months, days_between};
+use tram_kernel::{Date, PersonId, text};
+
+/// A dose that is owed.
+#[derive(Debug, Clone, PartialEq)]
+struct Owed {
+    series: String,
+    number: u8,
+    due: Date,
+    overdue: Date,
+    until: Date,
+    deferred: Option<String>,
+}
+
+/// A person folded together with what the programmes say of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PersonState {
+    pub person: Person,
+    milestones: BTreeMap<Milestone, Date>,
+    verdicts: Vec<Verdict>,
+    owed: Vec<Owed>,
+}
+
+impl PersonState {
+    pub fn fold(defs: &Definitions, id: PersonId, facts: &[Logged]) -> Option<Self> {
+        let person = Person::fold(id, facts)?;
+        let course = Course::of(defs, &person);
+        let owed = if person.is_dead() { Vec::new() } else { owed(&course, &person) };
+        let Course { verdicts, milestones, .. } = course;
+        Some(Self { person, milestones, verdicts, owed })
+    }
+
+    pub(super) fn rows(&self, key: i64, shard: u32, keys: Keys<'_>, rows: &mut Rows) -> Result<()> {
+        let area = match self.person.last_residence() {
+            Some(lives) => Some(keys(lives.area.into())?),
+            None => None,
+        };
+        self.person_row(key, shard, area, keys, rows)?;
+        self.life_rows(key, shard, keys, rows)?;
+        self.event_rows(key, shard, keys, rows)?;
+        self.programme_rows(key, shard, area, keys, rows)
+    }
+
+    fn person_row(
+        &self,
+        key: i64,
+        shard: u32,
+        area: Option<i64>,
+        keys: Keys<'_>,
+        rows: &mut Rows,
+    ) -> Result<()> {
+        let p = &self.person;
+        let (name, born) = (p.name.shown(), p.born.shown().date);
+        let mother = p.mother.shown();
+        let mother_key = mother.id.map(|id| keys(id.into())).transpose()?;
+        let household = p.memberships.last().filter(|m| m.to.is_none());
+        let household = household.map(|m| keys(m.household.into())).transpose()?;
+        let away = p.is_dead() || p.last_residence().is_none_or(|lives| lives.to.is_some());
+        let row = vals![
+            key,
+            shard,
+            name,
+            text::fold(name),
+            p.sex.shown().code(),
+            born.first(),
+            born.precision().code(),
+            p.ethnicity.shown().as_deref(),
+            p.death.as_ref().map(|death| death.on),
+            area,
+            away,
+            household,
+            mother_key,
+            mother.name.as_deref(),
+            p.conflicts().len(),
+        ];
+        rows.push((&PERSON, row.into()));
+        // People without any residence are found by users who reach every area: area 0.
+        for token in search::tokens(p) {
+            rows.push((&PERSON_TOKEN, vals![area.unwrap_or(0), token, key, shard].into()));
+        }
+        Ok(())
+    }
+
+    fn life_rows(&self, key: i64, shard: u32, keys: Keys<'_>, rows: &mut Rows) -> Result<()> {
+        let p = &self.person;
+        for (n, lives) in p.residences.iter().enumerate() {
+            let area = keys(lives.area.into())?;
+            let (counted, kind) = (lives.kind.counts(), lives.kind.code());
+            let row = vals![key, lives.from, shard, area, counted, kind, lives.to, n];
+            rows.push((&RESIDENCE, row.into()));
+        }
+        for (n, held) in p.identifiers.iter().enumerate() {
+            let (kind, value) = (held.identifier.kind().code(), held.identifier.value());
+            rows.push((&IDENTIFIER, vals![key, n, shard, kind, value, held.from, held.to].into()));
+        }
+        for (n, member) in p.memberships.iter().enumerate() {
+            let household = keys(member.household.into())?;
+            let (from, relation, to) = (member.from, &member.relation, member.to);
+            rows.push((&MEMBERSHIP, vals![household, key, from, shard, relation, to, n].into()));
+        }
+        for seen in &p.contacts {
+            rows.push((&CONTACT, vals![key, *seen, shard].into()));
+        }
+        Ok(())
+    }
+
+    /// Births and deaths, in the area where the person lived on that day as a resident.
+    fn event_rows(&self, key: i64, shard: u32, keys: Keys<'_>, rows: &mut Rows) -> Result<()> {
+        let p = &self.person;
+        let born = p.born.shown().date.first();
+        let mut area_on = |day: Date| {
+            let lives = p.residence_on(day).filter(|r: &&Residence| r.kind.counts());
+            lives.map(|r| keys(r.area.into())).transpose()
+        };
+        if let Some(birth) = &p.birth
+            && let Some(area) = area_on(born)?
+        {
+            let (sex, order) = (p.sex.shown().code(), birth.order);
+            rows.push((&BIRTH, vals![area, born, key, 0_i64, shard, sex, true, order].into()));
+        }
+        for (n, still) in p.stillbirths.iter().enumerate() {
+            if let Some(area) = area_on(still.day)? {
+                let sex = still.what.sex.map_or("m", |sex| sex.code());
+                let row = vals![area, still.day, key, n + 1, shard, sex, false, still.what.order];
+                rows.push((&BIRTH, row.into()));
+            }
+        }
+        if let Some(death) = &p.death
+            && let Some(area) = area_on(death.on)?
+        {
+            let (months, days) = (completed_months(born, death.on), days_between(born, death.on));
+            let sex = p.sex.shown().code();
+            rows.push((&DEATH, vals![area, death.on, key, shard, sex, months, days].into()));
+        }
+        Ok(())
+    }
+
+    fn programme_rows(
+        &self,
+        key: i64,
+        shard: u32,
+        area: Option<i64>,
+        keys: Keys<'_>,
+        rows: &mut Rows,
+    ) -> Result<()> {
+        let p = &self.person;
+        let born = p.born.shown().date.first();
+        for (milestone, on) in &self.milestones {
+            let (months, days) = (completed_months(born, *on), days_between(born, *on));
+            let row = vals![key, milestone.code(), shard, *on, months, days];
+            rows.push((&MILESTONE, row.into()));
+        }
+        for (n, given) in p.doses.iter().enumerate() {
+            let giver = given.what.giver.map(|unit| keys(unit.into())).transpose()?;
+            for verdict in self.verdicts.iter().filter(|v| v.at == given.at) {
+                let number = verdict.counts.as_ref().ok().copied();
+                let (vaccine, lot) = (&given.what.vaccine, given.what.lot.as_deref());
+                let row =
+                    vals![key, n, &verdict.series, shard, number, given.day, vaccine, lot, giver];
+                rows.push((&DOSE, row.into()));
+            }
+        }
+        let lives_here = p.last_residence().is_some_and(|lives| lives.to.is_none());
+        for owed in self.owed.iter().filter(|_| lives_here) {
+            let (number, deferred) = (owed.number, owed.deferred.as_deref());
+            let (due, overdue, until) = (owed.due, owed.overdue, owed.until);
+            let row = vals![area, key, &owed.series, shard, number, due, overdue, until, deferred];
+            rows.push((&DUE, row.into()));
+        }
+        Ok(())
+    }
+}
+
+/// Doses that are or will be asked for. What was past its last day when the record was opened never
+/// was ours to ask for.
+fn owed(course: &Course<'_>, person: &Person) -> Vec<Owed> {
+    let mut owed = Vec::new();
+    for line in course.lines.iter().filter(|line| !line.series.optional) {
+        if let Standing::Owed { due, overdue, until, deferred } = &line.standing
+            && due < until
+            && *until > person.registered_on
+        {
+            owed.push(Owed {
+                series: line.series.code.clone(),
+                number: line.number,
+                due: *due,
+                overdue: *overdue,
+                until: *until,
+                deferred: deferred.clone(),
+            });
+        }
+    }
+    owed
+}
+
+/// The first day on which any number could be different; `None` when none can.
+pub(super) fn first_difference(
+    old: Option<&PersonState>,
+    new: Option<&PersonState>,
+) -> Option<Date> {
+    let (Some(old), Some(new)) = (old, new) else {
+        let only = old.or(new)?;
+        return only.person.residences.first().map(|lives| lives.from);
+    };
+    let (a, b) = (&old.person, &new.person);
+    let mut days: Vec<Date> = Vec::new();
+    if a.born.shown() != b.born.shown() || a.sex.shown() != b.sex.shown() {
+        days.extend([a.born.shown().date.first(), b.born.shown().date.first()]);
+    }
+    if a.birth.as_ref().map(|x| x.order) != b.birth.as_ref().map(|x| x.order)
+        || a.birth.is_some() != b.birth.is_some()
+    {
+        days.push(b.born.shown().date.first());
+    }
+    if a.death.as_ref().map(|d| d.on) != b.death.as_ref().map(|d| d.on) {
+        days.extend(a.death.iter().chain(&b.death).map(|death| death.on));
+    }
+    days.extend(residence_difference(&a.residences, &b.residences));
+    for (one, other) in [(a, b), (b, a)] {
+        days.extend(one.contacts.difference(&other.contacts));
+        for held in one.identifiers.iter().filter(|held| !other.identifiers.contains(held)) {
+            days.push(held.from.unwrap_or(one.registered_on));
+        }
+        for still in one.stillbirths.iter().filter(|s| !other.stillbirths.contains(s)) {
+            days.push(still.day);
+        }
+    }
+    for milestone in Milestone::ALL {
+        let (x, y) = (old.milestones.get(&milestone), new.milestones.get(&milestone));
+        if x != y {
+            days.extend(x.into_iter().chain(y));
+        }
+    }
+    days.into_iter().min()
+}
+
+fn residence_difference(a: &[Residence], b: &[Residence]) -> Vec<Date> {
+    let mut days = Vec::new();
+    for at in 0..a.len().max(b.len()) {
+        match (a.get(at), b.get(at)) {
+            (Some(x), Some(y)) if (x.area, x.from, x.kind) == (y.area, y.from, y.kind) => {
+                if x.to != y.to {
+                    days.extend(x.to.into_iter().chain(y.to));
+                }
+            }
+            (x, y) => days.extend(x.into_iter().chain(y).map(|lives| lives.from)),
+        }
+    }
+    days
+}

@@ -1,0 +1,90 @@
+//! Folding every table again from the log.
+
+use crate::error::Result;
+use crate::log;
+use crate::migrate::{create_projections, drop_projections};
+use crate::node;
+use crate::project::{self, Rows};
+use crate::sql::{Row, Sql};
+use crate::table::{AREA_REACH, UNIT_REACH};
+use crate::tx::finish::network;
+use crate::vals;
+use std::collections::HashMap;
+use tram_defs::Definitions;
+use tram_domain::fact::Subject;
+use tram_domain::unit::Network;
+use tram_kernel::Shard;
+
+crate::statements! {
+    SUBJECT_KEYS = "SELECT subject, kind, id FROM subject";
+}
+
+/// Rows are written in heaps of about this size.
+const HEAP: usize = 5_000;
+
+/// Drops the projection tables and makes them again from the facts. Answers how many subjects there
+/// were. Cached numbers are not made: they are counted when asked for.
+pub fn rebuild(sql: &mut dyn Sql, defs: &Definitions) -> Result<u64> {
+    drop_projections(sql)?;
+    create_projections(sql)?;
+    let nodes = node::known(sql)?;
+    let keys = subject_keys(sql)?;
+    let mut heap = Rows::new();
+    let mut subjects = 0;
+    for kind in 0..=5 {
+        log::each_of_kind(sql, &nodes, kind, None, &mut |sql, key, subject, facts| {
+            subjects += 1;
+            let state = project::fold(defs, subject, &facts);
+            let shard = facts[0].fact.shard;
+            heap.extend(project::rows(state.as_ref(), key, shard, &mut |s| key_of(&keys, s))?);
+            if heap.len() >= HEAP { write(sql, &mut heap) } else { Ok(()) }
+        })?;
+    }
+    let (units, areas) = network(&log::facts_of_kinds(sql, &nodes, [3, 2])?);
+    let network = Network { units: units.iter().collect(), areas: areas.iter().collect() };
+    for r in network.unit_reach() {
+        let (top, unit) = (key_of(&keys, r.top.into())?, key_of(&keys, r.unit.into())?);
+        heap.push((&UNIT_REACH, vals![top, r.reach.number(), unit, r.from, r.to].into()));
+    }
+    for r in network.area_reach() {
+        let (top, area) = (key_of(&keys, r.top.into())?, key_of(&keys, r.area.into())?);
+        heap.push((&AREA_REACH, vals![top, r.reach.number(), area, r.from, r.to].into()));
+    }
+    write(sql, &mut heap)?;
+    Ok(subjects)
+}
+
+type SubjectKeys = HashMap<Subject, i64>;
+
+fn subject_keys(sql: &mut dyn Sql) -> Result<SubjectKeys> {
+    let read = |row: &mut Row| Ok((row.int()?, row.int()?, row.id()?));
+    let rows = sql.all(SUBJECT_KEYS, &[], read)?;
+    let keyed = rows
+        .into_iter()
+        .filter_map(|(key, kind, id)| Subject::from_parts(kind, id).map(|subject| (subject, key)));
+    Ok(keyed.collect())
+}
+
+fn key_of(keys: &SubjectKeys, subject: Subject) -> Result<i64> {
+    let missing = || crate::StoreError::Log(format!("{subject} is named but not known"));
+    keys.get(&subject).copied().ok_or_else(missing)
+}
+
+fn write(sql: &mut dyn Sql, heap: &mut Rows) -> Result<()> {
+    let mut by_table: Vec<(&'static crate::table::Table, Vec<Vec<crate::Val>>)> = Vec::new();
+    for (table, row) in heap.drain(..) {
+        match by_table.iter_mut().find(|(known, _)| known.name == table.name) {
+            Some((_, rows)) => rows.push(row),
+            None => by_table.push((table, vec![row])),
+        }
+    }
+    for (table, rows) in by_table {
+        sql.insert_many(table, &rows)?;
+    }
+    Ok(())
+}
+
+/// The shard of subjects that belong to no commune.
+pub fn nowhere() -> Shard {
+    Shard::new(0).expect("zero is a code")
+}

@@ -1,0 +1,274 @@
+//! The one door to both engines: values, rows and a small object-safe trait.
+//!
+//! SQL texts use `?1 ?2 …`. Parameters reach PostgreSQL as text, so one value fits any column type;
+//! results are integers, texts, bytes or null, anything else is an error on both engines.
+
+use crate::error::{Result, StoreError};
+use crate::table::Table;
+use tram_kernel::Date;
+
+/// Which engine a statement runs on. Only `sqlite.rs`, `postgres.rs` and the migrations may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// A value in a row or a parameter.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Val {
+    Null,
+    Int(i64),
+    Text(String),
+    Blob(Vec<u8>),
+}
+
+impl From<i64> for Val {
+    fn from(number: i64) -> Self {
+        Self::Int(number)
+    }
+}
+impl From<i32> for Val {
+    fn from(number: i32) -> Self {
+        Self::Int(number.into())
+    }
+}
+impl From<u32> for Val {
+    fn from(number: u32) -> Self {
+        Self::Int(number.into())
+    }
+}
+impl From<u16> for Val {
+    fn from(number: u16) -> Self {
+        Self::Int(number.into())
+    }
+}
+impl From<u8> for Val {
+    fn from(number: u8) -> Self {
+        Self::Int(number.into())
+    }
+}
+impl From<u64> for Val {
+    fn from(number: u64) -> Self {
+        Self::Int(i64::try_from(number).expect("counts stay below 2^63"))
+    }
+}
+impl From<usize> for Val {
+    fn from(number: usize) -> Self {
+        Self::Int(i64::try_from(number).expect("counts stay below 2^63"))
+    }
+}
+impl From<bool> for Val {
+    fn from(yes: bool) -> Self {
+        Self::Int(yes.into())
+    }
+}
+impl From<&str> for Val {
+    fn from(text: &str) -> Self {
+        Self::Text(text.into())
+    }
+}
+impl From<String> for Val {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+impl From<&String> for Val {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
+    }
+}
+impl From<Vec<u8>> for Val {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Blob(bytes)
+    }
+}
+impl From<&[u8]> for Val {
+    fn from(bytes: &[u8]) -> Self {
+        Self::Blob(bytes.into())
+    }
+}
+impl<const N: usize> From<[u8; N]> for Val {
+    fn from(bytes: [u8; N]) -> Self {
+        Self::Blob(bytes.into())
+    }
+}
+impl From<Date> for Val {
+    fn from(day: Date) -> Self {
+        Self::Text(day.to_string())
+    }
+}
+impl<T: Into<Val>> From<Option<T>> for Val {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+/// Builds a parameter list: `vals![person, day]`.
+#[macro_export]
+macro_rules! vals {
+    ($($value:expr),* $(,)?) => { [$($crate::sql::Val::from($value)),*] };
+}
+
+/// One result row, read from left to right.
+#[derive(Debug)]
+pub struct Row {
+    values: std::vec::IntoIter<Val>,
+}
+
+impl Row {
+    pub fn new(values: Vec<Val>) -> Self {
+        Self { values: values.into_iter() }
+    }
+
+    pub fn val(&mut self) -> Val {
+        self.values.next().unwrap_or(Val::Null)
+    }
+
+    fn wrong<T>(wanted: &str) -> Result<T> {
+        Err(StoreError::Engine(format!("a column is not {wanted}")))
+    }
+
+    pub fn int(&mut self) -> Result<i64> {
+        match self.val() {
+            Val::Int(number) => Ok(number),
+            _ => Self::wrong("a number"),
+        }
+    }
+
+    pub fn int_or_null(&mut self) -> Result<Option<i64>> {
+        match self.val() {
+            Val::Int(number) => Ok(Some(number)),
+            Val::Null => Ok(None),
+            _ => Self::wrong("a number or null"),
+        }
+    }
+
+    pub fn bool(&mut self) -> Result<bool> {
+        self.int().map(|n| n != 0)
+    }
+
+    pub fn text(&mut self) -> Result<String> {
+        match self.val() {
+            Val::Text(text) => Ok(text),
+            _ => Self::wrong("a text"),
+        }
+    }
+
+    pub fn text_or_null(&mut self) -> Result<Option<String>> {
+        match self.val() {
+            Val::Text(text) => Ok(Some(text)),
+            Val::Null => Ok(None),
+            _ => Self::wrong("a text or null"),
+        }
+    }
+
+    pub fn blob(&mut self) -> Result<Vec<u8>> {
+        match self.val() {
+            Val::Blob(bytes) => Ok(bytes),
+            _ => Self::wrong("bytes"),
+        }
+    }
+
+    pub fn blob_or_null(&mut self) -> Result<Option<Vec<u8>>> {
+        match self.val() {
+            Val::Blob(bytes) => Ok(Some(bytes)),
+            Val::Null => Ok(None),
+            _ => Self::wrong("bytes or null"),
+        }
+    }
+
+    pub fn id(&mut self) -> Result<u128> {
+        let bytes = self.blob()?;
+        match <[u8; 16]>::try_from(bytes.as_slice()) {
+            Ok(bytes) => Ok(u128::from_be_bytes(bytes)),
+            Err(_) => Self::wrong("an id of 16 bytes"),
+        }
+    }
+
+    pub fn day(&mut self) -> Result<Date> {
+        self.text()?.parse().or_else(|_| Self::wrong("a day"))
+    }
+
+    pub fn day_or_null(&mut self) -> Result<Option<Date>> {
+        match self.text_or_null()? {
+            Some(text) => text.parse().map(Some).or_else(|_| Self::wrong("a day")),
+            None => Ok(None),
+        }
+    }
+}
+
+/// What both engines can do inside one transaction or read.
+pub trait Sql {
+    fn engine(&self) -> Engine;
+
+    /// Runs a statement and answers how many rows it changed.
+    fn exec(&mut self, sql: &str, params: &[Val]) -> Result<u64>;
+
+    /// Runs a query and hands over each row.
+    fn each(
+        &mut self,
+        sql: &str,
+        params: &[Val],
+        row: &mut dyn FnMut(Row) -> Result<()>,
+    ) -> Result<()>;
+
+    /// Inserts many rows: a prepared loop on SQLite, COPY on PostgreSQL.
+    fn insert_many(&mut self, table: &'static Table, rows: &[Vec<Val>]) -> Result<()>;
+
+    /// Runs several statements without parameters (migrations).
+    fn batch(&mut self, sql: &str) -> Result<()>;
+
+    /// Prepares without running: is the text right on this engine?
+    fn check(&mut self, sql: &str) -> Result<()>;
+}
+
+impl dyn Sql + '_ {
+    /// All rows of a query.
+    pub fn all<T>(
+        &mut self,
+        sql: &str,
+        params: &[Val],
+        mut read: impl FnMut(&mut Row) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut out = Vec::new();
+        self.each(sql, params, &mut |mut row| {
+            out.push(read(&mut row)?);
+            Ok(())
+        })?;
+        Ok(out)
+    }
+
+    /// The first row of a query, if there is one.
+    pub fn one<T>(
+        &mut self,
+        sql: &str,
+        params: &[Val],
+        mut read: impl FnMut(&mut Row) -> Result<T>,
+    ) -> Result<Option<T>> {
+        let mut out = None;
+        self.each(sql, params, &mut |mut row| {
+            if out.is_none() {
+                out = Some(read(&mut row)?);
+            }
+            Ok(())
+        })?;
+        Ok(out)
+    }
+
+    /// A single number; 0 when there is no row.
+    pub fn number(&mut self, sql: &str, params: &[Val]) -> Result<i64> {
+        Ok(self.one(sql, params, Row::int)?.unwrap_or(0))
+    }
+}
+
+/// Declares the statements of a module, and lists them for the test that prepares every one of them
+/// on both engines.
+#[macro_export]
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $sql:expr;)*) => {
+        $($(#[$doc])* pub(crate) const $name: &str = $sql;)*
+        /// Every statement of this module.
+        pub(crate) const ALL: &[&str] = &[$($name),*];
+    };
+}

@@ -1,0 +1,290 @@
+//! One writing transaction: change-sets are appended, and at the end the tables follow.
+//!
+//! ```text
+//! append(draft)   header + facts → hash → buffered rows; each subject remembers what was added
+//! finish()        rows(facts before) vs rows(facts after) per touched subject → delete and insert
+//!                 units or areas touched → reaches again
+//!                 areas touched → stamp raised, so that cached numbers know they are stale
+//!                 feed numbers under a row lock, chain head moved and signed
+//! ```
+//!
+//! Everything added by one transaction is projected once, at its end: queries before [`Tx::finish`]
+//! see the tables as they were. Facts and folded states ([`Tx::person`] …) are always current.
+
+pub(crate) mod finish;
+
+use crate::db::Retryable;
+use crate::error::{Result, StoreError};
+use crate::keys::KeyBlock;
+use crate::log;
+use crate::node::{KnownNode, Writer};
+use crate::sql::{Sql, Val};
+use crate::table::{FACT, SUBJECT, Table};
+use crate::vals;
+use std::collections::{BTreeMap, HashMap};
+use tram_defs::Definitions;
+use tram_domain::fact::{Draft, Fact, FactRef, Logged, Subject};
+use tram_domain::household::Household;
+use tram_domain::person::Person;
+use tram_domain::plan::Plan;
+use tram_domain::unit::{Area, Unit};
+use tram_domain::user::User;
+use tram_kernel::{AreaId, HouseholdId, Moment, PersonId, PlanId, Shard, UnitId, UserId};
+
+crate::statements! {
+    FIND = "SELECT subject, shard FROM subject WHERE id = ?1";
+    /// Raising the revision first takes the row lock: whoever comes second sees the first one's facts.
+    RAISE = "UPDATE subject SET rev = rev + 1 WHERE subject = ?1 AND shard = ?2";
+}
+
+/// A subject as this transaction knows it.
+struct Entry {
+    key: i64,
+    shard: Shard,
+    is_new: bool,
+    /// Facts that stood before this transaction; `None` until asked for.
+    before: Option<Vec<Logged>>,
+    added: Vec<Logged>,
+}
+
+/// A change-set waiting for its feed number.
+struct Pending {
+    key: i64,
+    shard: Shard,
+    seq: u64,
+    header: Vec<u8>,
+    hash: [u8; 32],
+}
+
+/// A writing transaction.
+pub struct Tx<'a> {
+    pub(crate) sql: &'a mut dyn Sql,
+    keys: &'a mut KeyBlock,
+    defs: &'a Definitions,
+    nodes: &'a BTreeMap<i64, KnownNode>,
+    writer: Writer,
+    now: Moment,
+    subjects: HashMap<Subject, Entry>,
+    /// In order of appearance, so that two runs write the same rows in the same order.
+    order: Vec<Subject>,
+    pending: Vec<Pending>,
+    buffer: Vec<(&'static Table, Vec<Vec<Val>>)>,
+    facts: u64,
+}
+
+impl<'a> Tx<'a> {
+    pub(crate) fn new(
+        sql: &'a mut dyn Sql,
+        keys: &'a mut KeyBlock,
+        defs: &'a Definitions,
+        nodes: &'a BTreeMap<i64, KnownNode>,
+        writer: Writer,
+        now: Moment,
+    ) -> Self {
+        Self {
+            sql,
+            keys,
+            defs,
+            nodes,
+            writer,
+            now,
+            subjects: HashMap::new(),
+            order: Vec::new(),
+            pending: Vec::new(),
+            buffer: Vec::new(),
+            facts: 0,
+        }
+    }
+
+    pub const fn now(&self) -> Moment {
+        self.now
+    }
+
+    pub const fn definitions(&self) -> &'a Definitions {
+        self.defs
+    }
+
+    /// Facts appended so far in this transaction.
+    pub const fn facts(&self) -> u64 {
+        self.facts
+    }
+
+    /// The database itself, for tables that are not folded from facts (staging, sessions, jobs).
+    pub fn sql(&mut self) -> &mut dyn Sql {
+        self.sql
+    }
+
+    /// A fresh local key.
+    pub fn new_key(&mut self) -> i64 {
+        self.keys.take()
+    }
+
+    /// Appends one user action. Subjects named for the first time are opened.
+    pub fn append(&mut self, draft: &Draft) -> Result<Vec<FactRef>> {
+        let Some(first) = draft.facts.first() else { return Ok(Vec::new()) };
+        let shard = first.shard;
+        let header = minicbor::to_vec(draft.header()).expect("writing to memory does not fail");
+        let bodies: Vec<Vec<u8>> = draft.facts.iter().map(Fact::to_bytes).collect();
+        let seq = self.writer.seq + 1;
+        let hash =
+            log::chain_hash(&self.writer.head, &header, bodies.iter().map(|b| log::digest(b)));
+        (self.writer.seq, self.writer.head) = (seq, hash);
+        let change_set = self.keys.take();
+        let mut refs = Vec::with_capacity(bodies.len());
+        for (ordinal, (fact, body)) in draft.facts.iter().zip(bodies).enumerate() {
+            let ordinal = ordinal as u16;
+            let at = FactRef { node: self.writer.id, epoch: self.writer.epoch, seq, ordinal };
+            let key = self.touch(fact.subject, fact.shard)?;
+            let compartment = fact.compartment.number();
+            let shard = fact.shard.number();
+            self.insert(
+                &FACT,
+                vals![change_set, ordinal, shard, key, compartment, body, Val::Null].into(),
+            );
+            let known = Logged {
+                at,
+                recorded_at: draft.recorded_at,
+                by: draft.user,
+                unit: draft.unit,
+                fact: fact.clone(),
+            };
+            let entry = self.subjects.get_mut(&fact.subject).expect("touched above");
+            entry.added.push(known);
+            refs.push(at);
+            self.facts += 1;
+        }
+        self.pending.push(Pending { key: change_set, shard, seq, header, hash });
+        Ok(refs)
+    }
+
+    /// Finds or opens a subject and makes sure nobody else writes to it at the same time.
+    fn touch(&mut self, subject: Subject, shard: Shard) -> Result<i64> {
+        if let Some(entry) = self.subjects.get(&subject) {
+            return Ok(entry.key);
+        }
+        self.load_entry(subject)?;
+        if let Some(entry) = self.subjects.get(&subject) {
+            return Ok(entry.key);
+        }
+        let key = self.keys.take();
+        let id = subject.id().to_be_bytes();
+        self.insert(&SUBJECT, vals![key, shard.number(), subject.kind(), id, 1_i64].into());
+        let entry = Entry { key, shard, is_new: true, before: Some(Vec::new()), added: Vec::new() };
+        self.subjects.insert(subject, entry);
+        self.order.push(subject);
+        Ok(key)
+    }
+
+    /// Says that a subject is opened by this transaction, so that it need not be looked for. A subject
+    /// that exists all the same makes the transaction fail on its key.
+    pub fn open_new(&mut self, subject: Subject, shard: Shard) {
+        if self.subjects.contains_key(&subject) {
+            return;
+        }
+        let key = self.keys.take();
+        let id = subject.id().to_be_bytes();
+        self.insert(&SUBJECT, vals![key, shard.number(), subject.kind(), id, 1_i64].into());
+        let entry = Entry { key, shard, is_new: true, before: Some(Vec::new()), added: Vec::new() };
+        self.subjects.insert(subject, entry);
+        self.order.push(subject);
+    }
+
+    fn load_entry(&mut self, subject: Subject) -> Result<()> {
+        if self.subjects.contains_key(&subject) {
+            return Ok(());
+        }
+        let id = subject.id().to_be_bytes();
+        let found = self.sql.one(FIND, &vals![id], |row| Ok((row.int()?, row.int()?)))?;
+        let Some((key, shard)) = found else { return Ok(()) };
+        let shard = log::shard(shard)?;
+        self.sql.exec(RAISE, &vals![key, shard.number()])?;
+        let entry = Entry { key, shard, is_new: false, before: None, added: Vec::new() };
+        self.subjects.insert(subject, entry);
+        self.order.push(subject);
+        Ok(())
+    }
+
+    /// The local key of a subject that may not be written to by this transaction.
+    pub(crate) fn key_of(&mut self, subject: Subject, shard: Shard) -> Result<i64> {
+        if let Some(entry) = self.subjects.get(&subject) {
+            return Ok(entry.key);
+        }
+        let id = subject.id().to_be_bytes();
+        if let Some(key) = self.sql.one(FIND, &vals![id], |row| row.int())? {
+            return Ok(key);
+        }
+        // Named by a fact before its own registration arrived: its place is kept.
+        self.touch(subject, shard)
+    }
+
+    /// Everything known of a subject, this transaction's facts included. Locks the subject.
+    pub fn facts_of(&mut self, subject: Subject) -> Result<Vec<Logged>> {
+        self.load_entry(subject)?;
+        let Some(entry) = self.subjects.get_mut(&subject) else { return Ok(Vec::new()) };
+        if entry.before.is_none() {
+            entry.before = Some(log::facts(self.sql, self.nodes, entry.key, None)?);
+        }
+        let before = entry.before.iter().flatten();
+        Ok(before.chain(&entry.added).cloned().collect())
+    }
+
+    pub fn person(&mut self, id: PersonId) -> Result<Option<Person>> {
+        Ok(Person::fold(id, &self.facts_of(id.into())?))
+    }
+
+    pub fn household(&mut self, id: HouseholdId) -> Result<Option<Household>> {
+        Ok(Household::fold(id, &self.facts_of(id.into())?))
+    }
+
+    pub fn unit(&mut self, id: UnitId) -> Result<Option<Unit>> {
+        Ok(Unit::fold(id, &self.facts_of(id.into())?))
+    }
+
+    pub fn area(&mut self, id: AreaId) -> Result<Option<Area>> {
+        Ok(Area::fold(id, &self.facts_of(id.into())?))
+    }
+
+    pub fn plan(&mut self, id: PlanId) -> Result<Option<Plan>> {
+        Ok(Plan::fold(id, &self.facts_of(id.into())?))
+    }
+
+    pub fn user(&mut self, id: UserId) -> Result<Option<User>> {
+        Ok(User::fold(id, &self.facts_of(id.into())?))
+    }
+
+    fn insert(&mut self, table: &'static Table, row: Vec<Val>) {
+        match self.buffer.iter_mut().find(|(buffered, _)| buffered.name == table.name) {
+            Some((_, rows)) => rows.push(row),
+            None => self.buffer.push((table, vec![row])),
+        }
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        for (table, rows) in std::mem::take(&mut self.buffer) {
+            self.sql.insert_many(table, &rows)?;
+        }
+        Ok(())
+    }
+}
+
+impl Retryable for StoreError {
+    fn is_retry(&self) -> bool {
+        matches!(self, Self::Retry(_) | Self::UnknownNode)
+    }
+}
+
+/// The columns of a change-set row.
+fn change_set_row(pending: &Pending, writer: &Writer, now: Moment, learned_seq: i64) -> Vec<Val> {
+    vals![
+        pending.key,
+        pending.shard.number(),
+        writer.key,
+        writer.epoch,
+        pending.seq,
+        pending.header.as_slice(),
+        pending.hash,
+        now.ms(),
+        learned_seq,
+    ]
+    .into()
+}
