@@ -11,6 +11,7 @@ pub mod immunisation;
 pub mod indicator;
 pub mod person;
 pub mod plan;
+pub mod roster;
 pub mod search;
 pub mod unit;
 pub mod user;
