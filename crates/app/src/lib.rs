@@ -1,1 +1,36 @@
-//! placeholder
+//! Use cases: load, decide, append, answer. One function a use case, named as its users would say it.
+//!
+//! ```text
+//! server ─► use case: authority? ─► load ─► domain decides ─► append ─► answer (with warnings)
+//!                          └─ audit                 └─ Refused: a code with arguments
+//! ```
+//!
+//! **Architecture invariant:** no SQL text, no HTML, no sentence, and no `if` about medicine here. This
+//! crate owns the clock, randomness, the session, authority and the audit; nothing above it names
+//! `store` or `exchange`.
+
+mod actor;
+mod audit;
+mod authority;
+mod clock;
+mod command;
+pub mod definitions;
+mod failure;
+pub mod household;
+pub mod immunisation;
+pub mod indicator;
+pub mod log;
+pub mod opening;
+pub mod person;
+pub mod plan;
+pub mod signin;
+pub mod unit;
+pub mod user;
+
+pub use actor::Actor;
+pub use authority::Resource;
+pub use clock::Clock;
+pub use command::Command;
+pub use failure::{Done, Failure};
+pub use opening::{App, Purpose};
+pub use tram_store::{Location, StoreError};

@@ -7,6 +7,7 @@ use crate::list::{List, read_index, read_list};
 use crate::place::{PlaceFiles, Places};
 use crate::provenance::in_force;
 use crate::role::{Role, read_roles};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use tram_kernel::{Date, Message};
@@ -14,8 +15,8 @@ use tram_kernel::{Date, Message};
 /// One file of `definitions/`: path below that folder, with `/`, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
-    pub path: String,
-    pub text: String,
+    pub path: Cow<'static, str>,
+    pub text: Cow<'static, str>,
 }
 
 /// The five place files are read when first asked for: they are large and rarely needed.
@@ -38,7 +39,7 @@ pub struct Definitions {
     pub age_groups: Vec<AgeGroup>,
     pub roles: Vec<Role>,
     pub lists: Vec<List>,
-    place_texts: BTreeMap<String, String>,
+    place_texts: BTreeMap<String, Cow<'static, str>>,
     places: OnceLock<Places>,
 }
 
@@ -87,7 +88,7 @@ impl Definitions {
     }
 
     fn place_files(&self) -> PlaceFiles<'_> {
-        let text = |path: &str| self.place_texts.get(path).map_or("", String::as_str);
+        let text = |path: &str| self.place_texts.get(path).map_or("", AsRef::as_ref);
         PlaceFiles {
             province: text(PLACES[0]),
             commune: text(PLACES[1]),
@@ -207,7 +208,7 @@ impl Loader<'_> {
         lists
     }
 
-    fn places(&mut self) -> BTreeMap<String, String> {
+    fn places(&mut self) -> BTreeMap<String, Cow<'static, str>> {
         let mut texts = BTreeMap::new();
         for path in PLACES {
             match self.files.iter().find(|f| f.path == path) {

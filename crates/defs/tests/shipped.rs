@@ -14,7 +14,7 @@ fn shipped() -> Vec<SourceFile> {
             } else {
                 let relative = path.strip_prefix(root).expect("below the root");
                 let text = std::fs::read_to_string(&path).expect("UTF-8");
-                files.push(SourceFile { path: relative.display().to_string(), text });
+                files.push(SourceFile { path: relative.display().to_string().into(), text: text.into() });
             }
         }
     }
@@ -87,7 +87,7 @@ fn one_code_means_different_places_at_different_times() {
 fn a_broken_file_is_named_with_line_and_cure() {
     let mut files = shipped();
     let vital = files.iter_mut().find(|f| f.path == "indicators/vital.toml").expect("shipped");
-    vital.text = vital.text.replacen("born_alive", "born_alve", 1);
+    vital.text = vital.text.replacen("born_alive", "born_alve", 1).into();
     let findings = Definitions::load(&files).expect_err("one wrong word");
     assert_eq!(findings.len(), 1);
     let finding = &findings[0];

@@ -2,11 +2,11 @@
 //! otherwise.
 //!
 //! ```text
-//! role of the active grant × action ─► Reach of the unit, or Denied
-//! reach × what is asked about        ─► inside, or Denied
+//! actions of the active role × action ─► how far it reaches, or Denied
+//! reach × what is asked about         ─► inside, or Denied (asked of the dated network in `store`)
 //! ```
 
-use tram_defs::role::{Action, Reach, Role};
+use tram_defs::role::{Action, Reach};
 use tram_kernel::Message;
 
 /// The answer no. Absent and not theirs to see are told apart only inside, never to the asker.
@@ -30,6 +30,6 @@ impl Denied {
 }
 
 /// Whether a role may do something at all, and how far from its unit.
-pub fn authorize(role: &Role, action: Action) -> Result<Reach, Denied> {
-    if role.may.contains(&action) { Ok(role.reach) } else { Err(Denied::Action(action.code())) }
+pub fn authorize(may: &[Action], reach: Reach, action: Action) -> Result<Reach, Denied> {
+    if may.contains(&action) { Ok(reach) } else { Err(Denied::Action(action.code())) }
 }

@@ -61,7 +61,7 @@ impl Parts {
         })
     }
 
-    fn add(&mut self, is_female: bool, age_group: usize, numerator: i64, denominator: i64) {
+    pub fn add(&mut self, is_female: bool, age_group: usize, numerator: i64, denominator: i64) {
         let age_group = age_group as u8;
         let at = |part: &&mut Part| (part.is_female, part.age_group) == (is_female, age_group);
         match self.0.iter_mut().find(at) {

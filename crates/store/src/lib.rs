@@ -14,6 +14,7 @@
 pub mod attachment;
 pub mod audit;
 pub mod cell;
+pub mod command;
 pub mod db;
 pub mod dump;
 pub mod error;
@@ -50,6 +51,7 @@ pub fn every_statement() -> Vec<&'static str> {
         attachment::ALL,
         audit::ALL,
         cell::ALL,
+        command::ALL,
         dump::ALL,
         immunisation::ALL,
         import::ALL,

@@ -8,6 +8,7 @@ use tram_kernel::{Moment, UnitId, UserId};
 crate::statements! {
     BY_LOGIN = "SELECT s.id FROM app_user u JOIN subject s ON s.subject = u.user_key
                 WHERE u.login = ?1 AND u.closed_on IS NULL";
+    NAME = "SELECT u.name FROM app_user u JOIN subject s ON s.subject = u.user_key WHERE s.id = ?1";
     PASSWORD = "SELECT hash FROM credential WHERE user_id = ?1";
     SET_PASSWORD = "INSERT INTO credential (user_id, hash, changed_at) VALUES (?1, ?2, ?3)
                     ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash,
@@ -48,6 +49,10 @@ pub struct Session {
 
 pub fn user_by_login(sql: &mut dyn Sql, login: &str) -> Result<Option<UserId>> {
     Ok(sql.one(BY_LOGIN, &vals![login], Row::id)?.map(UserId::from_u128))
+}
+
+pub fn user_name(sql: &mut dyn Sql, user: UserId) -> Result<Option<String>> {
+    sql.one(NAME, &vals![user.to_bytes()], Row::text)
 }
 
 pub fn password_hash(sql: &mut dyn Sql, user: UserId) -> Result<Option<String>> {

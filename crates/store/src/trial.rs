@@ -114,7 +114,7 @@ fn walk(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) {
         } else {
             let relative = path.strip_prefix(root).expect("below the root").display().to_string();
             let text = std::fs::read_to_string(&path).expect("UTF-8");
-            files.push(SourceFile { path: relative, text });
+            files.push(SourceFile { path: relative.into(), text: text.into() });
         }
     }
 }

@@ -114,6 +114,11 @@ impl<'a> Tx<'a> {
         self.sql
     }
 
+    /// Local key of this writer, whose chain the audit joins.
+    pub const fn node_key(&self) -> i64 {
+        self.writer.key
+    }
+
     /// A fresh local key.
     pub fn new_key(&mut self) -> i64 {
         self.keys.take()
@@ -215,6 +220,11 @@ impl<'a> Tx<'a> {
         }
         // Named by a fact before its own registration arrived: its place is kept.
         self.touch(subject, shard)
+    }
+
+    /// The local key of a subject this transaction has touched.
+    pub fn known_key(&self, subject: Subject) -> Option<i64> {
+        self.subjects.get(&subject).map(|entry| entry.key)
     }
 
     /// Everything known of a subject, this transaction's facts included. Locks the subject.

@@ -33,7 +33,10 @@ fn shipped() -> Definitions {
     newer.text =
         include_str!("../../../../definitions/immunisation/schedules/TCMR-2026-02.toml").into();
     files.push(newer);
-    let empty = |path: &str, text: &str| SourceFile { path: path.into(), text: text.into() };
+    let empty = |path: &str, text: &str| SourceFile {
+        path: path.to_owned().into(),
+        text: text.to_owned().into(),
+    };
     files.push(empty(
         "roles.toml",
         "source='x'\nvalid_from='2026-01-01'\nconfidence='text'\nrole=[]",

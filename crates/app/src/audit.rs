@@ -1,0 +1,80 @@
+//! The audit: writes are audited inside their transaction; reads wait in a short queue and are written
+//! together, at the latest a moment later.
+
+use crate::actor::Actor;
+use crate::opening::App;
+use std::sync::{Mutex, PoisonError};
+use tram_kernel::Moment;
+use tram_store::audit::Entry;
+use tram_store::{StoreError, audit};
+
+/// More entries than this waiting are written at once, by the reader that brought the last one.
+const QUEUE: usize = 64;
+
+/// Entries of reads not yet written.
+#[derive(Debug, Default)]
+pub(crate) struct Waiting(Mutex<Vec<Entry>>);
+
+impl Waiting {
+    fn add(&self, entry: Entry) -> usize {
+        let mut queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        queue.push(entry);
+        queue.len()
+    }
+
+    fn take(&self) -> Vec<Entry> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn put_back(&self, mut entries: Vec<Entry>) {
+        let mut queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.append(&mut queue);
+        *queue = entries;
+    }
+}
+
+/// A line about `actor`; the caller adds subject and detail.
+pub(crate) fn entry(
+    actor: &Actor,
+    at: Moment,
+    action: &'static str,
+    outcome: &'static str,
+) -> Entry {
+    Entry {
+        at,
+        by: actor.user,
+        role: Some(actor.role.clone()),
+        unit: Some(actor.unit_key),
+        action,
+        outcome,
+        subject: None,
+        detail: None,
+    }
+}
+
+impl App {
+    /// Notes a read. It is on disk at the latest after the next [`App::flush_audit`].
+    pub(crate) fn note_read(&self, entry: Entry) {
+        if self.audit.add(entry) >= QUEUE
+            && let Err(error) = self.flush_audit()
+        {
+            tracing::error!(%error, "the audit could not be written");
+        }
+    }
+
+    /// Writes the waiting lines. The server calls this four times a second and before it stops.
+    pub fn flush_audit(&self) -> Result<(), StoreError> {
+        let entries = self.audit.take();
+        if entries.is_empty() || !self.writes {
+            return Ok(());
+        }
+        let written = self.db.write(self.clock.now(), |tx| {
+            let node = tx.node_key();
+            audit::append(tx.sql(), node, &entries)
+        });
+        if written.is_err() {
+            self.audit.put_back(entries);
+        }
+        written
+    }
+}

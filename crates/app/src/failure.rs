@@ -1,0 +1,105 @@
+//! How a use case ends badly. The kinds are answered differently, so they are kept apart.
+
+use tram_domain::authority::Denied;
+use tram_domain::{household, immunisation, person};
+use tram_kernel::Message;
+use tram_store::StoreError;
+use tram_store::db::Retryable;
+
+/// A use case that did not do what was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// The rule said no; `field` is the code of the form field the sentence belongs to (HTTP 422).
+    Refused { message: Message, field: Option<&'static str> },
+    /// It may be done, once the person has read these warnings (HTTP 409 in the API).
+    Confirm(Vec<Message>),
+    /// Absent, or not theirs to see: one answer for both, so nothing leaks (HTTP 404).
+    NotFound,
+    /// The role may not do this at all (HTTP 403).
+    Denied(Denied),
+    /// Nobody is signed in, or the session is over (HTTP 401).
+    SignedOut,
+    /// The machine failed. Logged once, at the edge (HTTP 500).
+    Broken(StoreError),
+}
+
+impl Failure {
+    pub const fn refused(message: Message) -> Self {
+        Self::Refused { message, field: None }
+    }
+
+    pub const fn refused_field(message: Message, field: &'static str) -> Self {
+        Self::Refused { message, field: Some(field) }
+    }
+
+    /// What is said to the person; `None` when only "try again" can be said.
+    pub fn message(&self) -> Option<Message> {
+        match self {
+            Self::Refused { message, .. } => Some(message.clone()),
+            Self::Confirm(warnings) => warnings.first().cloned(),
+            Self::NotFound => Some(Message::new("not-found")),
+            Self::Denied(denied) => Some(denied.message()),
+            Self::SignedOut => Some(Message::new("signed-out")),
+            Self::Broken(StoreError::Locked { holder }) => {
+                Some(Message::new("database-locked").with("holder", holder.as_str()))
+            }
+            Self::Broken(StoreError::Schema { found, wanted }) => {
+                Some(Message::new("database-schema").with("found", *found).with("wanted", *wanted))
+            }
+            Self::Broken(_) => None,
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Broken(error)
+    }
+}
+
+impl From<Denied> for Failure {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            // Outside one's units is the same as not there.
+            Denied::Scope => Self::NotFound,
+            Denied::Action(_) => Self::Denied(denied),
+        }
+    }
+}
+
+impl From<person::Refusal> for Failure {
+    fn from(refusal: person::Refusal) -> Self {
+        Self::Refused { message: refusal.message(), field: refusal.field() }
+    }
+}
+
+impl From<household::Refusal> for Failure {
+    fn from(refusal: household::Refusal) -> Self {
+        Self::refused(refusal.message())
+    }
+}
+
+impl From<immunisation::Refusal> for Failure {
+    fn from(refusal: immunisation::Refusal) -> Self {
+        Self::refused(refusal.message())
+    }
+}
+
+impl Retryable for Failure {
+    fn is_retry(&self) -> bool {
+        matches!(self, Self::Broken(error) if error.is_retry())
+    }
+}
+
+/// What was done, with everything that should be said about it.
+#[derive(Debug, Clone)]
+pub struct Done<T> {
+    pub value: T,
+    pub warnings: Vec<Message>,
+}
+
+impl<T> Done<T> {
+    pub const fn quietly(value: T) -> Self {
+        Self { value, warnings: Vec::new() }
+    }
+}

@@ -1,0 +1,149 @@
+//! Immunisation at work: the worklist, a session with many children, a dose written down.
+
+use crate::actor::Actor;
+use crate::authority::Resource;
+use crate::command::Command;
+use crate::failure::{Done, Failure};
+use crate::opening::{App, unaccepted};
+use tram_defs::role::Action;
+use tram_domain::fact::{DoseDeferred, DoseGiven, SeriesContraindicated};
+use tram_domain::immunisation::{self, contraindicate, defer, record};
+use tram_kernel::day::{add_days, add_months};
+use tram_kernel::{Date, Message, PersonId};
+use tram_store::immunisation::{OwedChild, OwedCounts, counts, given_on, owed, recent_lots};
+use tram_store::person::Within;
+
+/// Children of the worklist: everything owed up to `horizon`, in one village or all.
+#[derive(Debug, Clone)]
+pub struct Worklist {
+    pub today: Date,
+    pub horizon: Date,
+    pub counts: OwedCounts,
+    pub children: Vec<OwedChild>,
+}
+
+/// A dose of one vaccine to be written down.
+#[derive(Debug, Clone)]
+pub struct DoseForm {
+    pub person: PersonId,
+    pub doses: Vec<DoseGiven>,
+    pub on: Date,
+    /// Codes of the warnings that were read and accepted.
+    pub accepted: Vec<String>,
+}
+
+impl App {
+    /// Who is owed what, by village, up to `days` ahead.
+    pub fn worklist(
+        &self,
+        actor: &Actor,
+        area: Option<i64>,
+        days: i32,
+    ) -> Result<Worklist, Failure> {
+        let today = self.today();
+        let horizon = add_days(today, days.clamp(0, 365));
+        self.read(actor, Action::WorklistRead, Resource::InReach, |sql, reach| {
+            let area = area.unwrap_or(0);
+            let within = Within { top: actor.unit_key, reach, on: today, area };
+            let children = owed(sql, within, horizon)?;
+            Ok(Worklist { today, horizon, counts: counts(sql, within, horizon)?, children })
+        })
+    }
+
+    /// Only the numbers of the worklist: overdue, due, within a week.
+    pub fn worklist_counts(&self, actor: &Actor) -> Result<OwedCounts, Failure> {
+        let today = self.today();
+        self.read(actor, Action::WorklistRead, Resource::InReach, |sql, reach| {
+            let within = Within { top: actor.unit_key, reach, on: today, area: 0 };
+            Ok(counts(sql, within, add_days(today, 7))?)
+        })
+    }
+
+    /// Lots this unit used in the last half year: vaccine code and lot, newest first.
+    pub fn recent_lots(&self, actor: &Actor) -> Result<Vec<(String, String)>, Failure> {
+        let since = add_months(self.today(), -6);
+        self.read(actor, Action::WorklistRead, Resource::InReach, |sql, _| {
+            Ok(recent_lots(sql, actor.unit_key, since)?)
+        })
+    }
+
+    /// Children this unit vaccinated on a day.
+    pub fn vaccinated_on(&self, actor: &Actor, day: Date) -> Result<i64, Failure> {
+        self.read(actor, Action::WorklistRead, Resource::InReach, |sql, _| {
+            Ok(given_on(sql, actor.unit_key, day)?)
+        })
+    }
+
+    /// Writes down the doses of one visit. What happened is accepted; what should be said about it
+    /// must have been read.
+    pub fn record_doses(
+        &self,
+        actor: &Actor,
+        form: &DoseForm,
+        command: Option<Command>,
+    ) -> Result<Done<()>, Failure> {
+        let (today, defs) = (self.today(), self.definitions());
+        self.db.write(self.now(), |tx| {
+            let whose = Resource::Person(form.person);
+            self.check(tx.sql(), actor, Action::ImmunisationWrite, whose)?;
+            if let Some(command) = command
+                && command.before(tx)?.is_some()
+            {
+                return Ok(Done::quietly(()));
+            }
+            let person = tx.person(form.person)?.ok_or(Failure::NotFound)?;
+            let mut facts = Vec::new();
+            let mut warnings: Vec<Message> = Vec::new();
+            for dose in &form.doses {
+                let (fact, said) = record(&defs, &person, dose.clone(), form.on, today)?;
+                facts.push(fact);
+                warnings.extend(said.iter().map(immunisation::Warning::message));
+            }
+            if let Some(open) = unaccepted(&warnings, &form.accepted) {
+                return Err(Failure::Confirm(open));
+            }
+            let draft = self.draft(actor, "immunisation.record", facts, &warnings, None);
+            self.append(tx, actor, &draft)?;
+            if let Some(command) = command {
+                command.remember(tx, "done")?;
+            }
+            Ok(Done { value: (), warnings })
+        })
+    }
+
+    /// The child comes back later.
+    pub fn defer_dose(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        deferred: &DoseDeferred,
+    ) -> Result<(), Failure> {
+        let (today, defs) = (self.today(), self.definitions());
+        self.db.write(self.now(), |tx| {
+            let whose = Resource::Person(person);
+            self.check(tx.sql(), actor, Action::ImmunisationWrite, whose)?;
+            let found = tx.person(person)?.ok_or(Failure::NotFound)?;
+            let fact = defer(&defs, &found, deferred.clone(), today, today)?;
+            let draft = self.draft(actor, "immunisation.defer", vec![fact], &[], None);
+            self.append(tx, actor, &draft)
+        })
+    }
+
+    /// The child must not get a series.
+    pub fn contraindicate(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        stop: &SeriesContraindicated,
+    ) -> Result<(), Failure> {
+        let (today, defs) = (self.today(), self.definitions());
+        self.db.write(self.now(), |tx| {
+            let whose = Resource::Person(person);
+            self.check(tx.sql(), actor, Action::ImmunisationWrite, whose)?;
+            let found = tx.person(person)?.ok_or(Failure::NotFound)?;
+            let fact = contraindicate(&defs, &found, stop.clone(), today, today)?;
+            let draft = self.draft(actor, "immunisation.contraindicate", vec![fact], &[], None);
+            self.append(tx, actor, &draft)
+        })
+    }
+}

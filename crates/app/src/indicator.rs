@@ -1,0 +1,288 @@
+//! Indicators: numbers with their numerator and denominator, by village, sex and age, in time, as known
+//! on a day, and the people behind each of them.
+
+use crate::actor::Actor;
+use crate::authority::Resource;
+use crate::definitions::unknown;
+use crate::failure::Failure;
+use crate::opening::App;
+use std::collections::{BTreeMap, BTreeSet};
+use tram_defs::indicator::{Indicator, Tally};
+use tram_defs::role::{Action, Reach};
+use tram_domain::indicator::{Days, World};
+use tram_domain::person::Person;
+use tram_kernel::{AreaId, Date, Moment, Period, Sex, Share};
+use tram_store::cell::{self, Answer, Asked, Part, Parts};
+use tram_store::indicator::{Scope, people};
+use tram_store::person::{PersonLine, lines};
+use tram_store::unit::{AreaRow, UnitRow};
+use tram_store::{Sql, log, unit};
+
+/// What is asked of one or more indicators.
+#[derive(Debug, Clone, Copy)]
+pub struct Question {
+    pub period: Period,
+    /// The unit whose areas are counted, by local key; it must be in reach.
+    pub unit: i64,
+    pub reach: Reach,
+    /// Whose areas: the network as it was on that day. `None` is the last day counted.
+    pub tree: Option<Date>,
+}
+
+/// One indicator answered.
+#[derive(Debug, Clone)]
+pub struct Number {
+    pub indicator: Indicator,
+    /// `None` when the period has not begun.
+    pub share: Option<Share>,
+    pub by_area: BTreeMap<i64, Share>,
+    pub parts: Vec<Part>,
+}
+
+impl Number {
+    /// The ratio in thousandths of the unit, or the count itself; `None` when nobody was counted.
+    pub fn value(&self) -> Option<i64> {
+        let share = self.share?;
+        match self.indicator.denominator {
+            None => Some(share.numerator * 1000),
+            Some(_) => share.thousandths(self.indicator.unit.scale()),
+        }
+    }
+
+    pub fn value_of(&self, share: Share) -> Option<i64> {
+        match self.indicator.denominator {
+            None => Some(share.numerator * 1000),
+            Some(_) => share.thousandths(self.indicator.unit.scale()),
+        }
+    }
+}
+
+/// Numbers of several indicators with the areas they come from.
+#[derive(Debug, Clone)]
+pub struct Board {
+    pub period: Period,
+    /// Last day that was counted.
+    pub as_of: Date,
+    pub numbers: Vec<Number>,
+    pub areas: Vec<AreaRow>,
+    pub units: Vec<UnitRow>,
+}
+
+/// Which side of the ratio.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Numerator,
+    Denominator,
+    /// In the denominator and not in the numerator: who is missing.
+    Missing,
+}
+
+impl App {
+    /// A question about the actor's own unit.
+    pub fn own_question(&self, actor: &Actor, period: Period) -> Question {
+        Question { period, unit: actor.unit_key, reach: actor.reach, tree: None }
+    }
+
+    /// A question about another unit in reach.
+    fn authorise(&self, sql: &mut dyn Sql, actor: &Actor, q: &Question) -> Result<(), Failure> {
+        self.check(sql, actor, Action::IndicatorRead, Resource::InReach)?;
+        if q.unit == actor.unit_key {
+            return Ok(());
+        }
+        let on = self.today();
+        let inside = unit::reaches_unit(sql, actor.unit_key, actor.reach, q.unit, on)?;
+        if inside { Ok(()) } else { Err(Failure::NotFound) }
+    }
+
+    /// Answers some indicators (all when `codes` is empty) and keeps what had to be counted.
+    pub fn board(&self, actor: &Actor, q: Question, codes: &[&str]) -> Result<Board, Failure> {
+        let defs = self.definitions();
+        let indicators = chosen(&defs.indicators, codes)?;
+        let as_of = q.period.last().min(self.today());
+        let tree = q.tree.unwrap_or(as_of);
+        let (answer, areas, units) = self.db.read(|sql| {
+            self.authorise(sql, actor, &q)?;
+            let areas = unit::areas(sql, q.unit, q.reach, tree)?;
+            let units = unit::units(sql, q.unit, q.reach, tree)?;
+            let asked = Asked {
+                top: q.unit,
+                reach: q.reach,
+                tree,
+                period: q.period,
+                as_of,
+                age_groups: &defs.age_groups,
+            };
+            Ok::<_, Failure>((cell::answer(sql, asked, &indicators)?, areas, units))
+        })?;
+        if let Some(answer) = &answer
+            && !answer.fresh.is_empty()
+            && self.writes
+        {
+            self.db.write_plain(self.now(), |sql| cell::keep(sql, q.period, &answer.fresh))?;
+        }
+        let numbers =
+            indicators.iter().map(|indicator| number(indicator, answer.as_ref())).collect();
+        Ok(Board { period: q.period, as_of, numbers, areas, units })
+    }
+
+    /// One indicator over the `n` periods before and with this one, oldest first.
+    pub fn trend(
+        &self,
+        actor: &Actor,
+        q: Question,
+        code: &str,
+        n: i32,
+    ) -> Result<Vec<(Period, Option<i64>)>, Failure> {
+        let mut points = Vec::new();
+        for back in (0..n).rev() {
+            let period = q.period.step(-back);
+            let board = self.board(actor, Question { period, ..q }, &[code])?;
+            points.push((period, board.numbers.first().and_then(Number::value)));
+        }
+        Ok(points)
+    }
+
+    /// Exactly the people counted, at most `limit` of them, with how many there are in all.
+    pub fn people_behind(
+        &self,
+        actor: &Actor,
+        q: Question,
+        code: &str,
+        side: Side,
+        (area, limit): (Option<i64>, usize),
+    ) -> Result<(Vec<PersonLine>, usize), Failure> {
+        let defs = self.definitions();
+        let indicator =
+            defs.indicator(code).ok_or_else(|| Failure::refused(unknown("indicator", code)))?;
+        let as_of = q.period.last().min(self.today());
+        let tree = q.tree.unwrap_or(as_of);
+        let Some(days) = Days::of(q.period, as_of) else { return Ok((Vec::new(), 0)) };
+        self.read(actor, Action::IndicatorPeople, Resource::InReach, |sql, _| {
+            self.authorise(sql, actor, &q)?;
+            let scope = match area {
+                Some(area) => {
+                    self.check(sql, actor, Action::IndicatorPeople, Resource::Area(area))?;
+                    Scope::Area(area)
+                }
+                None => Scope::Under { top: q.unit, reach: q.reach, on: tree },
+            };
+            let of = |sql: &mut dyn Sql, tally: &Tally| -> Result<Vec<i64>, Failure> {
+                let found = people(sql, tally, &days, &defs.age_groups, scope)?;
+                Ok(found.into_iter().map(|behind| behind.person).collect())
+            };
+            let keys = match (side, &indicator.denominator) {
+                (Side::Denominator, Some(tally)) => of(sql, tally)?,
+                (Side::Missing, Some(tally)) => {
+                    let counted: BTreeSet<i64> =
+                        of(sql, &indicator.numerator)?.into_iter().collect();
+                    of(sql, tally)?.into_iter().filter(|key| !counted.contains(key)).collect()
+                }
+                _ => of(sql, &indicator.numerator)?,
+            };
+            let shown: Vec<i64> = keys.iter().copied().take(limit).collect();
+            let mut found = lines(sql, &shown)?;
+            found.sort_by_cached_key(|line| (line.area, tram_kernel::text::sort_key(&line.name)));
+            Ok((found, keys.len()))
+        })
+    }
+
+    /// The numbers as this database knew them at the end of a day: every record is folded from the
+    /// facts learned by then.
+    pub fn board_known_at(
+        &self,
+        actor: &Actor,
+        q: Question,
+        codes: &[&str],
+        known_on: Date,
+    ) -> Result<Board, Failure> {
+        let defs = self.definitions();
+        let indicators = chosen(&defs.indicators, codes)?;
+        let as_of = q.period.last().min(self.today()).min(known_on);
+        let tree = q.tree.unwrap_or(as_of);
+        let nodes = self.db.nodes();
+        let moment = Moment::end_of(known_on);
+        let (persons, areas, units) = self.db.read(|sql| {
+            self.authorise(sql, actor, &q)?;
+            let areas = unit::areas(sql, q.unit, q.reach, tree)?;
+            let units = unit::units(sql, q.unit, q.reach, tree)?;
+            let mut persons: Vec<Person> = Vec::new();
+            log::each_of_kind(sql, &nodes, 0, Some(moment), &mut |_, _, subject, facts| {
+                if let tram_domain::fact::Subject::Person(id) = subject {
+                    persons.extend(Person::fold(id, &facts));
+                }
+                Ok(())
+            })?;
+            Ok::<_, Failure>((persons, areas, units))
+        })?;
+        let world = World::new(&defs, &persons);
+        let days = Days::of(q.period, as_of);
+        let keys: BTreeMap<AreaId, i64> = areas.iter().map(|area| (area.id, area.key)).collect();
+        let numbers = indicators
+            .iter()
+            .map(|indicator| match &days {
+                Some(days) => folded_number(indicator, &world, days, &keys),
+                None => number(indicator, None),
+            })
+            .collect();
+        Ok(Board { period: q.period, as_of, numbers, areas, units })
+    }
+}
+
+fn chosen<'a>(indicators: &'a [Indicator], codes: &[&str]) -> Result<Vec<&'a Indicator>, Failure> {
+    if codes.is_empty() {
+        return Ok(indicators.iter().collect());
+    }
+    codes
+        .iter()
+        .map(|code| {
+            let found = indicators.iter().find(|indicator| indicator.code == *code);
+            found.ok_or_else(|| Failure::refused(unknown("indicator", code)))
+        })
+        .collect()
+}
+
+fn number(indicator: &Indicator, answer: Option<&Answer>) -> Number {
+    let mut by_area = BTreeMap::new();
+    let mut parts = Parts::default();
+    let Some(answer) = answer else {
+        return Number { indicator: indicator.clone(), share: None, by_area, parts: parts.0 };
+    };
+    let mut total = Share::default();
+    for (area, counted) in answer.by_indicator.get(&indicator.code).into_iter().flatten() {
+        let share = counted.share();
+        total = total.plus(share);
+        by_area.insert(*area, share);
+        for part in &counted.0 {
+            parts.add(part.is_female, part.age_group.into(), part.numerator, part.denominator);
+        }
+    }
+    parts.0.sort_by_key(|part| (part.age_group, part.is_female));
+    Number { indicator: indicator.clone(), share: Some(total), by_area, parts: parts.0 }
+}
+
+fn folded_number(
+    indicator: &Indicator,
+    world: &World<'_>,
+    days: &Days,
+    keys: &BTreeMap<AreaId, i64>,
+) -> Number {
+    let mut parts = Parts::default();
+    let mut by_area: BTreeMap<i64, Share> = keys.values().map(|k| (*k, Share::default())).collect();
+    let tallies = [
+        (Some(&indicator.numerator), 1, 0),
+        (indicator.minus.as_ref(), -1, 0),
+        (indicator.denominator.as_ref(), 0, 1),
+    ];
+    for (tally, numerator, denominator) in tallies {
+        let Some(tally) = tally else { continue };
+        for hit in world.count(tally, days) {
+            let Some(area) = keys.get(&hit.area) else { continue };
+            parts.add(hit.sex == Sex::Female, hit.age_group, numerator, denominator);
+            let share = by_area.entry(*area).or_default();
+            *share = share.plus(Share::new(numerator, denominator));
+        }
+    }
+    parts.0.sort_by_key(|part| (part.age_group, part.is_female));
+    let share = Some(parts.share());
+    Number { indicator: indicator.clone(), share, by_area, parts: parts.0 }
+}

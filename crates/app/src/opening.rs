@@ -1,0 +1,196 @@
+//! Opening a database for work, and what every use case needs: clock, ids, drafts, checks.
+
+use crate::actor::Actor;
+use crate::audit::{Waiting, entry};
+use crate::authority::{self, Resource, subject_of};
+use crate::clock::Clock;
+use crate::definitions;
+use crate::failure::Failure;
+use std::path::Path;
+use std::sync::Arc;
+use tram_defs::role::{Action, Reach};
+use tram_domain::fact::{Draft, Fact};
+use tram_kernel::{Date, Message, Moment};
+use tram_store::db::{Mode, Opening};
+use tram_store::{Db, Location, Sql, StoreError, Tx, rebuild, unit};
+
+/// What the program is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose<'a> {
+    Read,
+    /// Writes, in the name of a command others will see when they have to wait.
+    Write(&'a str),
+}
+
+/// An open database with everything around it.
+pub struct App {
+    pub(crate) db: Db,
+    pub(crate) clock: Clock,
+    pub(crate) audit: Waiting,
+    pub(crate) writes: bool,
+}
+
+fn random(bytes: &mut [u8]) {
+    getrandom::fill(bytes).expect("the operating system gives randomness");
+}
+
+/// Creates or upgrades the tables. Answers the steps taken.
+pub fn migrate(location: &Location, clock: Clock) -> Result<Vec<&'static str>, StoreError> {
+    if let Location::Sqlite(path) = location
+        && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(folder).map_err(|e| StoreError::Engine(e.to_string()))?;
+    }
+    Db::migrate(location, &definitions::built_in(), clock.now())
+}
+
+impl App {
+    /// Opens a migrated database.
+    pub fn open(
+        location: &Location,
+        purpose: Purpose<'_>,
+        clock: Clock,
+        state_dir: &Path,
+    ) -> Result<Self, StoreError> {
+        let mode = match purpose {
+            Purpose::Read => Mode::Read,
+            Purpose::Write(holder) => Mode::Write { holder },
+        };
+        let db = Db::open(Opening {
+            location,
+            mode,
+            defs: Arc::new(definitions::built_in()),
+            now: clock.now(),
+            random: &mut random,
+            state_dir,
+            writers: 2,
+        })?;
+        definitions::use_adopted(&db)?;
+        let writes = mode != Mode::Read;
+        Ok(Self { db, clock, audit: Waiting::default(), writes })
+    }
+
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    pub fn today(&self) -> Date {
+        self.clock.today()
+    }
+
+    /// The last writer went away without closing.
+    pub const fn was_unclean(&self) -> bool {
+        self.db.was_unclean
+    }
+
+    /// Whether this opening found data restored from a copy.
+    pub fn was_restored(&self) -> bool {
+        self.db.identity == tram_store::node::Identity::Restored
+    }
+
+    /// A new id: time first, so that neighbours in time are neighbours on disk.
+    pub fn new_id(&self) -> u128 {
+        let ms = u64::try_from(self.clock.now().ms()).unwrap_or(0);
+        let mut tail = [0; 10];
+        random(&mut tail);
+        uuid::Builder::from_unix_timestamp_millis(ms, &tail).into_uuid().as_u128()
+    }
+
+    /// Random bytes for tokens and passwords.
+    pub(crate) fn secret<const N: usize>() -> [u8; N] {
+        let mut bytes = [0; N];
+        random(&mut bytes);
+        bytes
+    }
+
+    /// Authority, for the day that it is.
+    pub(crate) fn check(
+        &self,
+        sql: &mut dyn Sql,
+        actor: &Actor,
+        action: Action,
+        resource: Resource,
+    ) -> Result<Reach, Failure> {
+        let answer = authority::check(sql, actor, action, resource, self.today());
+        if let Err(Failure::NotFound | Failure::Denied(_)) = &answer {
+            let mut line = entry(actor, self.now(), action.code(), "denied");
+            if let Some(subject) = subject_of(resource) {
+                line.subject = unit::key(sql, subject)?.map(|(key, _)| key);
+            }
+            self.note_read(line);
+        }
+        answer
+    }
+
+    /// Reads within authority; the read is audited under `subject` when one is named.
+    pub(crate) fn read<T>(
+        &self,
+        actor: &Actor,
+        action: Action,
+        resource: Resource,
+        work: impl FnOnce(&mut dyn Sql, Reach) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let (answer, subject) = self.db.read(|sql| {
+            let reach = self.check(sql, actor, action, resource)?;
+            let subject = match subject_of(resource) {
+                Some(subject) => unit::key(sql, subject)?.map(|(key, _)| key),
+                None => None,
+            };
+            Ok::<_, Failure>((work(sql, reach)?, subject))
+        })?;
+        let mut line = entry(actor, self.now(), action.code(), "ok");
+        line.subject = subject;
+        self.note_read(line);
+        Ok(answer)
+    }
+
+    /// A change-set in the name of an actor.
+    pub(crate) fn draft(
+        &self,
+        actor: &Actor,
+        action: &'static str,
+        facts: Vec<Fact>,
+        warnings: &[Message],
+        reason: Option<&str>,
+    ) -> Draft {
+        Draft {
+            action,
+            user: actor.user,
+            role: Some(actor.role.clone()),
+            unit: Some(actor.unit),
+            recorded_at: self.now(),
+            reason: reason.map(str::to_owned),
+            acknowledged: warnings.iter().map(|w| w.code.to_owned()).collect(),
+            facts,
+        }
+    }
+
+    /// Appends a change-set and its line in the audit.
+    pub(crate) fn append(
+        &self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        draft: &Draft,
+    ) -> Result<(), Failure> {
+        tx.append(draft)?;
+        let mut line = entry(actor, draft.recorded_at, draft.action, "ok");
+        if let Some(fact) = draft.facts.first() {
+            line.subject = tx.known_key(fact.subject);
+        }
+        let node = tx.node_key();
+        tram_store::audit::append(tx.sql(), node, &[line])?;
+        Ok(())
+    }
+
+    /// Folds every table again from the log. Answers the number of subjects.
+    pub fn rebuild(&self) -> Result<u64, StoreError> {
+        let defs = self.definitions();
+        self.db.write_plain(self.now(), |sql| rebuild::rebuild(sql, &defs))
+    }
+}
+
+/// Warnings that were not yet accepted by the person, if any.
+pub(crate) fn unaccepted(warnings: &[Message], accepted: &[String]) -> Option<Vec<Message>> {
+    let open = warnings.iter().any(|w| !accepted.iter().any(|code| code == w.code));
+    open.then(|| warnings.to_vec())
+}

@@ -1,0 +1,227 @@
+//! Records of people: finding, opening, changing, moving, births, deaths.
+
+mod change;
+mod history;
+mod page;
+
+pub use change::{Amendment, IdentifierForm};
+pub use history::HistoryLine;
+pub use page::{PersonPage, PersonView, parse_ref, show_ref};
+
+use crate::actor::Actor;
+use crate::authority::Resource;
+use crate::command::Command;
+use crate::failure::{Done, Failure};
+use crate::opening::{App, unaccepted};
+use tram_defs::role::Action;
+use tram_domain::fact::IdentifierRecorded;
+use tram_domain::person::{
+    self, NewBirth, NewPerson, NewResidence, register, register_birth, temporary_identifier,
+};
+use tram_domain::search::Query;
+use tram_kernel::identifier::IdentifierKind;
+use tram_kernel::{BirthDate, Date, HouseholdId, Message, PersonId, Sex, text};
+use tram_store::person::{PersonLine, Within, search};
+use tram_store::{Sql, Tx, unit};
+
+/// What a registration form holds, already parsed.
+#[derive(Debug, Clone)]
+pub struct Registration {
+    pub name: String,
+    pub sex: Sex,
+    pub born: BirthDate,
+    pub born_minute: Option<u16>,
+    pub ethnicity: Option<String>,
+    pub occupation: Option<String>,
+    pub phone: Option<String>,
+    pub mother: Option<PersonId>,
+    pub mother_name: Option<String>,
+    pub identifiers: Vec<IdentifierRecorded>,
+    /// Local key of the village.
+    pub area: i64,
+    pub residence: tram_domain::fact::ResidenceKind,
+    pub since: Option<Date>,
+    pub move_reason: String,
+    pub from_place: Option<String>,
+    pub household: Option<(HouseholdId, String)>,
+    /// Codes of the warnings that were read and accepted.
+    pub accepted: Vec<String>,
+}
+
+impl App {
+    /// People in reach who answer what was typed. True when there may be more.
+    pub fn search(
+        &self,
+        actor: &Actor,
+        typed: &str,
+        area: Option<i64>,
+    ) -> Result<(Vec<PersonLine>, bool), Failure> {
+        let query = Query::parse(typed);
+        if query.is_empty() {
+            return Ok((Vec::new(), false));
+        }
+        self.read(actor, Action::PersonRead, Resource::InReach, |sql, reach| {
+            let on = self.today();
+            let within = Within { top: actor.unit_key, reach, on, area: area.unwrap_or(0) };
+            Ok(search(sql, within, &query)?)
+        })
+    }
+
+    /// Opens a record for somebody who lives in one of our villages.
+    pub fn register_person(
+        &self,
+        actor: &Actor,
+        form: &Registration,
+        command: Option<Command>,
+    ) -> Result<Done<PersonId>, Failure> {
+        self.open_record(actor, form, None, command)
+    }
+
+    /// Registers a child just born, with what is known of the birth.
+    pub fn register_birth(
+        &self,
+        actor: &Actor,
+        form: &Registration,
+        birth: &NewBirth,
+        command: Option<Command>,
+    ) -> Result<Done<PersonId>, Failure> {
+        self.open_record(actor, form, Some(birth), command)
+    }
+
+    fn open_record(
+        &self,
+        actor: &Actor,
+        form: &Registration,
+        birth: Option<&NewBirth>,
+        command: Option<Command>,
+    ) -> Result<Done<PersonId>, Failure> {
+        let today = self.today();
+        let id = PersonId::from_u128(self.new_id());
+        self.db.write(self.now(), |tx| {
+            let area = Resource::Area(form.area);
+            self.check(tx.sql(), actor, Action::PersonWrite, area)?;
+            if let Some(done) = self.done_before(tx, command)? {
+                return Ok(Done::quietly(done));
+            }
+            let mut new = self.new_person(tx.sql(), form, id)?;
+            if new.identifiers.iter().all(|i| i.identifier.kind() != IdentifierKind::Citizen) {
+                let identifier = temporary_identifier(id);
+                new.identifiers.push(IdentifierRecorded { identifier, from: None, to: None });
+            }
+            let decided = match birth {
+                None => register(&new, today)?,
+                Some(birth) => {
+                    if let Some(mother) = new.mother {
+                        let whose = Resource::Person(mother);
+                        self.check(tx.sql(), actor, Action::PersonWrite, whose)?;
+                    }
+                    let mother = match new.mother {
+                        Some(id) => tx.person(id)?,
+                        None => None,
+                    };
+                    register_birth(mother.as_ref(), &new, birth, today)?
+                }
+            };
+            let mut warnings: Vec<Message> =
+                decided.warnings.iter().map(person::Warning::message).collect();
+            warnings.extend(self.maybe_known(tx.sql(), &new, form.area)?);
+            if let Some(open) = unaccepted(&warnings, &form.accepted) {
+                return Err(Failure::Confirm(open));
+            }
+            let draft = self.draft(actor, "person.register", decided.facts, &warnings, None);
+            self.append(tx, actor, &draft)?;
+            if let Some(command) = command {
+                command.remember(tx, &id.to_string())?;
+            }
+            Ok(Done { value: id, warnings })
+        })
+    }
+
+    /// The answer of a command carried out before.
+    fn done_before(
+        &self,
+        tx: &mut Tx<'_>,
+        command: Option<Command>,
+    ) -> Result<Option<PersonId>, Failure> {
+        let Some(command) = command else { return Ok(None) };
+        Ok(command.before(tx)?.and_then(|answer| answer.parse().ok()))
+    }
+
+    fn new_person(
+        &self,
+        sql: &mut dyn Sql,
+        form: &Registration,
+        id: PersonId,
+    ) -> Result<NewPerson, Failure> {
+        let area = unit::area(sql, form.area)?.ok_or(Failure::NotFound)?;
+        let name = text::person_name(&form.name).map_err(|why| {
+            let code = match why {
+                text::BadText::Hidden => "row-hidden-characters",
+                text::BadText::Empty => "row-name-missing",
+                text::BadText::TooLong => "row-text-too-long",
+            };
+            Failure::refused_field(Message::new(code), "name")
+        })?;
+        let born = form.born.first();
+        let from = form
+            .since
+            .unwrap_or_else(|| if form.move_reason == "birth" { born } else { self.today() });
+        Ok(NewPerson {
+            id,
+            shard: area.commune,
+            name,
+            sex: form.sex,
+            born: form.born,
+            born_minute: form.born_minute,
+            ethnicity: form.ethnicity.clone(),
+            occupation: form.occupation.clone(),
+            phone: form.phone.clone(),
+            mother: form.mother,
+            mother_name: form.mother_name.clone(),
+            identifiers: form.identifiers.clone(),
+            residence: Some(NewResidence {
+                area: area.id,
+                kind: form.residence,
+                from,
+                reason: form.move_reason.clone(),
+                from_place: form.from_place.clone(),
+            }),
+            household: form.household.clone(),
+        })
+    }
+
+    /// Records that may already be this person: the same number, or name, birth and sex in the village.
+    pub(crate) fn maybe_known(
+        &self,
+        sql: &mut dyn Sql,
+        new: &NewPerson,
+        area: i64,
+    ) -> Result<Vec<Message>, Failure> {
+        let mut warnings = Vec::new();
+        for held in &new.identifiers {
+            let (kind, value) = (held.identifier.kind(), held.identifier.value());
+            if kind != IdentifierKind::Citizen {
+                continue;
+            }
+            let holders = tram_store::person::holders(sql, kind.code(), value, self.today())?;
+            if let Some(other) = holders.first() {
+                warnings.push(
+                    Message::new("warn-number-held")
+                        .with("tail", held.identifier.tail())
+                        .with("born", other.born.show())
+                        .with("place", other.area_name.clone().unwrap_or_default()),
+                );
+            }
+        }
+        let (folded, born) = (text::fold(&new.name), new.born.first());
+        let same = tram_store::person::same_person(sql, area, &folded, born, new.sex)?;
+        if let Some(other) = same.first() {
+            let message = Message::new("warn-same-person")
+                .with("name", other.name.as_str())
+                .with("born", other.born.show())
+                .with("place", other.area_name.clone().unwrap_or_default());
+            warnings.push(message);
+        }
+        Ok(warnings)
+    }
+}

@@ -1,0 +1,160 @@
+//! Everything one page about a person shows, loaded once.
+
+use super::history::{self, HistoryLine};
+use crate::actor::Actor;
+use crate::authority::Resource;
+use crate::failure::Failure;
+use crate::opening::App;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tram_defs::Definitions;
+use tram_defs::role::Action;
+use tram_domain::fact::FactRef;
+use tram_domain::immunisation::Course;
+use tram_domain::person::Person;
+use tram_kernel::{AreaId, PersonId, UnitId};
+use tram_store::person::{MemberRow, PersonLine};
+use tram_store::{Sql, unit};
+
+/// A record with the definitions its programmes are read by.
+#[derive(Debug, Clone)]
+pub struct PersonView {
+    pub person: Person,
+    pub defs: Arc<Definitions>,
+}
+
+impl PersonView {
+    /// What the immunisation rule says of this person.
+    pub fn course(&self) -> Course<'_> {
+        Course::of(&self.defs, &self.person)
+    }
+}
+
+/// What a record page shows.
+#[derive(Debug, Clone)]
+pub struct PersonPage {
+    pub view: PersonView,
+    /// Names of the areas and units the record names.
+    pub areas: BTreeMap<AreaId, String>,
+    pub units: BTreeMap<UnitId, String>,
+    pub mother: Option<PersonLine>,
+    pub children: Vec<PersonLine>,
+    pub household: Vec<MemberRow>,
+    /// Local key of the village of the record.
+    pub area: Option<i64>,
+    pub history: Vec<HistoryLine>,
+    /// Other active records that carry one of the numbers.
+    pub same_number: Vec<PersonLine>,
+}
+
+impl App {
+    /// Opens a record. The opening is audited.
+    pub fn person_page(&self, actor: &Actor, id: PersonId) -> Result<PersonPage, Failure> {
+        let defs = self.definitions();
+        let nodes = self.db.nodes();
+        self.read(actor, Action::PersonRead, Resource::Person(id), |sql, _| {
+            let facts = tram_store::person::facts(sql, &nodes, id.into(), None)?;
+            let person = Person::fold(id, &facts).ok_or(Failure::NotFound)?;
+            let (key, _) = unit::key(sql, id.into())?.ok_or(Failure::NotFound)?;
+            let area = tram_store::person::area_of(sql, key)?;
+            let mut areas = BTreeMap::new();
+            for lives in &person.residences {
+                areas.insert(lives.area, self.area_name(sql, lives.area)?);
+            }
+            let mut units = BTreeMap::new();
+            for known in &facts {
+                for named in known.unit.into_iter().chain(history::unit_in(known)) {
+                    if let std::collections::btree_map::Entry::Vacant(empty) = units.entry(named) {
+                        empty.insert(self.unit_name(sql, named)?);
+                    }
+                }
+            }
+            let mother = match person.mother.shown().id {
+                Some(mother) => self.line(sql, mother)?,
+                None => None,
+            };
+            let children = tram_store::person::children(sql, key)?;
+            let today = self.today();
+            let household = match person.membership_on(today) {
+                Some(member) => match unit::key(sql, member.household.into())? {
+                    Some((household, _)) => tram_store::person::members(sql, household)?,
+                    None => Vec::new(),
+                },
+                None => Vec::new(),
+            };
+            let mut same_number = Vec::new();
+            for held in person.identifiers.iter().filter(|held| held.holds_on(today)) {
+                if held.identifier.kind() != tram_kernel::identifier::IdentifierKind::Citizen {
+                    continue;
+                }
+                let (kind, value) = (held.identifier.kind().code(), held.identifier.value());
+                let holders = tram_store::person::holders(sql, kind, value, today)?;
+                same_number.extend(holders.into_iter().filter(|other| other.id != id));
+            }
+            let history = history::lines(sql, &facts, &person)?;
+            let view = PersonView { person, defs };
+            Ok(PersonPage {
+                view,
+                areas,
+                units,
+                mother,
+                children,
+                household,
+                area,
+                history,
+                same_number,
+            })
+        })
+    }
+
+    fn line(&self, sql: &mut dyn Sql, id: PersonId) -> Result<Option<PersonLine>, Failure> {
+        let Some((key, _)) = unit::key(sql, id.into())? else { return Ok(None) };
+        Ok(tram_store::person::lines(sql, &[key])?.pop())
+    }
+
+    pub(crate) fn area_name(&self, sql: &mut dyn Sql, id: AreaId) -> Result<String, Failure> {
+        let Some((key, _)) = unit::key(sql, id.into())? else { return Ok(String::new()) };
+        Ok(unit::area(sql, key)?.map(|area| area.name).unwrap_or_default())
+    }
+
+    pub(crate) fn unit_name(&self, sql: &mut dyn Sql, id: UnitId) -> Result<String, Failure> {
+        let Some((key, _)) = unit::key(sql, id.into())? else { return Ok(String::new()) };
+        Ok(unit::unit(sql, key)?.map(|unit| unit.name).unwrap_or_default())
+    }
+
+    /// Who looked at or changed a record.
+    pub fn record_audit(
+        &self,
+        actor: &Actor,
+        id: PersonId,
+    ) -> Result<Vec<tram_store::audit::Line>, Failure> {
+        self.flush_audit()?;
+        self.read(actor, Action::PersonRead, Resource::Person(id), |sql, _| {
+            let (key, _) = unit::key(sql, id.into())?.ok_or(Failure::NotFound)?;
+            Ok(tram_store::audit::of_subject(sql, key, 200)?)
+        })
+    }
+
+    /// What people of one's units did lately.
+    pub fn recent_audit(&self, actor: &Actor) -> Result<Vec<tram_store::audit::Line>, Failure> {
+        self.flush_audit()?;
+        self.read(actor, Action::AuditRead, Resource::InReach, |sql, reach| {
+            Ok(tram_store::audit::recent(sql, actor.unit_key, reach, 300)?)
+        })
+    }
+}
+
+/// Reads a fact's name back from a form: `node.epoch.seq.ordinal`.
+pub fn parse_ref(text: &str) -> Option<FactRef> {
+    let mut parts = text.split('.');
+    let node = parts.next()?.parse().ok()?;
+    let epoch = parts.next()?.parse().ok()?;
+    let seq = parts.next()?.parse().ok()?;
+    let ordinal = parts.next()?.parse().ok()?;
+    Some(FactRef { node, epoch, seq, ordinal })
+}
+
+/// The text form of a fact's name.
+pub fn show_ref(at: &FactRef) -> String {
+    format!("{}.{}.{}.{}", at.node, at.epoch, at.seq, at.ordinal)
+}

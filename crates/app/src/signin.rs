@@ -1,0 +1,292 @@
+//! Signing in, sessions, and which role somebody is working in.
+//!
+//! Only failures are counted for the growing delay; at most two passwords are hashed at once; a session
+//! is known by the hash of its token.
+
+use crate::actor::Actor;
+use crate::audit::entry;
+use crate::failure::Failure;
+use crate::opening::App;
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use sha2::{Digest, Sha256};
+use std::sync::{Condvar, Mutex, PoisonError};
+use tram_domain::user::{Grant, User};
+use tram_kernel::{Message, Moment, UnitId, UserId};
+use tram_store::session::{self, Session};
+use tram_store::{Sql, person, unit};
+
+/// A session not used for this long is over.
+const IDLE_MS: i64 = 4 * 3_600_000;
+/// A session older than this is over.
+const LONGEST_MS: i64 = 12 * 3_600_000;
+/// Failures without any delay.
+const FREE_FAILURES: i64 = 5;
+
+/// What the browser keeps: the token itself.
+pub type Token = [u8; 32];
+
+/// A signed-in session.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    pub actor: Actor,
+    /// Proves that a form came from our own page.
+    pub form_token: String,
+    pub language: String,
+    /// All roles this person could work in, in the order granted.
+    pub grants: Vec<(Grant, String, String)>,
+}
+
+/// Two places for password hashing: each takes 19 MiB and a good part of a second.
+struct Places {
+    free: Mutex<u8>,
+    changed: Condvar,
+}
+
+static PLACES: Places = Places { free: Mutex::new(2), changed: Condvar::new() };
+
+fn with_place<T>(work: impl FnOnce() -> T) -> T {
+    let mut free = PLACES.free.lock().unwrap_or_else(PoisonError::into_inner);
+    while *free == 0 {
+        free = PLACES.changed.wait(free).unwrap_or_else(PoisonError::into_inner);
+    }
+    *free -= 1;
+    drop(free);
+    let answer = work();
+    *PLACES.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+    PLACES.changed.notify_one();
+    answer
+}
+
+/// Argon2id with the default cost (19 MiB, 2 passes).
+pub(crate) fn hash_password(password: &str) -> String {
+    let salt = App::secret::<16>();
+    with_place(|| {
+        let hash = Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
+        hash.expect("the salt has the right length").to_string()
+    })
+}
+
+fn password_is(password: &str, hash: &str) -> bool {
+    with_place(|| Argon2::default().verify_password(password.as_bytes(), hash).is_ok())
+}
+
+/// Whether a new password is long enough and not the login.
+pub fn check_password(password: &str, login: &str) -> Result<(), Message> {
+    if password.chars().count() < 12 {
+        return Err(Message::new("password-too-short").with("least", 12));
+    }
+    if password.to_lowercase().contains(&login.to_lowercase()) {
+        return Err(Message::new("password-contains-login"));
+    }
+    Ok(())
+}
+
+fn token_hash(token: &Token) -> [u8; 32] {
+    Sha256::digest(token).into()
+}
+
+impl App {
+    /// Signs in. The answer is the same for an unknown login and a wrong password, in words and in time.
+    pub fn sign_in(&self, login: &str, password: &str, language: &str) -> Result<Token, Failure> {
+        let login = login.trim().to_lowercase();
+        let now = self.now();
+        let (failures, user) = self.db.read(|sql| {
+            let failures = session::failures(sql, &login)?;
+            let user = session::user_by_login(sql, &login)?;
+            let hash = match user {
+                Some(user) => session::password_hash(sql, user)?,
+                None => None,
+            };
+            Ok::<_, Failure>((failures, user.zip(hash)))
+        })?;
+        if let Some(seconds) = delay_left(failures, now) {
+            return Err(Failure::refused(
+                Message::new("sign-in-wait").with("minutes", (seconds + 59) / 60),
+            ));
+        }
+        // A hash of nobody's password, so that an unknown login takes as long as a known one.
+        const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$\
+                              3mfCBYcUWZYyYTpVpyIeJQcJqB0lVZyXb1QmE0Pj3nE";
+        let hash = user.as_ref().map_or(NOBODY, |(_, hash)| hash.as_str());
+        let right = password_is(password, hash);
+        let Some((user, _)) = user.filter(|_| right) else {
+            self.db.write_plain(now, |sql| session::fail(sql, &login, now))?;
+            return Err(Failure::refused(Message::new("sign-in-wrong")));
+        };
+        let grants = self.db.read(|sql| self.grants_of(sql, user))?;
+        let Some((grant, ..)) = grants.first() else {
+            return Err(Failure::refused(Message::new("sign-in-no-role")));
+        };
+        let token = Self::secret::<32>();
+        let started = Session {
+            user,
+            role: grant.role.clone(),
+            unit: grant.unit,
+            form_token: Self::secret::<16>().to_vec(),
+            language: language.to_owned(),
+            started_at: now,
+            seen_at: now,
+        };
+        self.db.write_plain(now, |sql| {
+            session::forgive(sql, &login)?;
+            session::expire(sql, ago(now, LONGEST_MS), ago(now, IDLE_MS))?;
+            session::start(sql, &token_hash(&token), &started)
+        })?;
+        if let Ok(Some(signed_in)) = self.session(&token) {
+            self.note_read(entry(&signed_in.actor, now, "sign_in", "ok"));
+        }
+        Ok(token)
+    }
+
+    /// The session of a token, when it is still on. The grant must still hold today.
+    pub fn session(&self, token: &Token) -> Result<Option<SignedIn>, Failure> {
+        let now = self.now();
+        let hash = token_hash(token);
+        let found = self.db.read(|sql| {
+            let Some(found) = session::find(sql, &hash)? else { return Ok(None) };
+            if found.started_at < ago(now, LONGEST_MS) || found.seen_at < ago(now, IDLE_MS) {
+                return Ok(None);
+            }
+            let grants = self.grants_of(sql, found.user)?;
+            let holds = |(grant, ..): &&(Grant, String, String)| {
+                grant.role == found.role && grant.unit == found.unit
+            };
+            let Some(active) = grants.iter().find(holds).cloned() else { return Ok(None) };
+            let actor = self.actor(sql, found.user, &active.0)?;
+            Ok::<_, Failure>(actor.map(|actor| (found, actor, grants)))
+        })?;
+        let Some((found, actor, grants)) = found else { return Ok(None) };
+        // Written at most once a minute: a page view must not cost a disk write.
+        if now.ms() - found.seen_at.ms() > 60_000 && self.writes {
+            self.db.write_plain(now, |sql| session::seen(sql, &hash, now))?;
+        }
+        let form_token = tram_store::node::hex(&found.form_token);
+        Ok(Some(SignedIn { actor, form_token, language: found.language, grants }))
+    }
+
+    pub fn sign_out(&self, token: &Token) -> Result<(), Failure> {
+        Ok(self.db.write_plain(self.now(), |sql| session::end(sql, &token_hash(token)))?)
+    }
+
+    /// Works on in another of one's own roles.
+    pub fn switch_role(&self, token: &Token, role: &str, at: UnitId) -> Result<(), Failure> {
+        let Some(signed_in) = self.session(token)? else { return Err(Failure::SignedOut) };
+        let own = signed_in.grants.iter().any(|(g, ..)| g.role == role && g.unit == at);
+        if !own {
+            return Err(Failure::NotFound);
+        }
+        let hash = token_hash(token);
+        Ok(self.db.write_plain(self.now(), |sql| session::switch(sql, &hash, role, at))?)
+    }
+
+    pub fn set_language(&self, token: &Token, language: &str) -> Result<(), Failure> {
+        let hash = token_hash(token);
+        Ok(self.db.write_plain(self.now(), |sql| session::set_language(sql, &hash, language))?)
+    }
+
+    /// Grants that hold today, with the names of role and unit.
+    fn grants_of(
+        &self,
+        sql: &mut dyn Sql,
+        id: UserId,
+    ) -> Result<Vec<(Grant, String, String)>, Failure> {
+        let facts = person::facts(sql, &self.db.nodes(), id.into(), None)?;
+        let Some(user) = User::fold(id, &facts) else { return Ok(Vec::new()) };
+        let defs = self.definitions();
+        let mut grants = Vec::new();
+        for grant in user.grants_on(self.today()) {
+            let role = defs.role(&grant.role).map_or(grant.role.as_str(), |r| r.name.as_str());
+            let unit_name = match unit::key(sql, grant.unit.into())? {
+                Some((key, _)) => unit::unit(sql, key)?.map(|u| u.name).unwrap_or_default(),
+                None => continue,
+            };
+            grants.push((grant.clone(), role.to_owned(), unit_name));
+        }
+        Ok(grants)
+    }
+
+    fn actor(
+        &self,
+        sql: &mut dyn Sql,
+        id: UserId,
+        grant: &Grant,
+    ) -> Result<Option<Actor>, Failure> {
+        let facts = person::facts(sql, &self.db.nodes(), id.into(), None)?;
+        let defs = self.definitions();
+        let (Some(user), Some(role)) = (User::fold(id, &facts), defs.role(&grant.role)) else {
+            return Ok(None);
+        };
+        let Some((unit_key, _)) = unit::key(sql, grant.unit.into())? else { return Ok(None) };
+        let unit_name = unit::unit(sql, unit_key)?.map(|u| u.name).unwrap_or_default();
+        Ok(Some(Actor {
+            user: Some(id),
+            user_name: user.name,
+            role: role.code.clone(),
+            role_name: role.name.clone(),
+            may: role.may.clone(),
+            reach: role.reach,
+            unit: grant.unit,
+            unit_key,
+            unit_name,
+        }))
+    }
+
+    /// The operator of the machine, acting for a unit from the command line.
+    pub fn operator(&self, at: UnitId) -> Result<Actor, Failure> {
+        self.db.read(|sql| {
+            let Some((unit_key, _)) = unit::key(sql, at.into())? else {
+                return Err(Failure::NotFound);
+            };
+            let unit_name = unit::unit(sql, unit_key)?.map(|u| u.name).unwrap_or_default();
+            Ok(Actor {
+                user: None,
+                user_name: "operator".into(),
+                role: "operator".into(),
+                role_name: "operator".into(),
+                may: tram_defs::role::Action::ALL.to_vec(),
+                reach: tram_defs::role::Reach::Professional,
+                unit: at,
+                unit_key,
+                unit_name,
+            })
+        })
+    }
+}
+
+const fn ago(now: Moment, ms: i64) -> Moment {
+    Moment::from_ms(now.ms() - ms)
+}
+
+/// Seconds until the next try is allowed: 30 s after the fifth failure, doubling up to 15 minutes.
+fn delay_left((failures, last): (i64, Moment), now: Moment) -> Option<i64> {
+    let beyond = failures - FREE_FAILURES;
+    if beyond < 0 {
+        return None;
+    }
+    let wait = (30_i64 << beyond.min(5)).min(900);
+    let left = wait - (now.ms() - last.ms()) / 1000;
+    (left > 0).then_some(left)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_delay_grows_and_ends() {
+        let at = Moment::from_ms(1_000_000_000);
+        let later = |seconds: i64| Moment::from_ms(at.ms() + seconds * 1000);
+        assert_eq!(delay_left((4, at), at), None);
+        assert_eq!(delay_left((5, at), at), Some(30));
+        assert_eq!(delay_left((6, at), later(59)), Some(1));
+        assert_eq!(delay_left((6, at), later(60)), None);
+        assert_eq!(delay_left((50, at), at), Some(900));
+    }
+
+    #[test]
+    fn passwords_are_long_and_not_the_login() {
+        assert!(check_password("ngắn", "lan").is_err());
+        assert!(check_password("nguyenlan-2026", "lan").is_err());
+        assert!(check_password("mùa xuân trên bản", "lan").is_ok());
+    }
+}

@@ -1,0 +1,179 @@
+//! Accounts: opening them, granting and revoking roles, setting passwords.
+
+use crate::actor::Actor;
+use crate::authority::Resource;
+use crate::definitions::unknown;
+use crate::failure::Failure;
+use crate::opening::App;
+use crate::signin::{check_password, hash_password};
+use tram_defs::role::Action;
+use tram_domain::fact::{Fact, RoleGranted, RoleRevoked, UserClosed, UserRegistered};
+use tram_kernel::{Date, Message, UnitId, UserId, text};
+use tram_store::rebuild::nowhere;
+use tram_store::session::{self, GrantRow};
+
+/// A new account with its first role.
+#[derive(Debug, Clone)]
+pub struct NewUser {
+    pub login: String,
+    pub name: String,
+    pub password: String,
+    pub role: String,
+    pub unit: UnitId,
+    pub from: Date,
+    pub to: Option<Date>,
+}
+
+fn login_of(typed: &str) -> Result<String, Failure> {
+    let login = typed.trim().to_lowercase();
+    let plain = login.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+    if (3..=40).contains(&login.len()) && plain {
+        Ok(login)
+    } else {
+        Err(Failure::refused_field(Message::new("user-bad-login"), "login"))
+    }
+}
+
+impl App {
+    /// Users with a role at a unit in reach.
+    pub fn users(&self, actor: &Actor) -> Result<Vec<GrantRow>, Failure> {
+        self.read(actor, Action::UserRead, Resource::InReach, |sql, reach| {
+            Ok(session::users(sql, actor.unit_key, reach)?)
+        })
+    }
+
+    /// Opens an account. The unit of its role must be in reach of whoever opens it, and the role must
+    /// not be able to do more than theirs.
+    pub fn add_user(&self, actor: &Actor, new: &NewUser) -> Result<UserId, Failure> {
+        let login = login_of(&new.login)?;
+        let name = text::person_name(&new.name)
+            .map_err(|_| Failure::refused_field(Message::new("user-bad-name"), "name"))?;
+        check_password(&new.password, &login)
+            .map_err(|message| Failure::refused_field(message, "password"))?;
+        self.may_grant(actor, &new.role)?;
+        let hash = hash_password(&new.password);
+        let id = UserId::from_u128(self.new_id());
+        let now = self.now();
+        self.db.write(now, |tx| {
+            self.check(tx.sql(), actor, Action::UserWrite, Resource::Unit(new.unit))?;
+            if session::user_by_login(tx.sql(), &login)?.is_some() {
+                let message = Message::new("user-login-taken").with("login", login.as_str());
+                return Err(Failure::refused_field(message, "login"));
+            }
+            let registered = UserRegistered { login: login.clone(), name: name.clone() };
+            let granted = RoleGranted { role: new.role.clone(), unit: new.unit, to: new.to };
+            let facts = vec![
+                Fact::new(id.into(), nowhere(), now.day(), registered.into()),
+                Fact::new(id.into(), nowhere(), new.from, granted.into()),
+            ];
+            let draft = self.draft(actor, "user.add", facts, &[], None);
+            self.append(tx, actor, &draft)?;
+            session::set_password(tx.sql(), id, &hash, now)?;
+            Ok(id)
+        })
+    }
+
+    /// Nobody hands out more than they have; the operator of the machine may hand out anything.
+    fn may_grant(&self, actor: &Actor, role: &str) -> Result<(), Failure> {
+        let defs = self.definitions();
+        let Some(granted) = defs.role(role) else {
+            return Err(Failure::refused_field(unknown("role", role), "role"));
+        };
+        let beyond = granted.may.iter().any(|action| !actor.may(*action));
+        // An administrator of accounts needs no clinical rights to give them to clinicians.
+        if beyond && !matches!(actor.role.as_str(), "operator" | "admin") {
+            let message = Message::new("user-role-beyond").with("role", granted.name.as_str());
+            return Err(Failure::refused_field(message, "role"));
+        }
+        Ok(())
+    }
+
+    pub fn grant_role(
+        &self,
+        actor: &Actor,
+        user: UserId,
+        role: &str,
+        at: UnitId,
+        (from, to): (Date, Option<Date>),
+    ) -> Result<(), Failure> {
+        self.may_grant(actor, role)?;
+        self.db.write(self.now(), |tx| {
+            self.check(tx.sql(), actor, Action::UserWrite, Resource::Unit(at))?;
+            if tx.user(user)?.is_none() {
+                return Err(Failure::NotFound);
+            }
+            let body = RoleGranted { role: role.into(), unit: at, to };
+            let facts = vec![Fact::new(user.into(), nowhere(), from, body.into())];
+            let draft = self.draft(actor, "user.grant", facts, &[], None);
+            self.append(tx, actor, &draft)
+        })
+    }
+
+    pub fn revoke_role(
+        &self,
+        actor: &Actor,
+        user: UserId,
+        role: &str,
+        at: UnitId,
+        reason: Option<&str>,
+    ) -> Result<(), Failure> {
+        let now = self.now();
+        self.db.write(now, |tx| {
+            self.check(tx.sql(), actor, Action::UserWrite, Resource::Unit(at))?;
+            let reason = reason.map(str::to_owned);
+            let body = RoleRevoked { role: role.into(), unit: at, reason };
+            let facts = vec![Fact::new(user.into(), nowhere(), now.day(), body.into())];
+            let draft = self.draft(actor, "user.revoke", facts, &[], None);
+            self.append(tx, actor, &draft)?;
+            Ok(session::end_all(tx.sql(), user)?)
+        })
+    }
+
+    /// Closes an account and ends its sessions.
+    pub fn close_user(
+        &self,
+        actor: &Actor,
+        user: UserId,
+        reason: Option<String>,
+    ) -> Result<(), Failure> {
+        let now = self.now();
+        self.db.write(now, |tx| {
+            self.may_manage(tx, actor, user)?;
+            let body = UserClosed { reason: reason.clone() };
+            let facts = vec![Fact::new(user.into(), nowhere(), now.day(), body.into())];
+            let draft = self.draft(actor, "user.close", facts, &[], None);
+            self.append(tx, actor, &draft)?;
+            Ok(session::end_all(tx.sql(), user)?)
+        })
+    }
+
+    /// Sets somebody's password and ends their sessions.
+    pub fn set_password(&self, actor: &Actor, user: UserId, password: &str) -> Result<(), Failure> {
+        let hash = hash_password(password);
+        let now = self.now();
+        self.db.write(now, |tx| {
+            let found = self.may_manage(tx, actor, user)?;
+            check_password(password, &found.login)
+                .map_err(|message| Failure::refused_field(message, "password"))?;
+            session::set_password(tx.sql(), user, &hash, now)?;
+            Ok(session::end_all(tx.sql(), user)?)
+        })
+    }
+
+    /// An account may be managed by whoever may write users at a unit where it has a role.
+    fn may_manage(
+        &self,
+        tx: &mut tram_store::Tx<'_>,
+        actor: &Actor,
+        user: UserId,
+    ) -> Result<tram_domain::user::User, Failure> {
+        let found = tx.user(user)?.ok_or(Failure::NotFound)?;
+        for grant in &found.grants {
+            let at = Resource::Unit(grant.unit);
+            if self.check(tx.sql(), actor, Action::UserWrite, at).is_ok() {
+                return Ok(found);
+            }
+        }
+        Err(Failure::NotFound)
+    }
+}
