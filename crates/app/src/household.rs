@@ -10,7 +10,8 @@ use tram_domain::household::{Household, amend, register};
 use tram_domain::immunisation::{Course, Standing};
 use tram_domain::person::Person;
 use tram_kernel::{Date, HouseholdId, Message};
-use tram_store::person::{HouseholdRow, MemberRow, facts, households, members};
+pub use tram_store::person::HouseholdRow;
+use tram_store::person::{MemberRow, facts, households, members};
 use tram_store::unit;
 
 /// A member with what is due for them.

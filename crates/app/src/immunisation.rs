@@ -10,7 +10,8 @@ use tram_domain::fact::{DoseDeferred, DoseGiven, SeriesContraindicated};
 use tram_domain::immunisation::{self, contraindicate, defer, record};
 use tram_kernel::day::{add_days, add_months};
 use tram_kernel::{Date, Message, PersonId};
-use tram_store::immunisation::{OwedChild, OwedCounts, counts, given_on, owed, recent_lots};
+pub use tram_store::immunisation::{OwedChild, OwedCounts, OwedDose};
+use tram_store::immunisation::{counts, given_on, owed, recent_lots};
 use tram_store::person::Within;
 
 /// Children of the worklist: everything owed up to `horizon`, in one village or all.

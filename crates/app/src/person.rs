@@ -21,7 +21,9 @@ use tram_domain::person::{
 use tram_domain::search::Query;
 use tram_kernel::identifier::IdentifierKind;
 use tram_kernel::{BirthDate, Date, HouseholdId, Message, PersonId, Sex, text};
-use tram_store::person::{PersonLine, Within, search};
+pub use tram_store::audit::Line as AuditLine;
+pub use tram_store::person::{MemberRow, PersonLine};
+use tram_store::person::{Within, search};
 use tram_store::{Sql, Tx, unit};
 
 /// What a registration form holds, already parsed.

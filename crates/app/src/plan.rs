@@ -11,7 +11,8 @@ use tram_domain::plan::{Assessment, Plan, TargetWarning, assess, check_target, i
 use tram_kernel::period::Length;
 use tram_kernel::{Message, Period, PlanId, UnitId, text};
 use tram_store::person::facts;
-use tram_store::plan::{PlanRow, visible};
+pub use tram_store::plan::PlanRow;
+use tram_store::plan::visible;
 use tram_store::rebuild::nowhere;
 use tram_store::unit;
 

@@ -184,6 +184,29 @@ impl App {
         Ok(self.db.write_plain(self.now(), |sql| session::set_language(sql, &hash, language))?)
     }
 
+    /// Changes one's own password; other sessions of the same person end, this one goes on.
+    pub fn change_password(&self, token: &Token, old: &str, new: &str) -> Result<(), Failure> {
+        let Some(signed_in) = self.session(token)? else { return Err(Failure::SignedOut) };
+        let user = signed_in.actor.user.ok_or(Failure::NotFound)?;
+        let known = self.db.read(|sql| {
+            let facts = person::facts(sql, &self.db.nodes(), user.into(), None)?;
+            let login = User::fold(user, &facts).map(|user| user.login).unwrap_or_default();
+            Ok::<_, Failure>((session::password_hash(sql, user)?, login))
+        })?;
+        let (Some(hash), login) = known else { return Err(Failure::NotFound) };
+        if !password_is(old, &hash) {
+            return Err(Failure::refused_field(Message::new("password-old-wrong"), "old"));
+        }
+        check_password(new, &login)
+            .map_err(|message| Failure::refused_field(message, "password"))?;
+        let fresh = hash_password(new);
+        let (now, mine) = (self.now(), token_hash(token));
+        Ok(self.db.write_plain(now, |sql| {
+            session::set_password(sql, user, &fresh, now)?;
+            session::end_others(sql, user, &mine)
+        })?)
+    }
+
     /// Grants that hold today, with the names of role and unit.
     fn grants_of(
         &self,

@@ -11,7 +11,8 @@ use tram_domain::fact::{
 };
 use tram_kernel::{AreaId, CommuneCode, Date, Message, Shard, UnitId, text};
 use tram_store::rebuild::nowhere;
-use tram_store::unit::{self, AreaRow, RelationRow, UnitRow};
+use tram_store::unit;
+pub use tram_store::unit::{AreaRow, RelationRow, UnitRow};
 
 /// A unit with everything around it.
 #[derive(Debug, Clone)]
@@ -243,4 +244,28 @@ fn area_facts(new: &NewArea, id: AreaId) -> Result<Vec<Fact>, Failure> {
         Fact::new(id.into(), new.commune, new.since, body.into()),
         Fact::new(id.into(), new.commune, new.since, AreaEntrusted { unit: new.unit }.into()),
     ])
+}
+
+/// The unit this machine works for, when nothing else is said.
+const HOME: &str = "home_unit";
+
+impl App {
+    pub fn home(&self) -> Result<Option<UnitId>, Failure> {
+        let found = self.db.read(|sql| tram_store::settings::get(sql, HOME))?;
+        Ok(found.and_then(|text| text.parse().ok()))
+    }
+
+    pub fn set_home(&self, id: UnitId) -> Result<(), Failure> {
+        let text = id.to_string();
+        Ok(self.db.write_plain(self.now(), |sql| tram_store::settings::put(sql, HOME, &text))?)
+    }
+
+    /// Whether the people in this database are made up.
+    pub fn is_demo(&self) -> Result<bool, Failure> {
+        Ok(self.db.read(|sql| tram_store::settings::get(sql, "demo"))?.is_some())
+    }
+
+    pub fn mark_demo(&self) -> Result<(), Failure> {
+        Ok(self.db.write_plain(self.now(), |sql| tram_store::settings::put(sql, "demo", "1"))?)
+    }
 }

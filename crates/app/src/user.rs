@@ -10,7 +10,8 @@ use tram_defs::role::Action;
 use tram_domain::fact::{Fact, RoleGranted, RoleRevoked, UserClosed, UserRegistered};
 use tram_kernel::{Date, Message, UnitId, UserId, text};
 use tram_store::rebuild::nowhere;
-use tram_store::session::{self, GrantRow};
+use tram_store::session;
+pub use tram_store::session::GrantRow;
 
 /// A new account with its first role.
 #[derive(Debug, Clone)]

@@ -14,7 +14,10 @@ fn shipped() -> Vec<SourceFile> {
             } else {
                 let relative = path.strip_prefix(root).expect("below the root");
                 let text = std::fs::read_to_string(&path).expect("UTF-8");
-                files.push(SourceFile { path: relative.display().to_string().into(), text: text.into() });
+                files.push(SourceFile {
+                    path: relative.display().to_string().into(),
+                    text: text.into(),
+                });
             }
         }
     }

@@ -32,6 +32,7 @@ mod postgres;
 pub mod project;
 pub mod rebuild;
 pub mod session;
+pub mod settings;
 pub mod sql;
 mod sqlite;
 pub mod table;
@@ -64,6 +65,7 @@ pub fn every_statement() -> Vec<&'static str> {
         plan::ALL,
         rebuild::ALL,
         session::ALL,
+        settings::ALL,
         tx::ALL,
         tx::finish::ALL,
         unit::ALL,

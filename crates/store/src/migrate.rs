@@ -1,6 +1,7 @@
 //! Schema versions: ordered steps, one transaction each, forward only.
 
 use crate::error::{Result, StoreError};
+use crate::settings;
 use crate::sql::{Engine, Row, Sql};
 use crate::table::{LOG, PROJECTION_VERSION, PROJECTIONS};
 use crate::vals;
@@ -10,9 +11,6 @@ crate::statements! {
     PROJECTED = "SELECT value FROM setting WHERE name = 'projection_version'";
     RECORD = "INSERT INTO schema_migration (version, name, at) VALUES (?1, ?2, ?3)";
     LOCK = "UPDATE key_block SET next_key = next_key WHERE name = 'migrate'";
-    SET = "INSERT INTO setting (name, value) VALUES (?1, ?2)
-           ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-    GET = "SELECT value FROM setting WHERE name = ?1";
 }
 
 /// The newest schema this program knows.
@@ -98,8 +96,7 @@ pub fn create_projections(sql: &mut dyn Sql) -> Result<()> {
     for table in PROJECTIONS {
         sql.batch(&table.create(sql.engine()))?;
     }
-    sql.exec(SET, &vals!["projection_version", PROJECTION_VERSION.to_string()])?;
-    Ok(())
+    settings::put(sql, "projection_version", &PROJECTION_VERSION.to_string())
 }
 
 /// Drops the projection tables; the log stays.
@@ -107,15 +104,5 @@ pub fn drop_projections(sql: &mut dyn Sql) -> Result<()> {
     for table in PROJECTIONS {
         sql.batch(&format!("DROP TABLE IF EXISTS {}", table.name))?;
     }
-    Ok(())
-}
-
-/// A small text kept beside the data (not a fact, not synced).
-pub fn get_setting(sql: &mut dyn Sql, name: &str) -> Result<Option<String>> {
-    sql.one(GET, &vals![name], Row::text)
-}
-
-pub fn put_setting(sql: &mut dyn Sql, name: &str, value: &str) -> Result<()> {
-    sql.exec(SET, &vals![name, value])?;
     Ok(())
 }

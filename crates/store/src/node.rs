@@ -5,7 +5,7 @@
 //! sequence number is ever used twice.
 
 use crate::error::{Result, StoreError};
-use crate::migrate::{get_setting, put_setting};
+use crate::settings;
 use crate::sql::{Row, Sql};
 use crate::vals;
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
@@ -148,7 +148,7 @@ pub fn open_writer(
     now_ms: i64,
     random: Random<'_>,
 ) -> Result<(Writer, Identity)> {
-    let setting = |id: NodeId| format!("node_token {id}");
+    let name = |id: NodeId| format!("node_token {id}");
     let mut fresh = |len: usize| {
         let mut bytes = vec![0; len];
         random(&mut bytes);
@@ -158,7 +158,7 @@ pub fn open_writer(
     let found = NodeFile::read(path);
     let (mut file, identity) = match found {
         Some(file) => {
-            let known = get_setting(sql, &setting(file.id))?;
+            let known = settings::get(sql, &name(file.id))?;
             match known {
                 Some(known) if known == file.token => (file, Identity::Same),
                 _ => (file, Identity::Restored),
@@ -199,7 +199,7 @@ pub fn open_writer(
             writer
         }
     };
-    put_setting(sql, &setting(file.id), &token)?;
+    settings::put(sql, &name(file.id), &token)?;
     file.token = token;
     file.save()?;
     Ok((writer, identity))

@@ -26,6 +26,7 @@ crate::statements! {
     LANGUAGE = "UPDATE session SET language = ?2 WHERE token = ?1";
     END = "DELETE FROM session WHERE token = ?1";
     END_ALL = "DELETE FROM session WHERE user_id = ?1";
+    END_OTHERS = "DELETE FROM session WHERE user_id = ?1 AND token <> ?2";
     EXPIRE = "DELETE FROM session WHERE started_at < ?1 OR seen_at < ?2";
     USERS = "SELECT s.id, u.login, u.name, u.closed_on, g.role, un.name, us.id, g.from_on, g.to_on
              FROM role_grant g JOIN app_user u ON u.user_key = g.user_key
@@ -124,6 +125,12 @@ pub fn end(sql: &mut dyn Sql, token_hash: &[u8]) -> Result<()> {
 
 pub fn end_all(sql: &mut dyn Sql, user: UserId) -> Result<()> {
     sql.exec(END_ALL, &vals![user.to_bytes()])?;
+    Ok(())
+}
+
+/// Ends every session of a user but one.
+pub fn end_others(sql: &mut dyn Sql, user: UserId, token_hash: &[u8]) -> Result<()> {
+    sql.exec(END_OTHERS, &vals![user.to_bytes(), token_hash])?;
     Ok(())
 }
 

@@ -1,0 +1,398 @@
+// Trạm in the browser: keys, list rows, drafts, double-submit guard, session entry, combobox.
+// No dependency, no eval, no inline style. Every page works without this file.
+(() => {
+  'use strict';
+
+  // Words. The server may replace any of them: <body data-words='{"sending":"Saving…"}'>.
+  const W = {
+    sending: 'Đang lưu…',
+    slow: 'Chưa thấy máy chủ trả lời. Có thể bấm lưu lại: không bị ghi trùng.',
+    draft: 'Còn bản nháp chưa lưu, gõ lúc',
+    draftOld: 'Hồ sơ đã được sửa sau khi gõ bản nháp này; cần xem lại trước khi lưu.',
+    take: 'Lấy lại bản nháp', drop: 'Bỏ bản nháp', kept: 'Đã giữ nháp trên máy này lúc',
+    found: 'kết quả', none: 'Không có kết quả. Thử gõ ít chữ hơn.', pick: 'Chưa chọn trong danh sách.',
+    offline: 'Chưa tải được danh sách; vẫn có thể gõ đủ tên rồi lưu.',
+    range: 'ngoài khoảng cho phép tiêm; chọn lại kết luận hoặc đo lại.',
+    fail: 'Chưa gửi được. Bấm Enter để gửi lại; không bị ghi trùng.', saved: 'Đã ghi',
+    keysOff: 'Đã tắt phím tắt một chữ.', keysOn: 'Đã bật phím tắt một chữ.',
+  };
+  try { Object.assign(W, JSON.parse(document.body.dataset.words || '{}')); } catch { /* keep the defaults */ }
+
+  const $ = (s, r = document) => r.querySelector(s);
+  const $$ = (s, r = document) => [...r.querySelectorAll(s)];
+  const on = (type, fn, capture) => document.addEventListener(type, fn, capture);
+  const make = (tag, props, ...kids) => { const e = Object.assign(document.createElement(tag), props); e.append(...kids); return e; };
+  const two = n => String(n).padStart(2, '0');
+  const clock = t => { const d = new Date(t); return `${two(d.getHours())}:${two(d.getMinutes())} ${two(d.getDate())}/${two(d.getMonth() + 1)}/${d.getFullYear()}`; };
+  // Same folding as the server: marks dropped, đ → d, lower case.
+  const fold = s => s.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/đ/gi, 'd').toLowerCase().trim();
+  const composing = e => e.isComposing || e.keyCode === 229;
+  const BOX = 'input:not([type=checkbox],[type=radio],[type=button],[type=submit],[type=file])';
+  const typing = el => !!el && (el.isContentEditable || el.matches(`${BOX}, textarea, select`));
+  const submitter = f => [...f.elements].find(b => b.type === 'submit' && !b.disabled);
+  const send = f => f.requestSubmit(submitter(f));
+
+  // A store that never throws (private mode, full disk).
+  const store = {
+    get(k) { try { return JSON.parse(localStorage.getItem(k)); } catch { return null; } },
+    put(k, v) { try { localStorage.setItem(k, JSON.stringify(v)); return true; } catch { return false; } },
+    cut(k) { try { localStorage.removeItem(k); } catch { /* nothing to cut */ } },
+    keys(p) { try { return Object.keys(localStorage).filter(k => k.startsWith(p)); } catch { return []; } },
+  };
+
+  const live = make('p', { className: 'vh' });
+  live.setAttribute('role', 'status');
+  document.body.append(live);
+  const say = text => { live.textContent = ''; setTimeout(() => { live.textContent = text; }, 30); };
+
+  // ---- Keys --------------------------------------------------------------------------------------------
+  const openDialog = id => { const d = document.getElementById(id); if (d && !d.open) d.showModal(); };
+  const rowOf = el => el.closest('[data-rows] > *');
+  const rowLink = row => $('[data-open]', row) || $('a[href]', row);
+  const rowsOf = box => [...box.children].filter(rowLink);
+
+  function moveRow(e) {
+    const here = rowOf(e.target);
+    const fromOutside = e.target === document.body || e.target.matches('.find input');
+    const box = here ? here.parentNode : fromOutside && $('[data-rows]');
+    if (!box || (here && typing(e.target))) return;
+    const rows = rowsOf(box), at = rows.indexOf(here);
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[e.key];
+    if (!here && e.key !== 'ArrowDown') return;
+    const row = rows[Math.max(0, Math.min(rows.length - 1, next))];
+    if (!row) return;
+    e.preventDefault();
+    rowLink(row).focus();
+    row.scrollIntoView({ block: 'nearest' });
+  }
+
+  function letter(e) {
+    if (e.ctrlKey || e.altKey || e.metaKey || typing(e.target) || store.get('tram:keys-off') || $('dialog[open]')) return;
+    if (e.key === '/') { e.preventDefault(); $('.find input')?.focus(); return; }
+    if (e.key === '?') { e.preventDefault(); openDialog('keys'); return; }
+    if (e.key.length !== 1) return;
+    const key = e.key.toUpperCase();
+    const row = rowOf(e.target);
+    const hit = (row && $(`[data-key="${CSS.escape(key)}"]`, row)) ||
+      $$(`[data-key="${CSS.escape(key)}"]`).find(b => !rowOf(b));
+    if (hit) { e.preventDefault(); hit.click(); }
+  }
+
+  on('keydown', e => {
+    if (e.defaultPrevented || composing(e) || !e.target.matches) return;
+    const ctrl = e.ctrlKey || e.metaKey;
+    if (ctrl && !e.altKey && e.key.toLowerCase() === 'k') { e.preventDefault(); const q = $('.find input'); q?.focus(); q?.select(); return; }
+    if (ctrl && e.key === 'Enter') {
+      const f = e.target.closest('dialog form') || $('form[data-main]');
+      if (f) { e.preventDefault(); const next = e.shiftKey && $('[data-next]', f); if (next) next.click(); else send(f); }
+      return;
+    }
+    if (e.altKey && !ctrl && /^Digit[1-8]$/.test(e.code)) {
+      const a = $(`.menu [data-slot="${e.code.slice(5)}"]`);
+      if (a) { e.preventDefault(); a.click(); }
+      return;
+    }
+    if (e.key === 'Escape') { $$('details.pop[open]').forEach(d => { d.open = false; $('summary', d).focus(); }); return; }
+    if (/^(Arrow(Up|Down)|Home|End)$/.test(e.key) && !ctrl && !e.altKey) { moveRow(e); return; }
+    letter(e);
+  });
+
+  on('click', e => {
+    const t = e.target.closest('[data-dialog], [data-close], [data-print], [data-keys-toggle]');
+    $$('details.pop[open]').forEach(d => { if (!d.contains(e.target)) d.open = false; });
+    if (!t) return;
+    if (t.dataset.dialog && document.getElementById(t.dataset.dialog)) { e.preventDefault(); openDialog(t.dataset.dialog); }
+    else if ('close' in t.dataset) t.closest('dialog').close();
+    else if ('print' in t.dataset) window.print();
+    else if ('keysToggle' in t.dataset) {
+      const off = !store.get('tram:keys-off');
+      store.put('tram:keys-off', off);
+      say(off ? W.keysOff : W.keysOn);
+    }
+  });
+  on('change', e => { if (e.target.matches('[data-keys-off]')) { store.put('tram:keys-off', e.target.checked); say(e.target.checked ? W.keysOff : W.keysOn); } });
+
+  // ---- Drafts: tram:d:<user>:<form> --------------------------------------------------------------------
+  const user = document.body.dataset.user || '';
+  const DAYS = 7;
+  const draftKey = f => `tram:d:${user}:${f.dataset.draft}`;
+  const secret = el => !el.name || el.disabled || /^(password|file|submit|button|reset)$/.test(el.type) ||
+    (el.type === 'hidden' && !el.closest('x-combo')) || /password|one-time|cc-/.test(el.autocomplete) || el.closest('[data-nodraft]');
+  const ticked = el => /^(radio|checkbox)$/.test(el.type);
+  const snap = f => [...f.elements].filter(el => !secret(el)).map(el => [el.name, ticked(el) ? el.value : 0, ticked(el) ? el.checked : el.value]);
+  const idemOf = f => f.elements.namedItem('idem');
+
+  function keep(f) {
+    if (!f.dataset.dirty) return;
+    delete f.dataset.dirty;
+    const at = Date.now();
+    if (!store.put(draftKey(f), { at, v: snap(f), seen: f.dataset.seen, idem: idemOf(f)?.value })) return;
+    const mark = $('[data-draft-state]', f);
+    if (mark) mark.textContent = `${W.kept} ${clock(at).slice(0, 5)}`;
+  }
+  const keepAll = () => $$('form[data-draft]').forEach(keep);
+  const dropDraft = f => { delete f.dataset.dirty; store.cut(draftKey(f)); };
+
+  function restore(f, d) {
+    const pool = [...f.elements].filter(el => !secret(el));
+    for (const [name, mark, value] of d.v) {
+      const i = pool.findIndex(el => el.name === name && (!mark || el.value === mark));
+      if (i < 0) continue;
+      const [el] = pool.splice(i, 1);
+      if (ticked(el)) el.checked = value; else el.value = value;
+      el.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+    const idem = idemOf(f);
+    if (idem && d.idem) idem.value = d.idem; // the same key: a save whose answer was lost is not made twice
+  }
+
+  function offer(f) {
+    const d = store.get(draftKey(f));
+    if (!d || f.dataset.offered || JSON.stringify(d.v) === JSON.stringify(snap(f))) return;
+    f.dataset.offered = 1;
+    const stale = d.seen && f.dataset.seen && d.seen !== f.dataset.seen;
+    const take = make('button', { type: 'button', className: 'btn' }, W.take);
+    const drop = make('button', { type: 'button', className: 'btn quiet' }, W.drop);
+    const box = make('div', { className: `note draft${stale ? ' warn' : ''}` },
+      make('div', {}, make('p', {}, `${W.draft} ${clock(d.at)}.`), ...(stale ? [make('p', {}, W.draftOld)] : [])),
+      make('div', { className: 'acts' }, take, drop));
+    const away = () => { box.remove(); [...f.elements].find(el => typing(el) && el.type !== 'hidden')?.focus(); };
+    take.onclick = () => { restore(f, d); f.dataset.dirty = 1; away(); };
+    drop.onclick = () => { dropDraft(f); away(); };
+    f.prepend(box);
+  }
+
+  const touched = e => { const f = e.target.form; if (f?.dataset.draft) f.dataset.dirty = 1; };
+  on('input', touched);
+  on('change', touched);
+  setInterval(keepAll, 5000);
+  on('visibilitychange', () => { if (document.hidden) keepAll(); });
+  window.addEventListener('pagehide', keepAll);
+
+  // ---- Submit once -------------------------------------------------------------------------------------
+  const remote = f => f.matches('[hx-post],[hx-put],[hx-patch],[hx-delete]');
+  function release(f) {
+    clearTimeout(f.tramSlow); clearTimeout(f.tramWait);
+    delete f.dataset.busy;
+    f.removeAttribute('aria-busy');
+    [...f.elements].forEach(b => b.type === 'submit' && b.removeAttribute('aria-disabled'));
+    const w = $('.wait', f);
+    if (w) { w.classList.remove('on'); w.textContent = ''; }
+  }
+  on('submit', e => {
+    const f = e.target;
+    if (f.method !== 'post' && !remote(f)) return;
+    if (f.dataset.busy) { e.preventDefault(); e.stopImmediatePropagation(); return; }
+    f.dataset.busy = 1;
+    if (f.dataset.draft) { f.dataset.dirty = 1; keep(f); }
+    if ('signout' in f.dataset) ['d', 's'].forEach(p => store.keys(`tram:${p}:${user}:`).forEach(store.cut));
+    setTimeout(() => {
+      if (e.defaultPrevented && !remote(f)) { release(f); return; }
+      f.setAttribute('aria-busy', 'true');
+      [...f.elements].forEach(b => b.type === 'submit' && b.setAttribute('aria-disabled', 'true'));
+    });
+    const tell = text => { const w = $('.wait', f); if (w) { w.textContent = text; w.classList.add('on'); } else say(text); };
+    f.tramWait = setTimeout(() => tell(W.sending), 1000);
+    f.tramSlow = setTimeout(() => { release(f); tell(W.slow); }, 20000);
+  }, true);
+  window.addEventListener('pageshow', e => { if (e.persisted) $$('form[data-busy]').forEach(release); });
+  const formOf = e => { const el = e.detail?.ctx?.sourceElement; return el?.matches?.('form') ? el : el?.form; };
+  on('htmx:after:request', e => { const f = formOf(e); if (f?.dataset.draft && e.detail.ctx.response?.raw?.ok) dropDraft(f); });
+  on('htmx:finally:request', e => { const f = formOf(e); if (f) release(f); });
+  on('htmx:error', e => {
+    const row = formOf(e)?.closest('[data-child]');
+    if (row) { row.classList.add('fail'); note(row, W.fail); say(W.fail); }
+  });
+
+  // ---- Immunisation session: one row-form per child ------------------------------------------------------
+  // 36,8 · 36.8 · 368 are one reading. The text in the box is never changed; the server parses it again.
+  function reading(text, low, high) {
+    const n = Number(text.trim().replace(',', '.'));
+    if (!text.trim() || Number.isNaN(n)) return null;
+    return n > high * 2 && n / 10 >= low / 2 ? n / 10 : n;
+  }
+  const dec = s => Number(String(s).replace(',', '.'));
+  const note = (row, text) => { const m = $('[data-msg]', row); if (m) m.textContent = text; };
+  const firstBox = row => $('[data-first]', row) || $(`${BOX}, select`, row);
+  const openRows = table => $$('[data-child]', table).filter(r => $('form', r));
+  const visit = row => { const b = row && firstBox(row); if (b) { b.focus(); b.select?.(); row.scrollIntoView({ block: 'nearest' }); } };
+
+  function outOfRange(row) {
+    const box = $('[data-low]', row), verdict = $('[data-verdict]', row);
+    if (!box || !verdict || verdict.value !== verdict.dataset.verdict || row.dataset.warned) return false;
+    const v = reading(box.value, dec(box.dataset.low), dec(box.dataset.high));
+    if (v === null || (v > dec(box.dataset.low) && v < dec(box.dataset.high))) return false;
+    row.dataset.warned = 1;
+    const text = `${String(v).replace('.', ',')} ${box.dataset.unit || ''}: ${W.range}`;
+    note(row, text); say(text);
+    verdict.focus();
+    return true;
+  }
+
+  function shareInto(f) {
+    for (const s of $$('[data-shared] [name]')) {
+      let h = f.querySelector(`input[type=hidden][name="${CSS.escape(s.name)}"]`);
+      if (!h) f.append(h = make('input', { type: 'hidden', name: s.name }));
+      h.value = s.value;
+    }
+  }
+
+  function saveRow(row) {
+    const f = $('form', row);
+    if (!f || f.dataset.busy || outOfRange(row)) return;
+    const all = openRows(row.closest('[data-session]')), next = all[all.indexOf(row) + 1];
+    shareInto(f);
+    if (!f.reportValidity()) return;
+    row.dataset.busy = 1; row.classList.remove('fail');
+    if (next) visit(next); else $('[data-session-end]')?.focus();
+    send(f);
+  }
+
+  on('keydown', e => {
+    const row = e.target.closest?.('[data-session] [data-child]');
+    if (!row || composing(e) || e.ctrlKey || e.altKey || e.metaKey) return;
+    if (e.key === 'Enter' && !e.target.matches('button, a, summary')) { e.preventDefault(); saveRow(row); return; }
+    if (/^Arrow(Up|Down)$/.test(e.key) && e.target.matches(BOX)) {
+      e.preventDefault();
+      const all = openRows(row.closest('[data-session]'));
+      const to = all[all.indexOf(row) + (e.key === 'ArrowDown' ? 1 : -1)];
+      const twin = to && e.target.dataset.col && $(`[data-col="${e.target.dataset.col}"]`, to);
+      if (twin) { twin.focus(); twin.select(); } else visit(to);
+    }
+  });
+  on('submit', e => { const row = e.target.closest('[data-session] [data-child]'); if (row) shareInto(e.target); }, true);
+  on('htmx:finally:request', e => { const row = formOf(e)?.closest('[data-child]'); if (row) delete row.dataset.busy; });
+  const shareKey = box => `tram:s:${user}:${box.dataset.shared}`;
+  on('change', e => {
+    const box = e.target.closest('[data-shared]');
+    if (box) store.put(shareKey(box), Object.fromEntries($$('[name]', box).map(i => [i.name, i.value])));
+  });
+  function count() {
+    for (const out of $$('[data-done-count]')) {
+      const n = String($$('[data-session] [data-child][data-done]').length);
+      if (out.textContent !== n) { if (out.dataset.was) say(`${W.saved} ${n}`); out.textContent = n; }
+      out.dataset.was = 1;
+    }
+  }
+
+  // ---- <x-combo>: a list below the box, chosen by arrow and Enter; what is typed is never rewritten -------
+  // a) <x-combo><select>…</select></x-combo>                      filters its own options
+  // b) <x-combo src="/areas"><input name="area_text"><input type="hidden" name="area"></x-combo>
+  //    asks src?q=… for <li role="option" data-value="…">…</li>; without JavaScript the server resolves the text.
+  let serial = 0;
+  class Combo extends HTMLElement {
+    connectedCallback() {
+      if (this.box) return;
+      const sel = $('select', this), id = `combo-${++serial}`;
+      if (sel) {
+        this.options = [...sel.options].filter(o => o.value);
+        this.box = make('input', { type: 'text', id: sel.id, value: sel.value ? sel.selectedOptions[0].text : '', required: sel.required });
+        for (const a of ['aria-describedby', 'aria-label', 'aria-labelledby', 'aria-invalid']) if (sel.hasAttribute(a)) this.box.setAttribute(a, sel.getAttribute(a));
+        sel.id = `${id}-select`; sel.hidden = true; sel.required = false;
+        this.code = sel;
+        sel.before(this.box);
+        sel.addEventListener('change', () => { if (!this.mine) this.box.value = sel.value ? sel.selectedOptions[0].text : ''; });
+      } else {
+        this.box = $('input:not([type=hidden])', this);
+        this.code = $('input[type=hidden]', this);
+      }
+      this.list = make('ul', { id, hidden: true });
+      this.list.setAttribute('role', 'listbox');
+      this.list.setAttribute('aria-label', this.closest('.field')?.querySelector('label')?.textContent || this.box.getAttribute('aria-label') || '');
+      this.append(this.list);
+      const set = { role: 'combobox', autocomplete: 'off', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': id };
+      Object.entries(set).forEach(([k, v]) => this.box.setAttribute(k, v));
+      this.box.addEventListener('input', () => { this.clear(); clearTimeout(this.wait); this.wait = setTimeout(() => this.ask(), 150); });
+      this.box.addEventListener('keydown', e => this.key(e));
+      this.box.addEventListener('click', () => { if (this.list.hidden) this.ask(true); });
+      this.box.addEventListener('blur', () => setTimeout(() => this.close(), 150));
+      this.box.addEventListener('change', () => this.exact());
+      this.list.addEventListener('mousedown', e => e.preventDefault());
+      this.list.addEventListener('click', e => { const o = e.target.closest('[role=option]'); if (o) this.choose(o); });
+    }
+    clear() { if (this.code.value) { this.code.value = ''; this.tell(); } }
+    tell() { this.mine = true; this.code.dispatchEvent(new Event('change', { bubbles: true })); this.mine = false; }
+    // Typed in full without choosing: take it when exactly one option has that name.
+    exact() {
+      if (this.code.value || !this.options) return;
+      const same = this.options.filter(o => fold(o.text) === fold(this.box.value));
+      if (same.length === 1) { this.code.value = same[0].value; this.tell(); }
+    }
+    async ask(all) {
+      const q = all ? '' : this.box.value, turn = this.turn = (this.turn || 0) + 1;
+      if (this.options) {
+        const parts = fold(q).split(/\s+/);
+        const hits = this.options.filter(o => parts.every(p => fold(o.text).includes(p))).slice(0, 50);
+        this.list.replaceChildren(...hits.map(o => {
+          const li = make('li', {}, o.text);
+          li.setAttribute('role', 'option'); li.dataset.value = o.value;
+          return li;
+        }));
+      } else {
+        const min = Number(this.getAttribute('min') || 0);
+        if (q.trim().length < min) { this.close(); return; }
+        try {
+          const url = new URL(this.getAttribute('src'), document.baseURI);
+          url.searchParams.set('q', q);
+          const r = await fetch(url, { headers: { 'HX-Request': 'true' }, credentials: 'same-origin' });
+          const html = await r.text();
+          if (turn !== this.turn) return;
+          if (!r.ok) throw new Error(r.status);
+          const doc = new DOMParser().parseFromString(html, 'text/html');
+          this.list.replaceChildren(...$$('[role=option]', doc).map(li => document.importNode(li, true)));
+        } catch { if (turn === this.turn) { this.close(); say(W.offline); } return; }
+      }
+      $$('[role=option]', this.list).forEach((li, i) => { li.id = `${this.list.id}-${i}`; li.setAttribute('aria-selected', 'false'); });
+      const n = this.list.children.length;
+      say(n ? `${n} ${W.found}` : W.none);
+      if (n && document.activeElement === this.box) this.open(); else this.close();
+    }
+    open() { this.list.hidden = false; this.box.setAttribute('aria-expanded', 'true'); }
+    close() { this.list.hidden = true; this.box.setAttribute('aria-expanded', 'false'); this.box.removeAttribute('aria-activedescendant'); }
+    get active() { return $('[aria-selected=true]', this.list); }
+    mark(li) {
+      this.active?.setAttribute('aria-selected', 'false');
+      li.setAttribute('aria-selected', 'true');
+      this.box.setAttribute('aria-activedescendant', li.id);
+      li.scrollIntoView({ block: 'nearest' });
+    }
+    choose(li) {
+      this.box.value = li.dataset.label || li.firstChild.textContent.trim();
+      this.code.value = li.dataset.value;
+      this.close();
+      this.tell();
+      this.box.focus();
+    }
+    key(e) {
+      if (composing(e)) return;
+      const open = !this.list.hidden, items = [...this.list.children], at = items.indexOf(this.active);
+      if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {
+        e.preventDefault(); e.stopPropagation();
+        if (!open) { this.ask(!this.box.value || !!this.code.value); return; }
+        const to = at < 0 ? (e.key === 'ArrowDown' ? 0 : items.length - 1) : (at + (e.key === 'ArrowDown' ? 1 : -1) + items.length) % items.length;
+        this.mark(items[to]);
+      } else if (e.key === 'Enter' && open && this.active) { e.preventDefault(); e.stopPropagation(); this.choose(this.active); }
+      else if (e.key === 'Escape' && open) { e.preventDefault(); e.stopPropagation(); this.close(); }
+    }
+  }
+  customElements.define('x-combo', Combo);
+
+  // ---- Start, and again after each partial update ----------------------------------------------------------
+  function ready() {
+    $$('[data-print][hidden]').forEach(b => { b.hidden = false; });
+    $$('form[data-draft]').forEach(offer);
+    $$('[data-shared]').forEach(box => {
+      const known = store.get(shareKey(box));
+      if (known && !box.dataset.filled) $$('[name]', box).forEach(i => { if (!i.value && known[i.name]) i.value = known[i.name]; });
+      box.dataset.filled = 1;
+    });
+    $$('.scroll thead .today').forEach(th => { const box = th.closest('.scroll'); if (box.scrollWidth > box.clientWidth) box.scrollLeft = th.offsetLeft - th.offsetWidth - $('th', box).offsetWidth; });
+    $$('[data-keys-off]').forEach(b => { b.checked = !!store.get('tram:keys-off'); });
+    count();
+  }
+  (document.body.dataset.saved || '').split(' ').filter(Boolean).forEach(k => store.cut(`tram:d:${user}:${k}`));
+  for (const k of store.keys('tram:d:')) if (!(Date.now() - (store.get(k)?.at || 0) < DAYS * 864e5)) store.cut(k);
+  ready();
+  $('.errs')?.focus();
+  on('htmx:after:swap', () => { ready(); const bad = $('.errs:not([data-seen])'); if (bad) { bad.dataset.seen = 1; bad.focus(); } });
+})();

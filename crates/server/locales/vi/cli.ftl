@@ -1,0 +1,53 @@
+# Dòng lệnh.
+
+cli-bad-db = “{ $db }” không phải nơi chứa dữ liệu. Viết sqlite:ĐƯỜNG-DẪN hoặc postgres://…
+cli-no-home = Máy này chưa có đơn vị của mình. Chạy tram init trước, hoặc thêm --unit.
+cli-unit-unknown = Không có đơn vị nào khớp với “{ $name }”.
+cli-unit-ambiguous = “{ $name }” khớp với nhiều đơn vị: { $names }. Hãy viết đủ tên hoặc dùng mã.
+cli-commune-unknown = Không có xã nào mang mã { $code } vào hôm nay.
+cli-province-unknown = Không có tỉnh nào mang mã { $code } vào hôm nay.
+cli-bad-id = “{ $id }” không phải một mã đúng dạng.
+cli-broken = Lỗi máy: { $detail }
+cli-only-loopback = Chưa mở được ở { $address }: hiện chỉ nghe trên chính máy này (127.0.0.1 hoặc ::1).
+cli-restored = Dữ liệu được phục hồi từ bản sao lưu: nhật ký bắt đầu một giai đoạn mới, không có gì bị ghi đè.
+cli-serving = Trạm đang mở tại { $url }  (Ctrl+C để dừng)
+cli-log-verified = Đã tính lại { $facts } sự kiện trong { $sets } lần ghi, { $chains } chuỗi.
+cli-log-whole = Nhật ký nguyên vẹn.
+log-altered = Mục { $seq } (giai đoạn { $epoch }, { $node }) đã bị sửa.
+log-gap = Thiếu mục { $seq } (giai đoạn { $epoch }, { $node }).
+log-truncated = Nhật ký bị cắt hoặc thừa từ mục { $seq } (giai đoạn { $epoch }, { $node }).
+log-signature = Chữ ký ở mục { $seq } không đúng (giai đoạn { $epoch }, { $node }).
+log-audit-bad = Nhật ký sử dụng bị sửa ở mục { $seq } (máy { $node }).
+cli-rebuilt = Đã dựng lại bảng từ nhật ký của { $n } hồ sơ và đơn vị.
+cli-rebuilt-same = Kết quả giống hệt trước khi dựng lại.
+cli-rebuilt-differs = Khác trước ở các bảng: { $tables }
+cli-migrated = Đã nâng cấu trúc: { $steps }
+cli-migrate-none = Cấu trúc đã mới nhất.{ $steps }
+cli-init-exists = { $path } đã có dữ liệu; không ghi đè.
+cli-init-done = Đã lập { $units } đơn vị, { $areas } thôn, bản. Tiếp theo: tram user add
+cli-user-added = Đã mở tài khoản { $login }.
+cli-type-password = Gõ mật khẩu (ít nhất 12 ký tự) rồi Enter:
+cli-no-password = Không đọc được mật khẩu.
+cli-one-indicator = Với --people hãy nêu đúng một mã chỉ tiêu.
+cli-defs-right = { $files } tệp đều đúng.{ $n ->
+    [0] {""}
+   *[other] {""}
+}
+cli-defs-wrong = { $files } tệp, { $n } chỗ cần sửa.
+cli-defs-adopted = Đã áp dụng bộ định nghĩa { $hash }…
+
+def-unknown-word = Từ lạ “{ $word }” ({ $what }). Gần nhất: “{ $nearest }”.
+def-unreadable = Không đọc được: { $detail }
+def-validity-reversed = valid_to đứng trước valid_from.
+def-not-a-day = “{ $word }” không phải ngày dạng 2026-01-16.
+def-code-twice = Mã “{ $word }” đã dùng ở trên.
+def-not-a-span = “{ $word }” không phải khoảng thời gian như "2 months" hoặc "28 days".
+def-after-unknown = “{ $word }”: mũi đứng trước chưa có ở phía trên.
+def-not-a-count = “{ $word }” không phải số đếm.
+def-not-a-phrase = “{ $word }” không phải một cụm từ được dùng.
+def-phrase-misplaced = “{ $word }” không hỏi được của { $count }.
+def-needs-one-residence = Đếm người cần đúng một cụm "resident …".
+def-empty-cell = Ô mã hoặc tên bị trống.
+def-missing-column = Thiếu cột “{ $word }”.
+def-missing-file = Thiếu tệp.
+def-bad-cell = Ô “{ $word }” không đọc được.

@@ -1,0 +1,106 @@
+# Khung chung của mọi trang, đăng nhập, lỗi chung.
+
+skip = Tới nội dung chính
+crumbs = Đường dẫn
+all = Tất cả
+close = Đóng
+filter = Lọc
+village = Thôn, bản
+vaccine = Vắc xin
+print-a4 = In danh sách A4
+export-excel = Xuất Excel
+printed-by = In bởi { $name }
+demo-note = Bản thử: người và số liệu đều không có thật
+field-optional = (không bắt buộc)
+
+weekday-1 = Thứ Hai
+weekday-2 = Thứ Ba
+weekday-3 = Thứ Tư
+weekday-4 = Thứ Năm
+weekday-5 = Thứ Sáu
+weekday-6 = Thứ Bảy
+weekday-7 = Chủ Nhật
+
+age-days = { $n } ngày
+age-months = { $n } tháng
+age-years = { $n } tuổi
+sex-m = nam
+sex-f = nữ
+
+menu-label = Mục chính
+menu-more = Mục khác
+menu-less = Thu gọn
+menu-today = Hôm nay
+menu-people = Người dân
+menu-session = Buổi tiêm
+menu-indicators = Chỉ tiêu
+menu-plans = Kế hoạch
+menu-import = Nhập danh sách
+menu-units = Đơn vị
+menu-users = Người dùng
+
+find-label = Tìm người dân
+find-hint = Tìm: tên, năm sinh, CCCD, BHYT…
+find-button = Tìm
+working-as = Đang làm việc với vai trò { $role } tại { $unit }
+switch-to = Chuyển sang { $role }, { $unit }
+account-link = Tài khoản và mật khẩu
+audit-link = Nhật ký sử dụng
+other-language = English
+sign-out = Đăng xuất
+
+keys-title = Phím tắt
+keys-key = Phím
+keys-does = Việc
+keys-off = Tắt các phím tắt một chữ (/, ?, T, H…)
+key-find = Tới ô tìm người
+key-menu = Mục trên thanh chính
+key-save = Lưu phiếu đang mở
+key-rows = Chọn dòng trong danh sách
+key-open = Mở dòng đang chọn; trong buổi tiêm: ghi và sang trẻ sau
+key-dose = Trên dòng đang chọn: tiêm, hoãn
+key-close = Đóng danh sách hoặc hộp thoại
+key-print = In khổ A4
+key-help = Bảng phím tắt này
+hint-choose = chọn
+hint-open = mở
+
+sign-in-lead = Hồ sơ sức khỏe của người dân, tại trạm
+sign-in-login = Tên đăng nhập
+sign-in-password = Mật khẩu
+sign-in-button = Đăng nhập
+sign-in-forgot = Quên mật khẩu: người quản trị đặt lại được ngay tại mục Người dùng, không cần mạng.
+sign-in-again = Phiên làm việc đã hết. Nội dung đang nhập vẫn được giữ trên máy này; hãy đăng nhập lại để làm tiếp.
+sign-in-wrong = Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt.
+sign-in-wait = Đã thử sai nhiều lần. Hãy đợi { $minutes } phút rồi thử lại.
+sign-in-no-role = Tài khoản chưa có vai trò nào đang hiệu lực. Hãy báo người quản trị của đơn vị.
+signed-out = Phiên làm việc đã hết; hãy đăng nhập lại.
+
+account-title = Tài khoản và mật khẩu
+account-old = Mật khẩu hiện nay
+account-new = Mật khẩu mới
+account-hint = Ít nhất 12 ký tự; một câu ngắn dễ nhớ là tốt nhất.
+account-button = Đổi mật khẩu
+account-done = Đã đổi mật khẩu. Các phiên khác của tài khoản này đã bị đăng xuất.
+password-too-short = Mật khẩu cần ít nhất { $least } ký tự.
+password-contains-login = Mật khẩu không được chứa tên đăng nhập.
+password-old-wrong = Mật khẩu hiện nay chưa đúng.
+
+trouble-title = Chưa làm được việc này
+trouble-home = Về trang đầu
+trouble-code = Mã trả lời: { $code }
+broken = Máy gặp lỗi khi làm việc này. Dữ liệu đã lưu trước đó vẫn an toàn; hãy thử lại, nếu vẫn lỗi thì báo người quản trị.
+not-found = Không tìm thấy, hoặc không thuộc phạm vi của đơn vị đang làm việc.
+denied-action = Vai trò đang dùng không được làm việc này ({ $action }).
+denied-scope = Không tìm thấy, hoặc không thuộc phạm vi của đơn vị đang làm việc.
+unknown-code = Không có { $what } mang mã “{ $code }”.
+request-forged = Phiếu này không đến từ trang của phần mềm, hoặc trang đã mở quá lâu. Hãy mở lại trang rồi gửi lại.
+request-too-large = Nội dung gửi lên vượt giới hạn 25 MB.
+request-invalid-utf8 = Dữ liệu chứa ký tự không hợp lệ tại byte { $byte }. Hãy gõ lại ô đó.
+command-reused = Yêu cầu này đã được xử lý với nội dung khác. Hãy mở lại trang để xem kết quả.
+database-locked = Dữ liệu đang được { $holder } ghi. Hãy đợi việc đó xong hoặc đóng chương trình đó.
+database-schema = Dữ liệu ở bản { $found }, chương trình cần bản { $wanted }. Hãy chạy: tram migrate
+
+form-errors = Còn { $n } chỗ cần sửa
+confirm-title = Cần xem lại trước khi lưu
+confirm-save = Đã xem, vẫn lưu

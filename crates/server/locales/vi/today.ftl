@@ -1,0 +1,53 @@
+# Hôm nay, tìm người.
+
+today-title = Hôm nay, { $day }
+today-sub = Trẻ đến hạn tiêm chủng của { $unit }, tính từ hồ sơ.
+today-counts = Số việc theo hạn
+today-due = Cần làm
+today-overdue = Quá hạn
+today-soon = Đến hết 7 ngày tới
+today-none = Không có trẻ nào trong danh sách này
+today-none-what = Trẻ mới đến hạn sẽ tự hiện ở đây. Có thể bỏ lọc, hoặc xem 7 ngày tới.
+today-total = { $n } trẻ
+today-group = { $n } trẻ, { $late } quá hạn
+today-print-title = Trẻ đến hạn tiêm chủng
+open-session = Mở buổi tiêm
+due-late = Quá { $n } ngày
+due-now = Đến hạn
+give = Tiêm
+give-to = Tiêm cho { $name }
+defer = Hoãn
+defer-of = Hoãn { $name }
+
+col-due = Hạn
+col-name = Họ và tên
+col-sex = Giới
+col-born = Ngày sinh
+col-sex-born = Giới, ngày sinh
+col-age = Tuổi
+col-doses = Mũi đến hạn
+col-mother = Mẹ hoặc người chăm sóc
+col-acts = Việc
+col-papers = Giấy tờ
+col-remark = Ghi chú
+mother-short = Mẹ
+born-short = Sinh
+
+search-title = Tìm người dân
+search-for = Tìm “{ $q }”
+search-sub = Không phân biệt dấu và thứ tự chữ. Thêm năm sinh, thôn hoặc 4 số cuối CCCD để hẹp lại.
+search-label = Tên, năm sinh, CCCD, BHYT, điện thoại
+search-how = Gõ vài chữ của tên, ví dụ “nguyen anh 1998”, chữ đầu “nth anh”, hoặc 4 số cuối của CCCD.
+search-none = Không thấy ai
+search-none-what = Thử bớt chữ, bỏ năm sinh, hoặc tìm theo số giấy tờ. Khi thêm mới, phần mềm kiểm tra trùng trước khi lưu.
+search-more = Còn nhiều người nữa: gõ thêm để hẹp lại.
+search-total = { $n } người
+search-not-found = Không thấy?
+search-new = Thêm người mới
+search-import = Nhập từ Excel
+search-found = Người tìm thấy
+households-link = Hộ gia đình
+no-number = chưa có số
+died = đã mất
+moved-away = đã chuyển đi
+to-compare = Cần đối chiếu

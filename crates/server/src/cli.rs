@@ -1,0 +1,155 @@
+//! The command line: what an operator types, in words for people and in JSON for programs.
+//!
+//! Exit codes: 0 done, 1 failure, 2 usage, 3 findings or refused input, 4 somebody else is writing.
+
+mod defs;
+mod indicator;
+mod init;
+mod log;
+mod out;
+mod plan;
+mod serve;
+mod unit;
+mod user;
+mod worklist;
+
+pub use out::{Ended, Out};
+
+use crate::words::{Language, Words};
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tram_app::{Actor, App, Clock, Failure, Location, Purpose};
+use tram_kernel::{Date, Message, UnitId};
+
+/// Trạm: hệ thống thông tin y tế cơ sở.
+#[derive(Parser)]
+#[command(name = "tram", version, about, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command understands.
+#[derive(Parser, Clone)]
+pub struct Common {
+    /// Nơi chứa dữ liệu: sqlite:ĐƯỜNG-DẪN hoặc postgres://…
+    #[arg(long, global = true, env = "TRAM_DB", default_value = "sqlite:tram-data/tram.db")]
+    pub db: String,
+    /// Ngôn ngữ: vi hoặc en.
+    #[arg(long, global = true, env = "TRAM_LANG", default_value = "vi")]
+    pub lang: String,
+    /// Trả lời bằng JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Coi hôm nay là ngày này (NĂM-THÁNG-NGÀY).
+    #[arg(long, global = true)]
+    pub today: Option<Date>,
+    /// Thư mục của máy chủ (tệp nhận dạng khi dùng PostgreSQL).
+    #[arg(long, global = true, env = "TRAM_STATE", default_value = "tram-data")]
+    pub state: PathBuf,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Mở máy chủ web trên máy này.
+    Serve(serve::Serve),
+    /// Lập dữ liệu cho một trạm, một trung tâm khu vực hoặc một tỉnh, từ mã thật.
+    Init(init::Init),
+    /// Nâng cấu trúc dữ liệu lên bản mới nhất.
+    Migrate,
+    /// Tài khoản và vai trò.
+    User(user::User),
+    /// Đơn vị và thôn, bản.
+    Unit(unit::Unit),
+    /// Danh sách trẻ đến hạn, quá hạn tiêm chủng.
+    Worklist(worklist::Worklist),
+    /// Chỉ tiêu: tử số, mẫu số, theo thời gian, theo thôn, và danh sách phía sau.
+    Indicator(indicator::Indicator),
+    /// Kế hoạch và bảng chỉ tiêu.
+    Plan(plan::Plan),
+    /// Nhật ký sự kiện: kiểm tra tính toàn vẹn.
+    Log(log::Log),
+    /// Dựng lại mọi bảng từ nhật ký sự kiện.
+    Rebuild,
+    /// Luật và danh mục dưới dạng dữ liệu: kiểm tra, áp dụng.
+    Defs(defs::Defs),
+}
+
+/// Reads the command line and runs it.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _shown = error.print();
+            let code = if error.use_stderr() { 2 } else { 0 };
+            return ExitCode::from(code);
+        }
+    };
+    let words = Words::of(Language::from_code(&cli.common.lang));
+    let out = Out::new(words, cli.common.json);
+    let ended = match &cli.command {
+        Command::Serve(command) => command.run(&cli.common, &out),
+        Command::Init(command) => command.run(&cli.common, &out),
+        Command::Migrate => init::migrate(&cli.common, &out),
+        Command::User(command) => command.run(&cli.common, &out),
+        Command::Unit(command) => command.run(&cli.common, &out),
+        Command::Worklist(command) => command.run(&cli.common, &out),
+        Command::Indicator(command) => command.run(&cli.common, &out),
+        Command::Plan(command) => command.run(&cli.common, &out),
+        Command::Log(command) => command.run(&cli.common, &out),
+        Command::Rebuild => log::rebuild(&cli.common, &out),
+        Command::Defs(command) => command.run(&cli.common, &out),
+    };
+    out.end(ended)
+}
+
+impl Common {
+    pub fn clock(&self) -> Clock {
+        self.today.map_or_else(Clock::real, Clock::on)
+    }
+
+    pub fn location(&self) -> Result<Location, Ended> {
+        let bad = || Message::new("cli-bad-db").with("db", self.db.as_str());
+        Location::parse(&self.db).ok_or_else(|| Ended::Usage(bad()))
+    }
+
+    /// Opens the database for a command.
+    pub fn open(&self, purpose: Purpose<'_>) -> Result<App, Ended> {
+        let location = self.location()?;
+        App::open(&location, purpose, self.clock(), &self.state)
+            .map_err(|error| Ended::Failed(Failure::Broken(error)))
+    }
+
+    /// The operator at a unit: the named one, or the home of this machine.
+    pub fn operator(&self, app: &App, named: Option<&str>) -> Result<Actor, Ended> {
+        let id = match named {
+            Some(text) => find_unit(app, text)?,
+            None => app.home()?.ok_or_else(|| Ended::Usage(Message::new("cli-no-home")))?,
+        };
+        Ok(app.operator(id)?)
+    }
+}
+
+/// A unit by id, facility code or part of its name; several matches are not guessed between.
+pub fn find_unit(app: &App, text: &str) -> Result<UnitId, Ended> {
+    if let Ok(id) = text.parse() {
+        return Ok(id);
+    }
+    let found = app.search_units(text)?;
+    let folded = tram_kernel::text::fold(text);
+    let exact: Vec<_> =
+        found.iter().filter(|u| tram_kernel::text::fold(&u.name) == folded).collect();
+    match (exact.as_slice(), found.as_slice()) {
+        ([one], _) => Ok(one.id),
+        (_, [one]) => Ok(one.id),
+        (_, []) => Err(Ended::Refused(Message::new("cli-unit-unknown").with("name", text))),
+        (_, several) => {
+            let names: Vec<&str> = several.iter().map(|u| u.name.as_str()).collect();
+            let message = Message::new("cli-unit-ambiguous").with("name", text);
+            Err(Ended::Refused(message.with("names", names.join("; "))))
+        }
+    }
+}

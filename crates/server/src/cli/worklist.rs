@@ -1,0 +1,89 @@
+//! `tram worklist`: who is due or overdue, by village.
+
+use super::out::{shown, table};
+use super::{Common, Ended, Out};
+use clap::Args;
+use serde_json::{Value, json};
+use tram_app::Purpose;
+
+#[derive(Args)]
+pub struct Worklist {
+    /// Đơn vị; mặc định là đơn vị của máy này.
+    #[arg(long)]
+    unit: Option<String>,
+    /// Nhìn trước bấy nhiêu ngày.
+    #[arg(long, default_value_t = 0)]
+    days: i32,
+}
+
+impl Worklist {
+    pub fn run(&self, common: &Common, out: &Out) -> Result<Ended, Ended> {
+        let app = common.open(Purpose::Read)?;
+        let actor = common.operator(&app, self.unit.as_deref())?;
+        let list = app.worklist(&actor, None, self.days)?;
+        let children: Vec<Value> = list
+            .children
+            .iter()
+            .map(|child| {
+                let doses: Vec<Value> = child
+                    .doses
+                    .iter()
+                    .map(|d| {
+                        json!({
+                            "series": d.series, "number": d.number,
+                            "due": d.due_on.to_string(), "overdue": d.overdue_on <= list.today,
+                        })
+                    })
+                    .collect();
+                json!({
+                    "person": child.person.id.to_string(), "name": child.person.name,
+                    "born": child.person.born.show(), "area": child.person.area_name, "doses": doses,
+                })
+            })
+            .collect();
+        let answer = json!({
+            "today": list.today.to_string(),
+            "overdue": list.counts.overdue,
+            "due": list.counts.due,
+            "soon": list.counts.soon,
+            "children": children,
+        });
+        out.answer(answer, || {
+            let defs = app.definitions();
+            let short = |series: &str| {
+                let found = defs.newest_schedule().find(series);
+                found.map_or_else(|| series.to_owned(), |s| s.short.clone())
+            };
+            let rows: Vec<Vec<String>> = list
+                .children
+                .iter()
+                .map(|child| {
+                    let doses: Vec<String> = child
+                        .doses
+                        .iter()
+                        .map(|d| format!("{} {}", short(&d.series), d.number))
+                        .collect();
+                    let earliest = child.doses.iter().map(|d| d.due_on).min();
+                    vec![
+                        child.person.area_name.clone().unwrap_or_default(),
+                        child.person.name.clone(),
+                        child.person.born.show(),
+                        doses.join("; "),
+                        earliest.map(shown).unwrap_or_default(),
+                    ]
+                })
+                .collect();
+            let headings =
+                ["person-area", "person-name", "person-born", "worklist-doses", "worklist-due"];
+            let headings = headings.map(|code| out.words.say(code).into_owned());
+            table(&headings.iter().map(String::as_str).collect::<Vec<_>>(), &rows);
+            let args = [
+                ("overdue", list.counts.overdue.into()),
+                ("due", list.counts.due.into()),
+                ("n", list.children.len().into()),
+            ];
+            println!("\n{}", out.words.with("worklist-total", args));
+        });
+        Ok(Ended::Done)
+    }
+}

@@ -1,0 +1,50 @@
+//! The web server: a thin async shell around synchronous use cases.
+//!
+//! ```text
+//! request ─► headers, limits ─► session ─► form token ─► handler ─► use case (blocking thread) ─► page
+//! ```
+//!
+//! **Architecture invariant:** a handler reads a request, calls one use case, renders the answer. It holds
+//! no business state and names neither `store` nor `exchange`.
+
+pub mod answer;
+pub mod fields;
+pub mod request;
+mod security;
+mod serve;
+
+pub use answer::{Answer, Trouble};
+pub use fields::Fields;
+pub use request::{Ctx, Server};
+pub use serve::{Listening, serve};
+
+use crate::{assets, pages};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::get;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// Uploads larger than this are refused before they are read.
+pub const LARGEST_BODY: usize = 26 * 1024 * 1024;
+
+/// All routes with their protections.
+pub fn router(server: Server) -> Router {
+    Router::new()
+        .merge(pages::routes())
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(answer::ready))
+        .route("/assets/{file}", get(assets::get))
+        .fallback(answer::not_found)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(axum::middleware::from_fn_with_state(server.clone(), security::guard))
+        .layer(CatchPanicLayer::custom(answer::panicked))
+        .layer(TimeoutLayer::with_status_code(
+            axum::http::StatusCode::REQUEST_TIMEOUT,
+            Duration::from_secs(60),
+        ))
+        .layer(CompressionLayer::new())
+        .with_state(server)
+}

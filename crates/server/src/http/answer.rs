@@ -1,0 +1,112 @@
+//! Answers that are not the page asked for: refused, not found, signed out, broken.
+
+use super::request::{Ctx, Server, language};
+use crate::pages::{layout, signin};
+use crate::words::{Language, Words};
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use maud::{Markup, html};
+use tram_app::Failure;
+use tram_kernel::Message;
+
+/// What a handler gives back.
+pub type Answer<T = Response> = Result<T, Trouble>;
+
+/// A request that could not be answered as asked, with everything needed to say so.
+pub struct Trouble {
+    pub failure: Failure,
+    server: Server,
+    ctx: Option<Box<Ctx>>,
+    language: Language,
+    /// Where to go after signing in.
+    back: String,
+    status: Option<StatusCode>,
+}
+
+impl Trouble {
+    pub fn signed(ctx: Ctx, failure: Failure) -> Self {
+        let (server, language) = (ctx.server.clone(), ctx.words.language());
+        let back = ctx.uri.clone();
+        Self { failure, server, ctx: Some(Box::new(ctx)), language, back, status: None }
+    }
+
+    pub fn unsigned(server: Server, language: Language, failure: Failure, back: String) -> Self {
+        Self { failure, server, ctx: None, language, back, status: None }
+    }
+
+    /// A form without our token: not from one of our pages.
+    pub fn forged(ctx: Ctx) -> Self {
+        let failure = Failure::refused(Message::new("request-forged"));
+        Self { status: Some(StatusCode::FORBIDDEN), ..Self::signed(ctx, failure) }
+    }
+
+    fn status(&self) -> StatusCode {
+        self.status.unwrap_or(match &self.failure {
+            Failure::Refused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Failure::Confirm(_) => StatusCode::CONFLICT,
+            Failure::NotFound => StatusCode::NOT_FOUND,
+            Failure::Denied(_) => StatusCode::FORBIDDEN,
+            Failure::SignedOut => StatusCode::UNAUTHORIZED,
+            Failure::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        })
+    }
+}
+
+impl IntoResponse for Trouble {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        if let Failure::Broken(error) = &self.failure {
+            tracing::error!(%error, "a use case broke");
+        }
+        let words = Words::of(self.language);
+        if matches!(self.failure, Failure::SignedOut) {
+            let page = signin::page(&self.server, words, &self.back, "", None);
+            return (status, Html(page.into_string())).into_response();
+        }
+        let said = match self.failure.message() {
+            Some(message) => words.message(&message),
+            None => words.say("broken").into_owned(),
+        };
+        let body = trouble_page(words, status, &said);
+        let page = match &self.ctx {
+            Some(ctx) => layout::page(ctx, &words.say("trouble-title"), "", body),
+            None => layout::bare(&self.server, words, &words.say("trouble-title"), body),
+        };
+        (status, Html(page.into_string())).into_response()
+    }
+}
+
+fn trouble_page(words: &Words, status: StatusCode, said: &str) -> Markup {
+    html! {
+        div.head { div { h1 { (words.say("trouble-title")) } p { (said) } } }
+        p { a.btn href="/" { (words.say("trouble-home")) } }
+        p.mute.sm { (words.with("trouble-code", [("code", i64::from(status.as_u16()).into())])) }
+    }
+}
+
+/// Pages nobody made.
+pub async fn not_found(State(server): State<Server>, headers: HeaderMap) -> Response {
+    let words = Words::of(language(&headers));
+    let said = words.say("not-found").into_owned();
+    let body = trouble_page(words, StatusCode::NOT_FOUND, &said);
+    let page = layout::bare(&server, words, &words.say("trouble-title"), body);
+    (StatusCode::NOT_FOUND, Html(page.into_string())).into_response()
+}
+
+/// A programming error in one request leaves the others alone.
+pub fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    tracing::error!("a request panicked");
+    let words = Words::of(Language::Vi);
+    let text = words.say("broken").into_owned();
+    (StatusCode::INTERNAL_SERVER_ERROR, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text)
+        .into_response()
+}
+
+/// Whether the database answers.
+pub async fn ready(State(server): State<Server>) -> Response {
+    match server.run(|app| app.log_size().map_err(Failure::from)).await {
+        Ok(_) => "ready".into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "not ready").into_response(),
+    }
+}

@@ -1,0 +1,15 @@
+//! Screens. One file a subject; each owns its routes. The parts they are built of are in `parts`.
+
+pub mod layout;
+pub mod parts;
+mod search;
+pub mod signin;
+mod today;
+
+use crate::http::Server;
+use axum::Router;
+
+/// All pages.
+pub fn routes() -> Router<Server> {
+    Router::new().merge(signin::routes()).merge(today::routes()).merge(search::routes())
+}
