@@ -1,8 +1,10 @@
 //! Screens. One file a subject; each owns its routes. The parts they are built of are in `parts`.
 
+mod immunisation;
 pub mod layout;
 pub mod parts;
 mod search;
+mod session;
 pub mod signin;
 mod today;
 
@@ -11,5 +13,10 @@ use axum::Router;
 
 /// All pages.
 pub fn routes() -> Router<Server> {
-    Router::new().merge(signin::routes()).merge(today::routes()).merge(search::routes())
+    Router::new()
+        .merge(signin::routes())
+        .merge(today::routes())
+        .merge(search::routes())
+        .merge(immunisation::routes())
+        .merge(session::routes())
 }
