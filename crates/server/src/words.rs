@@ -36,6 +36,9 @@ mod texts {
     include!(concat!(env!("OUT_DIR"), "/locales.rs"));
 }
 
+#[cfg(test)]
+mod tests;
+
 type Bundle = FluentBundle<FluentResource>;
 
 /// The words of one language.
@@ -105,11 +108,12 @@ impl Words {
     fn format<'a>(&'a self, code: &str, args: Option<&'a FluentArgs<'a>>) -> Cow<'a, str> {
         let pattern = self.bundle.get_message(code).and_then(|message| message.value());
         let Some(pattern) = pattern else {
-            // The test of the words makes this unreachable for shipped codes.
+            debug_assert!(false, "no sentence for {code}");
             return Cow::Owned(code.to_owned());
         };
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, args, &mut errors);
+        debug_assert!(errors.is_empty(), "{code}: {errors:?}");
         Cow::Owned(text.into_owned())
     }
 }

@@ -51,3 +51,11 @@ def-empty-cell = Ô mã hoặc tên bị trống.
 def-missing-column = Thiếu cột “{ $word }”.
 def-missing-file = Thiếu tệp.
 def-bad-cell = Ô “{ $word }” không đọc được.
+
+place-code = Mã
+place-name = Tên
+place-province = Tỉnh
+place-until = Hết hiệu lực
+worklist-doses = Mũi đến hạn
+worklist-due = Hạn
+worklist-total = { $n } trẻ: { $due } cần làm, { $overdue } quá hạn.
