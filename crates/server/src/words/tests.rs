@@ -13,7 +13,8 @@ type Keys = BTreeMap<String, BTreeSet<String>>;
 fn keys(files: &[&str]) -> Keys {
     let mut all = Keys::new();
     for file in files {
-        let resource = FluentResource::try_new((*file).to_owned()).expect("the file is well formed");
+        let resource =
+            FluentResource::try_new((*file).to_owned()).expect("the file is well formed");
         for entry in resource.entries() {
             let Entry::Message(message) = entry else { continue };
             let mut args = BTreeSet::new();
