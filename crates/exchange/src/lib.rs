@@ -14,6 +14,7 @@ mod bad_file;
 mod csv;
 mod encoding;
 mod limits;
+pub mod population;
 mod read;
 mod sheet;
 #[cfg(test)]
