@@ -17,6 +17,7 @@ mod limits;
 pub mod population;
 mod read;
 mod sheet;
+pub mod table;
 pub mod template;
 #[cfg(test)]
 mod trial;
