@@ -1,0 +1,123 @@
+//! An .xlsx is an archive: what is in it is looked at before any library unpacks it.
+//!
+//! The spreadsheet library trusts what a file declares (how many strings, how many styles) and reserves
+//! memory for it, so every part is first run through [`scan`] piece by piece, and the sums are held
+//! against the limits. The sizes an archive declares are never believed, only used to refuse sooner.
+
+mod scan;
+
+use crate::{BadFile, Limits};
+use scan::Scan;
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+
+/// The signature in front of every entry of the central directory.
+const DIRECTORY_ENTRY: [u8; 4] = *b"PK\x01\x02";
+/// Longest stretch of XML without a tag: a full Excel cell (32,767 characters), every one escaped.
+const LONGEST_TEXT: usize = 256 * 1024;
+/// Each cell style is kept with copies of its longest names; this is what all of them may take.
+const STYLE_BYTES: usize = 128 * 1024 * 1024;
+
+/// Refuses what is no plain .xlsx, and what would cost too much to read.
+pub(crate) fn check(bytes: &[u8], limits: &Limits) -> Result<(), BadFile> {
+    let entries = bytes.windows(4).filter(|w| **w == DIRECTORY_ENTRY).take(limits.entries + 1);
+    if entries.count() > limits.entries {
+        return Err(BadFile::ArchiveLimit);
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(bad_zip)?;
+    check_kind(&mut archive)?;
+    check_declared(&mut archive, limits)?;
+    let mut left = limits.unpacked;
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).map_err(bad_zip)?;
+        let name = part.name().map_err(bad_zip)?.to_ascii_lowercase();
+        let scan = unpack(&mut part, &mut left)?;
+        check_part(&name, &scan, limits)?;
+    }
+    Ok(())
+}
+
+fn bad_zip(error: ZipError) -> BadFile {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+            BadFile::Password
+        }
+        _ => BadFile::Corrupt,
+    }
+}
+
+/// What the names of the parts say: a plain workbook, or something else.
+fn check_kind(archive: &mut Archive) -> Result<(), BadFile> {
+    let names: Vec<String> =
+        archive.file_names_raw().map(|n| String::from_utf8_lossy(n).to_ascii_lowercase()).collect();
+    let any = |test: fn(&str) -> bool| names.iter().any(|n| test(n));
+    if any(|n| n.ends_with("vbaproject.bin") || n.contains("/macrosheets/")) {
+        return Err(BadFile::Macro);
+    }
+    if any(|n| n.ends_with("workbook.xml")) {
+        return Ok(());
+    }
+    Err(if any(|n| n.ends_with("workbook.bin")) {
+        BadFile::OldExcel
+    } else if any(|n| n == "word/document.xml") {
+        BadFile::NotATable { kind: "docx" }
+    } else if any(|n| n == "content.xml") {
+        BadFile::NotATable { kind: "ods" }
+    } else if any(|n| n.ends_with(".zip")) {
+        BadFile::ArchiveLimit
+    } else {
+        BadFile::NotATable { kind: "zip" }
+    })
+}
+
+fn check_declared(archive: &mut Archive, limits: &Limits) -> Result<(), BadFile> {
+    let mut declared = 0_u64;
+    for index in 0..archive.len() {
+        let part = archive.by_index_raw(index).map_err(bad_zip)?;
+        if part.encrypted() {
+            return Err(BadFile::Password);
+        }
+        declared = declared.saturating_add(part.size());
+    }
+    if declared > limits.unpacked { Err(BadFile::ArchiveLimit) } else { Ok(()) }
+}
+
+/// Unpacks one part piece by piece, keeping nothing but what the scan counts.
+fn unpack(part: &mut impl Read, left: &mut u64) -> Result<Scan, BadFile> {
+    let mut scan = Scan::default();
+    let mut piece = vec![0; 64 * 1024];
+    loop {
+        let size = part.read(&mut piece).map_err(|_| BadFile::Corrupt)?;
+        if size == 0 {
+            return Ok(scan);
+        }
+        *left = left.checked_sub(size as u64).ok_or(BadFile::ArchiveLimit)?;
+        scan.feed(&piece[..size]);
+    }
+}
+
+fn check_part(name: &str, scan: &Scan, limits: &Limits) -> Result<(), BadFile> {
+    let is_xml = [".xml", ".rels", ".vml"].iter().any(|end| name.ends_with(end));
+    if !is_xml {
+        // A sheet may hide under any name; under another than .xml nobody needs it.
+        return if scan.has_sheet { Err(BadFile::Corrupt) } else { Ok(()) };
+    }
+    if scan.has_dtd {
+        return Err(BadFile::XmlDtd);
+    }
+    if scan.has_nul {
+        return Err(BadFile::Corrupt);
+    }
+    let style_bytes = scan.styles.saturating_mul(scan.longest + 512);
+    let strings = scan.strings.max(scan.strings_declared);
+    if scan.longest > LONGEST_TEXT || style_bytes > STYLE_BYTES || strings > limits.cells {
+        return Err(BadFile::ArchiveLimit);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;
