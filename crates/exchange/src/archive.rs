@@ -21,6 +21,9 @@ const LONGEST_TEXT: usize = 256 * 1024;
 /// Each cell style is kept with copies of its longest names; this is what all of them may take.
 const STYLE_BYTES: usize = 128 * 1024 * 1024;
 
+/// Named ranges, links between parts, number formats; a workbook gone wild has some ten thousands.
+const NAMES: usize = 100_000;
+
 /// Refuses what is no plain .xlsx, and what would cost too much to read.
 pub(crate) fn check(bytes: &[u8], limits: &Limits) -> Result<(), BadFile> {
     let entries = bytes.windows(4).filter(|w| **w == DIRECTORY_ENTRY).take(limits.entries + 1);
@@ -113,10 +116,11 @@ fn check_part(name: &str, scan: &Scan, limits: &Limits) -> Result<(), BadFile> {
     }
     let style_bytes = scan.styles.saturating_mul(scan.longest + 512);
     let strings = scan.strings.max(scan.strings_declared);
-    if scan.longest > LONGEST_TEXT || style_bytes > STYLE_BYTES || strings > limits.cells {
-        return Err(BadFile::ArchiveLimit);
-    }
-    Ok(())
+    let is_costly = scan.longest > LONGEST_TEXT
+        || style_bytes > STYLE_BYTES
+        || strings > limits.cells
+        || scan.names > NAMES;
+    if is_costly { Err(BadFile::ArchiveLimit) } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use ::csv::{ByteRecord, ReaderBuilder};
 use std::borrow::Cow;
 
 const SEPARATORS: [u8; 3] = [b';', b',', b'\t'];
+/// Columns of Excel; a line with more separators would cost memory before its cells are counted.
+const WIDEST: usize = 16_384;
 /// The longest text Excel can hold in a cell.
 const LONGEST_CELL: usize = 32_767;
 
@@ -14,6 +16,9 @@ pub(crate) fn read(text: &str, encoding: Encoding, limits: &Limits) -> Result<Wo
     let text = one_line_end(text);
     let (named, body) = named_separator(&text);
     let separator = named.unwrap_or_else(|| guess_separator(body));
+    if body.lines().any(|line| count(line, separator) > WIDEST) {
+        return Err(BadFile::TooManyColumns { limit: limits.columns });
+    }
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

@@ -45,6 +45,8 @@ fn parts_that_would_cost_memory_later_are_refused() {
     refused(&with(name, &strings("count='1' uniqueCount =  '99999999999999'")), limit);
     refused(&with(name, &strings(&format!("a=\"{}\"", "b".repeat(600)))), limit);
     refused(&with(name, "<x:si/>".repeat(2_000_001).as_bytes()), limit);
+    let links = "<Relationship Id=\"a\"/>".repeat(100_001);
+    refused(&with("xl/_rels/workbook.xml.rels", links.as_bytes()), limit);
     let long_text = format!("<sst><si><t>{}</t></si></sst>", "a".repeat(300 * 1024));
     refused(&with(name, long_text.as_bytes()), limit);
     let font = format!("<font><name val=\"{}\"/></font>", "a".repeat(200_000));

@@ -60,6 +60,8 @@ fn limits_hold_for_csv_too() {
     let refused = |text: &str| read(text.as_bytes(), &Limits::default()).err();
     assert_eq!(refused(&"1;2\n".repeat(50_001)), Some(BadFile::TooManyRows { limit: 50_000 }));
     assert_eq!(refused(&"1;".repeat(201)), Some(BadFile::TooManyColumns { limit: 200 }));
+    assert_eq!(refused(&";".repeat(20_000)), Some(BadFile::TooManyColumns { limit: 200 }));
+    assert_eq!(refused(&format!("1{}\n", ";".repeat(16_000))), None, "empty columns cost nothing");
     let limits = Limits { bytes: 10, ..Limits::default() };
     assert_eq!(read(b"12345678901", &limits), Err(BadFile::TooLarge { limit_mib: 1 }));
     assert_eq!(refused(""), Some(BadFile::Empty));

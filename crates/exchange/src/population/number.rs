@@ -17,31 +17,34 @@ const OLD_CARD: usize = 9;
 pub fn citizen(cell: &Cell) -> Value<Identifier> {
     number(cell).then(|shown| match Identifier::parse(IdentifierKind::Citizen, &shown) {
         Ok(number) => Value::Good(number),
-        Err(BadIdentifier::Length { found: OLD_CARD, .. }) => old_card_in_place(&shown),
-        Err(bad) => Value::Wrong(citizen_message(bad, cell)),
+        Err(BadIdentifier::Length { found: OLD_CARD, .. }) => {
+            let card = Identifier::parse(IdentifierKind::OldCard, &shown);
+            let message = Message::new("row-citizen-old-card");
+            Value::Doubtful(card.expect("the same nine digits, found well-formed"), message)
+        }
+        Err(bad) => Value::Wrong(citizen_message(bad, cell, &shown)),
     })
 }
 
-fn old_card_in_place(shown: &str) -> Value<Identifier> {
-    match Identifier::parse(IdentifierKind::OldCard, shown) {
-        Ok(number) => Value::Doubtful(number, Message::new("row-citizen-old-card")),
-        Err(bad) => Value::Wrong(citizen_message(bad, &Cell::Empty)),
-    }
-}
-
-fn citizen_message(bad: BadIdentifier, cell: &Cell) -> Message {
+fn citizen_message(bad: BadIdentifier, cell: &Cell, shown: &str) -> Message {
     let was_number = matches!(cell, Cell::Number(_));
+    let lost_zero = |found: usize| Message::new("row-citizen-spreadsheet").with("found", found);
     match bad {
-        BadIdentifier::Length { found, .. } if found == 11 || was_number && found == 10 => {
-            Message::new("row-citizen-spreadsheet").with("found", found)
+        // `1.00199E+11` has lost its digits for good, `38160012345.0` only its zero.
+        BadIdentifier::Spreadsheet if shown.contains(['e', 'E']) => {
+            Message::new("row-citizen-exponent")
         }
-        BadIdentifier::Length { found, .. } => {
-            Message::new("row-citizen-length").with("expected", CITIZEN).with("found", found)
+        BadIdentifier::Spreadsheet => lost_zero(shown.find('.').unwrap_or(shown.len())),
+        BadIdentifier::Length { found, .. } if found == 11 || was_number && found == 10 => {
+            lost_zero(found)
         }
         BadIdentifier::NotADigit { position } => {
             Message::new("row-citizen-digit").with("position", position)
         }
-        _ => Message::new("row-citizen-spreadsheet").with("found", 0_usize),
+        _ => {
+            let found = shown.chars().filter(char::is_ascii_digit).count();
+            Message::new("row-citizen-length").with("expected", CITIZEN).with("found", found)
+        }
     }
 }
 

@@ -123,7 +123,7 @@ fn errors_name_row_and_field() {
     check("Hoa | Nữ | 30/02/2026 => error born row-date-no-such-day");
     check("Hoa | Nữ | 01/01/2027 => error born row-born-future");
     check("Hoa | Nữ | 1960 | n:1160012345 => error citizen row-citizen-spreadsheet");
-    check("Hoa | Nữ | 1960 | 1.00199E+11 => error citizen row-citizen-spreadsheet");
+    check("Hoa | Nữ | 1960 | 1.00199E+11 => error citizen row-citizen-exponent");
     check("Hoa | Nữ | 1960 | d:2020-01-01 => error citizen row-cell-date");
     check("Hoa | Nữ | 1960 | | | | d:2026-02-01 => error household row-cell-date");
     check("Hoa | Nữ | 1960 | | | | | | | | | 01/01/2027 => error since row-date-future");

@@ -42,8 +42,8 @@ fn personal_numbers() {
     check("n:1160012345 => row-citizen-spreadsheet found=Number(10)");
     check("n:38160012345 => row-citizen-spreadsheet found=Number(11)");
     check("38160012345 => row-citizen-spreadsheet found=Number(11)");
-    check("1.00199E+11 => row-citizen-spreadsheet found=Number(0)");
-    check("38160012345.0 => row-citizen-spreadsheet found=Number(0)");
+    check("1.00199E+11 => row-citizen-exponent");
+    check("38160012345.0 => row-citizen-spreadsheet found=Number(11)");
     check("1160012345 => row-citizen-length expected=Number(12) found=Number(10)");
     check("0011600123456 => row-citizen-length expected=Number(12) found=Number(13)");
     check("00116001234O => row-citizen-digit position=Number(12)");
