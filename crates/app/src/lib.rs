@@ -18,6 +18,7 @@ pub mod definitions;
 mod failure;
 pub mod household;
 pub mod immunisation;
+pub mod import;
 pub mod indicator;
 pub mod log;
 pub mod opening;

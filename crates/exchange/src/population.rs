@@ -34,7 +34,7 @@ pub use doubt::doubts;
 pub use field::Field;
 pub use heading::Holds;
 pub(crate) use mapping::TEMPLATE_VERSION;
-pub use mapping::{Column, Mapping};
+pub use mapping::{Column, Mapping, letters};
 
 /// Name of the population template.
 pub const TEMPLATE: &str = "population";

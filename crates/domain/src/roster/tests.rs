@@ -76,6 +76,7 @@ fn villages_are_found_without_marks_and_without_the_word_thon() {
     assert_eq!(villages.find("KHE PHÁO"), Some(area(1)));
     assert_eq!(villages.find("bản khe pháo"), Some(area(1)));
     assert_eq!(villages.find("chang"), Some(area(2)));
+    assert_eq!(villages.find("Thôn Bản Chang"), Some(area(2)));
     assert_eq!(villages.find("Khe Lếch"), None);
     assert_eq!(villages.nearest("Khe Phao 1"), Some("Thôn Khe Pháo"));
 }

@@ -19,6 +19,7 @@ pub struct Village {
 pub struct Villages {
     all: Vec<Village>,
     by_name: HashMap<String, AreaId>,
+    /// Without one or more words of kind; `None` when two villages are left with the same name.
     by_core: HashMap<String, Option<AreaId>>,
 }
 
@@ -28,10 +29,12 @@ impl Villages {
         let mut by_core: HashMap<String, Option<AreaId>> = HashMap::new();
         for village in &all {
             let folded = fold(&village.name);
-            by_core
-                .entry(core(&folded).to_owned())
-                .and_modify(|known| *known = None)
-                .or_insert(Some(village.area));
+            for core in cores(&folded) {
+                by_core
+                    .entry(core.to_owned())
+                    .and_modify(|known| *known = None)
+                    .or_insert(Some(village.area));
+            }
             by_name.insert(folded, village.area);
         }
         Self { all, by_name, by_core }
@@ -40,8 +43,8 @@ impl Villages {
     /// The village written like this; `None` when no village, or more than one, may be meant.
     pub fn find(&self, written: &str) -> Option<AreaId> {
         let folded = fold(written);
-        let whole = self.by_name.get(&folded).copied();
-        whole.or_else(|| self.by_core.get(core(&folded)).copied().flatten())
+        let by_core = || cores(&folded).find_map(|core| self.by_core.get(core).copied());
+        self.by_name.get(&folded).copied().or_else(|| by_core().flatten())
     }
 
     /// The only village of the unit, when there is just one.
@@ -59,20 +62,25 @@ impl Villages {
     /// The name nearest to what was written, when one is near enough to be meant.
     pub fn nearest(&self, written: &str) -> Option<&str> {
         let folded = fold(written);
-        let names: Vec<(String, &str)> =
-            self.all.iter().map(|v| (core(&fold(&v.name)).to_owned(), v.name.as_str())).collect();
+        let names: Vec<(String, &str)> = self
+            .all
+            .iter()
+            .map(|v| (shortest(&fold(&v.name)).to_owned(), v.name.as_str()))
+            .collect();
         let cores = names.iter().map(|(core, _)| core.as_str());
-        let near = tram_defs::finding::nearest(core(&folded), cores)?;
+        let near = tram_defs::finding::nearest(shortest(&folded), cores)?;
         names.iter().find(|(core, _)| core == near).map(|(_, name)| *name)
     }
 }
 
-/// `thon khe phao` and `khe phao` are the same village when no other is called so.
-fn core(folded: &str) -> &str {
-    for kind in KINDS {
-        if let Some(rest) = folded.strip_prefix(kind).and_then(|rest| rest.strip_prefix(' ')) {
-            return rest.trim();
-        }
-    }
-    folded
+/// `thon ban chang`, `ban chang`, `chang`: the village with ever fewer words of kind.
+fn cores(folded: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(folded), |name| {
+        let rest = |kind: &str| name.strip_prefix(kind)?.strip_prefix(' ').map(str::trim);
+        KINDS.iter().find_map(|kind| rest(kind))
+    })
+}
+
+fn shortest(folded: &str) -> &str {
+    cores(folded).last().unwrap_or(folded)
 }

@@ -141,7 +141,7 @@ impl Mapping {
 }
 
 /// `A`, `Z`, `AA`: the name of a column in a spreadsheet.
-fn letters(index: usize) -> String {
+pub fn letters(index: usize) -> String {
     let mut left = index + 1;
     let mut name = String::new();
     while left > 0 {
