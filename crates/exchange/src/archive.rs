@@ -20,12 +20,18 @@ const DIRECTORY_ENTRY: [u8; 4] = *b"PK\x01\x02";
 const LONGEST_TEXT: usize = 256 * 1024;
 /// Each cell style is kept with copies of its longest names; this is what all of them may take.
 const STYLE_BYTES: usize = 128 * 1024 * 1024;
-
-/// Named ranges, links between parts, number formats; a workbook gone wild has some ten thousands.
+/// Properties and data of other programs (Power Query keeps long UTF-16 texts there), never read here.
+const ASIDE: [&str; 2] = ["customxml/", "docprops/"];
+/// Named ranges, links, number formats, merged cells; a workbook gone wild has some ten thousands.
 const NAMES: usize = 100_000;
 
+/// What the scan of a harmless archive found out on its way.
+pub(crate) struct Contents {
+    pub has_merged_cells: bool,
+}
+
 /// Refuses what is no plain .xlsx, and what would cost too much to read.
-pub(crate) fn check(bytes: &[u8], limits: &Limits) -> Result<(), BadFile> {
+pub(crate) fn check(bytes: &[u8], limits: &Limits) -> Result<Contents, BadFile> {
     let entries = bytes.windows(4).filter(|w| **w == DIRECTORY_ENTRY).take(limits.entries + 1);
     if entries.count() > limits.entries {
         return Err(BadFile::ArchiveLimit);
@@ -34,13 +40,15 @@ pub(crate) fn check(bytes: &[u8], limits: &Limits) -> Result<(), BadFile> {
     check_kind(&mut archive)?;
     check_declared(&mut archive, limits)?;
     let mut left = limits.unpacked;
+    let mut contents = Contents { has_merged_cells: false };
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).map_err(bad_zip)?;
         let name = part.name().map_err(bad_zip)?.to_ascii_lowercase();
         let scan = unpack(&mut part, &mut left)?;
         check_part(&name, &scan, limits)?;
+        contents.has_merged_cells |= scan.merged > 0;
     }
-    Ok(())
+    Ok(contents)
 }
 
 fn bad_zip(error: ZipError) -> BadFile {
@@ -103,24 +111,23 @@ fn unpack(part: &mut impl Read, left: &mut u64) -> Result<Scan, BadFile> {
 }
 
 fn check_part(name: &str, scan: &Scan, limits: &Limits) -> Result<(), BadFile> {
-    let is_xml = [".xml", ".rels", ".vml"].iter().any(|end| name.ends_with(end));
-    if !is_xml {
-        // A sheet may hide under any name; under another than .xml nobody needs it.
-        return if scan.has_sheet { Err(BadFile::Corrupt) } else { Ok(()) };
-    }
-    if scan.has_dtd {
-        return Err(BadFile::XmlDtd);
-    }
-    if scan.has_nul {
-        return Err(BadFile::Corrupt);
-    }
     let style_bytes = scan.styles.saturating_mul(scan.longest + 512);
     let strings = scan.strings.max(scan.strings_declared);
-    let is_costly = scan.longest > LONGEST_TEXT
-        || style_bytes > STYLE_BYTES
-        || strings > limits.cells
-        || scan.names > NAMES;
-    if is_costly { Err(BadFile::ArchiveLimit) } else { Ok(()) }
+    let counts = scan.names.max(scan.merged);
+    if style_bytes > STYLE_BYTES || strings > limits.cells || counts > NAMES {
+        return Err(BadFile::ArchiveLimit);
+    }
+    let is_xml = [".xml", ".rels", ".vml"].iter().any(|end| name.ends_with(end));
+    let is_read = is_xml && !ASIDE.iter().any(|folder| name.starts_with(folder));
+    match scan {
+        // A sheet may hide under any name; there nobody needs it.
+        Scan { has_sheet: true, .. } if !is_read => Err(BadFile::Corrupt),
+        _ if !is_read => Ok(()),
+        Scan { has_dtd: true, .. } => Err(BadFile::XmlDtd),
+        Scan { has_nul: true, .. } => Err(BadFile::Corrupt),
+        _ if scan.longest > LONGEST_TEXT => Err(BadFile::ArchiveLimit),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ use crate::{BadFile, Cell, Encoding, Epoch, Limits, Sheet, TemplateMark, Workboo
 use ::csv::{ByteRecord, ReaderBuilder};
 use std::borrow::Cow;
 
+/// What makes a spreadsheet take a text for a formula; our own CSV puts an apostrophe in front.
+pub(crate) const SIGNS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 const SEPARATORS: [u8; 3] = [b';', b',', b'\t'];
 /// Columns of Excel; a line with more separators would cost memory before its cells are counted.
 const WIDEST: usize = 16_384;
@@ -43,10 +45,12 @@ pub(crate) fn read(text: &str, encoding: Encoding, limits: &Limits) -> Result<Wo
             filling.put(number, column, Cell::Text(unescaped(field).to_owned()))?;
         }
     }
-    let sheets = vec![Sheet { name: "CSV".into(), epoch: Epoch::Year1900, rows: filling.rows() }];
-    if sheets[0].rows.is_empty() {
+    let rows = filling.rows();
+    if rows.is_empty() {
         return Err(BadFile::Empty);
     }
+    let name = "CSV".to_owned();
+    let sheets = vec![Sheet { name, epoch: Epoch::Year1900, rows, merged: Vec::new() }];
     let template = TemplateMark::find(&sheets);
     Ok(Workbook { sheets, encoding: Some(encoding), template })
 }
@@ -121,7 +125,7 @@ fn count_outside_quotes(line: &str, separator: u8) -> usize {
 /// Takes off what keeps a spreadsheet from touching a cell: `="0012"`, and `'` before a sign.
 fn unescaped(field: &str) -> &str {
     let quoted = field.strip_prefix("=\"").and_then(|f| f.strip_suffix('"'));
-    let marked = field.strip_prefix('\'').filter(|f| f.starts_with(['=', '+', '-', '@', '\t']));
+    let marked = field.strip_prefix('\'').filter(|f| f.starts_with(SIGNS));
     quoted.or(marked).unwrap_or(field)
 }
 

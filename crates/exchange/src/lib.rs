@@ -26,4 +26,4 @@ mod xlsx;
 pub use bad_file::BadFile;
 pub use limits::Limits;
 pub use read::read;
-pub use sheet::{Cell, Encoding, Epoch, Sheet, SheetRow, TemplateMark, Workbook};
+pub use sheet::{Cell, Encoding, Epoch, Merged, Sheet, SheetRow, TemplateMark, Workbook};

@@ -74,6 +74,7 @@ pub fn lists(workbook: &Workbook) -> Vec<(usize, Mapping)> {
 /// Reads every row below the headings.
 pub fn parse(sheet: &Sheet, mapping: &Mapping, defs: &Definitions, today: Date) -> Vec<ParsedRow> {
     let context = Context {
+        sheet,
         mapping,
         words: words::Words::of(defs),
         calendar: Calendar { today, epoch: sheet.epoch },

@@ -20,6 +20,33 @@ pub struct Sheet {
     pub name: String,
     pub epoch: Epoch,
     pub rows: Vec<SheetRow>,
+    /// In order of column and row.
+    pub merged: Vec<Merged>,
+}
+
+/// Cells of one column merged over several rows; what they hold stands in the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Merged {
+    /// From 0.
+    pub column: u32,
+    /// Both as the person sees them, from 1.
+    pub first_row: u32,
+    pub last_row: u32,
+}
+
+impl Sheet {
+    pub fn row(&self, number: u32) -> Option<&SheetRow> {
+        let at = self.rows.binary_search_by_key(&number, |row| row.number).ok()?;
+        self.rows.get(at)
+    }
+
+    /// The first row of the merged cells that reach over this one.
+    pub fn merged_from(&self, column: usize, row: u32) -> Option<u32> {
+        let starts_before = |m: &Merged| (m.column as usize, m.first_row) <= (column, row);
+        let last = self.merged.partition_point(starts_before).checked_sub(1)?;
+        let merged = self.merged[last];
+        (merged.column as usize == column && merged.last_row >= row).then_some(merged.first_row)
+    }
 }
 
 /// One row; `cells` ends at the last filled one.

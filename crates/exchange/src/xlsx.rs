@@ -1,7 +1,8 @@
 //! Excel workbooks: visible sheets read cell by cell, hidden sheets left alone.
 
+use crate::archive::{self, Contents};
 use crate::limits::{Filling, Spent};
-use crate::{BadFile, Cell, Epoch, Limits, Sheet, TemplateMark, Workbook, archive};
+use crate::{BadFile, Cell, Epoch, Limits, Merged, Sheet, TemplateMark, Workbook};
 use calamine::{CellErrorType, DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use std::io::Cursor;
 use std::panic::catch_unwind;
@@ -13,11 +14,11 @@ type Excel<'a> = Xlsx<Cursor<&'a [u8]>>;
 /// The library still trips over numbers that no spreadsheet writes (a row 99999999999); where
 /// arithmetic is checked that is a panic, and here it means the same as every other broken part.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, BadFile> {
-    archive::check(bytes, limits)?;
-    catch_unwind(|| sheets(bytes, limits)).unwrap_or(Err(BadFile::Corrupt))
+    let Contents { has_merged_cells } = archive::check(bytes, limits)?;
+    catch_unwind(|| sheets(bytes, limits, has_merged_cells)).unwrap_or(Err(BadFile::Corrupt))
 }
 
-fn sheets(bytes: &[u8], limits: &Limits) -> Result<Workbook, BadFile> {
+fn sheets(bytes: &[u8], limits: &Limits, has_merged: bool) -> Result<Workbook, BadFile> {
     let mut excel: Excel = Xlsx::new(Cursor::new(bytes)).map_err(bad_excel)?;
     let epoch = if excel.has_1904_epoch() { Epoch::Year1904 } else { Epoch::Year1900 };
     let visible =
@@ -29,7 +30,9 @@ fn sheets(bytes: &[u8], limits: &Limits) -> Result<Workbook, BadFile> {
     for name in names {
         let mut filling = Filling::new(limits, &mut spent);
         fill(&mut excel, &name, epoch, &mut filling)?;
-        sheets.push(Sheet { name, epoch, rows: filling.rows() });
+        let rows = filling.rows();
+        let merged = if has_merged { merged(&mut excel, &name)? } else { Vec::new() };
+        sheets.push(Sheet { name, epoch, rows, merged });
     }
     if sheets.iter().all(|s| s.rows.is_empty()) {
         return Err(BadFile::Empty);
@@ -56,6 +59,20 @@ fn fill(excel: &mut Excel, name: &str, epoch: Epoch, filling: &mut Filling) -> R
         filling.put(row.saturating_add(1), column, cell)?;
     }
     Ok(())
+}
+
+/// Cells merged over several rows, in order of column and row.
+fn merged(excel: &mut Excel, name: &str) -> Result<Vec<Merged>, BadFile> {
+    let areas = excel.merge_cells_by_sheet_name(name).map_err(bad_excel)?;
+    let over_rows = areas.iter().filter(|area| area.end.0 > area.start.0);
+    let merged = over_rows.map(|area| Merged {
+        column: area.start.1,
+        first_row: area.start.0.saturating_add(1),
+        last_row: area.end.0.saturating_add(1),
+    });
+    let mut merged: Vec<Merged> = merged.collect();
+    merged.sort_unstable();
+    Ok(merged)
 }
 
 fn cell(value: DataRef, epoch: Epoch) -> Cell {

@@ -15,6 +15,8 @@ pub struct Scan {
     pub styles: usize,
     /// `<definedName>`, `<Relationship>`, `<sheet>`, `<numFmt>`: kept one by one.
     pub names: usize,
+    /// `<mergeCell>`.
+    pub merged: usize,
     /// Most bytes between two `<`.
     pub longest: usize,
     since_tag: usize,
@@ -57,6 +59,7 @@ impl Scan {
             b"si" => self.strings += 1,
             b"xf" | b"font" | b"fill" | b"border" => self.styles += 1,
             b"definedName" | b"Relationship" | b"sheet" | b"numFmt" => self.names += 1,
+            b"mergeCell" => self.merged += 1,
             b"sheetData" => self.has_sheet = true,
             b"sst" => self.strings_declared = self.strings_declared.max(unique_count(&tag)),
             _ if starts_with(&tag, b"!DOCTYPE") || starts_with(&tag, b"!ENTITY") => {

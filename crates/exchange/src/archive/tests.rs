@@ -18,11 +18,14 @@ fn with(name: &str, bytes: &[u8]) -> Vec<u8> {
 
 #[test]
 fn bombs_are_refused_before_they_unfold() {
-    let zeros = vec![b'0'; 210 * 1024 * 1024];
-    refused(&with("xl/media/image1.png", &zeros), &BadFile::ArchiveLimit);
-    let mut lying = with("xl/media/image1.png", &zeros[..2_000_000]);
-    declare(&mut lying, "xl/media/image1.png", 10);
-    assert!(read(&lying, &Limits::default()).is_err());
+    let small = Limits { unpacked: 1024 * 1024, ..Limits::default() };
+    let name = "xl/media/image1.png";
+    let mut bomb = with(name, &vec![b'0'; 2 * 1024 * 1024]);
+    assert_eq!(read(&bomb, &small), Err(BadFile::ArchiveLimit));
+    declare(&mut bomb, name, 10);
+    assert!(read(&bomb, &small).is_err(), "whatever it declares");
+    declare(&mut bomb, name, u32::MAX - 1);
+    refused(&bomb, &BadFile::ArchiveLimit);
     refused(&zip_of(&[("0.zip", b"PK"), ("1.zip", b"PK")]), &BadFile::ArchiveLimit);
     let names: Vec<String> = (0..1_001).map(|n| format!("xl/{n}.xml")).collect();
     let many: Vec<(&str, &[u8])> = names.iter().map(|n| (n.as_str(), &b"<a/>"[..])).collect();
@@ -63,6 +66,20 @@ fn xml_with_a_document_type_is_refused() {
     let wide: Vec<u8> = "<?xml?><!DOCTYPE a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
     refused(&with("xl/worksheets/sheet1.xml", &wide), &BadFile::Corrupt);
     refused(&with("xl/media/sheet.png", b"junk <x:sheetData>"), &BadFile::Corrupt);
+}
+
+#[test]
+fn what_other_programs_keep_in_a_workbook_does_no_harm() {
+    let mashup = format!("<?xml?><DataMashup>{}</DataMashup>", "QUJD".repeat(100_000));
+    let wide: Vec<u8> = mashup.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (name, bytes) in [
+        ("customXml/item1.xml", wide.as_slice()),
+        ("xl/media/image1.svg", b"<!DOCTYPE svg><svg/>"),
+        ("xl/embeddings/list.xlsx", b"PK\x03\x04"),
+    ] {
+        assert!(read(&with(name, bytes), &Limits::default()).is_ok(), "{name}");
+    }
+    refused(&with("customXml/item1.xml", b"<sheetData/>"), &BadFile::Corrupt);
 }
 
 #[test]

@@ -19,7 +19,30 @@ pub fn doubts(sheet: &Sheet, mapping: &Mapping) -> Vec<Finding> {
             Message::new("sheet-dates-swapped").with("dates", swapped).with("texts", typed);
         findings.push(Finding::warning(message).of("born"));
     }
+    if let Some(empty) = households_left_out(sheet, mapping) {
+        let message = Message::new("sheet-household-gaps").with("rows", empty);
+        findings.push(Finding::warning(message).of("household"));
+    }
     findings
+}
+
+/// Rows without a household in a list that has them: written once and meant for the rows below. Only
+/// merged cells say so; nothing is filled down on a guess.
+fn households_left_out(sheet: &Sheet, mapping: &Mapping) -> Option<usize> {
+    let household = mapping.first(Field::Household)?;
+    let name = mapping.first(Field::Name)?;
+    let mut filled = 0;
+    let mut empty = 0;
+    for row in sheet.rows.iter().filter(|row| row.number >= mapping.first_row) {
+        if row.cell(name).is_empty() {
+            continue;
+        }
+        let is_filled =
+            !row.cell(household).is_empty() || sheet.merged_from(household, row.number).is_some();
+        filled += usize::from(is_filled);
+        empty += usize::from(!is_filled);
+    }
+    (filled > 0 && empty > filled && empty >= ENOUGH).then_some(empty)
 }
 
 /// An Excel set to American dates reads `05/03/1960` as 3 May and leaves `25/03/1960` as text. So when

@@ -5,7 +5,7 @@ use super::heading::Holds;
 use super::value::{self, Marked, Value, marked, says_nothing};
 use super::words::Words;
 use super::{Field, Mapping, legacy, number};
-use crate::{Cell, SheetRow};
+use crate::{Cell, Sheet, SheetRow};
 use tram_domain::fact::ResidenceKind;
 use tram_domain::roster::Listed;
 use tram_kernel::identifier::{Identifier, IdentifierKind};
@@ -13,6 +13,7 @@ use tram_kernel::{BirthDate, Date, Finding, Message, Severity, Sex};
 
 /// What all rows of a sheet share.
 pub struct Context<'a> {
+    pub sheet: &'a Sheet,
     pub mapping: &'a Mapping,
     pub words: Words,
     pub calendar: Calendar,
@@ -57,9 +58,10 @@ impl Reading<'_> {
         let relation = self.word(Field::Relation);
         let poverty = self.word(Field::Poverty);
         let residence = self.word(Field::Residence);
-        let village = self.text(Field::Village, SHORT).or_else(|| village_above.map(Into::into));
-        let household = self.text(Field::Household, HOUSEHOLD);
-        let address = self.text(Field::Address, TEXT);
+        let village =
+            self.common_text(Field::Village, SHORT).or_else(|| village_above.map(Into::into));
+        let household = self.common_text(Field::Household, HOUSEHOLD);
+        let address = self.common_text(Field::Address, TEXT);
         let phone = self.take(Field::Phone, number::phone);
         let mother_name = self.take(Field::MotherName, value::name);
         let since = self.since();
@@ -104,6 +106,18 @@ impl Reading<'_> {
         at.map_or(&Cell::Empty, |at| self.row.cell(at))
     }
 
+    /// The cell of a field that a household or a village has in common: one merged over several rows
+    /// belongs to all of them.
+    fn common_cell(&self, field: Field) -> &Cell {
+        let own = self.cell(field);
+        let Some(at) = self.context.mapping.first(field).filter(|_| own.is_empty()) else {
+            return own;
+        };
+        let sheet = self.context.sheet;
+        let above = sheet.merged_from(at, self.row.number).and_then(|number| sheet.row(number));
+        above.map_or(own, |row| row.cell(at))
+    }
+
     fn keep<T>(&mut self, field: Field, value: Value<T>) -> Option<T> {
         let (value, said) = value.split();
         if let Some((severity, message)) = said {
@@ -125,8 +139,9 @@ impl Reading<'_> {
         self.keep(field, value)
     }
 
-    fn text(&mut self, field: Field, longest: usize) -> Option<String> {
-        self.take(field, |cell| value::text(cell, longest))
+    fn common_text(&mut self, field: Field, longest: usize) -> Option<String> {
+        let value = value::text(self.common_cell(field), longest);
+        self.keep(field, value)
     }
 
     fn name(&mut self) -> Option<String> {
@@ -232,7 +247,8 @@ impl Reading<'_> {
             Value::Dropped(_) if says_nothing(&typed) => Value::Nothing,
             value => value,
         };
-        let value = match value::text(self.cell(field), SHORT).then(find) {
+        let cell = if field == Field::Poverty { self.common_cell(field) } else { self.cell(field) };
+        let value = match value::text(cell, SHORT).then(find) {
             Value::Nothing => self.marked_word(field, find),
             value => value,
         };

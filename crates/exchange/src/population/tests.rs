@@ -289,6 +289,37 @@ fn whole_sheets_can_be_doubtful() {
     assert_eq!(doubted(&rows), ["sheet-dates-swapped"]);
     rows.push(&["C", "Nam", "d:1960-03-25"]);
     assert_eq!(doubted(&rows), Vec::<&str>::new());
+    let mut rows: Vec<&[&str]> = vec![&["Họ và tên", "Số hộ", "Giới tính"]];
+    rows.extend(
+        [["A", "12", "Nam"], ["B", "", "Nữ"], ["C", "", "Nữ"]]
+            .iter()
+            .cycle()
+            .take(9)
+            .map(|r| &r[..]),
+    );
+    assert_eq!(doubted(&rows), ["sheet-household-gaps"]);
+}
+
+#[test]
+fn a_household_merged_over_its_rows_belongs_to_all_of_them() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let plain = rust_xlsxwriter::Format::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write_row(0, 0, ["Số hộ", "Họ tên", "Giới tính", "Năm sinh"]).expect("in range");
+    for row in 1..=5 {
+        sheet.write_row(row, 1, ["An", "Nam", "1960"]).expect("in range");
+    }
+    sheet.merge_range(1, 0, 3, 0, "12", &plain).expect("in range");
+    sheet.write_string(4, 0, "13").expect("in range");
+    let bytes = workbook.save_to_buffer().expect("in memory");
+    let book = read(&bytes, &Limits::default()).expect("a workbook");
+    let (index, mapping) = lists(&book).remove(0);
+    let rows = parse(&book.sheets[index], &mapping, defs(), today());
+    let households: Vec<_> = rows
+        .iter()
+        .map(|r| r.listed.as_ref().and_then(|l| l.household.as_deref()).unwrap_or("-"))
+        .collect();
+    assert_eq!(households, ["12", "12", "12", "13", "-"]);
 }
 
 #[test]

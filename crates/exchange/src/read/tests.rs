@@ -1,8 +1,9 @@
 //! Any bytes at all: recognised by content, and never a panic.
 
-use crate::trial::{defs, excel, packed, parts, today};
+use crate::trial::{defs, excel, packed, parts, today, unpacked};
 use crate::{BadFile, Limits, population, read};
 use proptest::prelude::*;
+use std::sync::LazyLock;
 
 #[test]
 fn files_are_told_apart_by_content() {
@@ -103,7 +104,8 @@ proptest! {
 
     #[test]
     fn changed_archives_never_panic(changes in changes(), cut in any::<prop::sample::Index>()) {
-        let mut bytes = excel(&ROWS);
+        static WHOLE: LazyLock<Vec<u8>> = LazyLock::new(|| excel(&ROWS));
+        let mut bytes = WHOLE.clone();
         change(&mut bytes, &changes);
         survive(&bytes);
         survive(&bytes[..cut.index(bytes.len())]);
@@ -119,6 +121,19 @@ proptest! {
         );
         let mut parts = parts(&(1..6).map(row).collect::<String>());
         change(&mut parts[part].1, &changes);
+        survive(&packed(parts, &[]));
+    }
+
+    #[test]
+    fn changed_parts_of_a_real_file_never_panic(
+        part in any::<prop::sample::Index>(),
+        changes in changes(),
+    ) {
+        static PARTS: LazyLock<Vec<(String, Vec<u8>)>> =
+            LazyLock::new(|| unpacked(&excel(&ROWS)));
+        let mut parts = PARTS.clone();
+        let at = part.index(parts.len());
+        change(&mut parts[at].1, &changes);
         survive(&packed(parts, &[]));
     }
 

@@ -1,6 +1,7 @@
 //! The table as CSV: UTF-8 with its mark, semicolons, decimal comma, as Vietnamese Excel expects.
 
 use super::{BadTable, Kind, TableDoc, Value};
+use crate::csv::SIGNS;
 use ::csv::{Terminator, WriterBuilder};
 use tram_kernel::{day, number};
 
@@ -36,9 +37,5 @@ fn shown(value: &Value, kind: Kind) -> String {
 
 /// A text that a spreadsheet would take for a formula gets an apostrophe in front.
 fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
+    if text.starts_with(SIGNS) { format!("'{text}") } else { text.to_owned() }
 }

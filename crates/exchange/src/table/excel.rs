@@ -10,6 +10,8 @@ use tram_kernel::{Date, day};
 const FONT: &str = "Times New Roman";
 /// A4.
 const PAPER: u8 = 9;
+/// Points.
+const LINE_HEIGHT: f64 = 19.0;
 
 /// The table as an .xlsx. The same table gives the same bytes.
 pub fn excel_table(doc: &TableDoc) -> Result<Vec<u8>, BadTable> {
@@ -85,8 +87,11 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// One text over the whole width of the table.
+    /// One text over the whole width of the table. Excel does not fit the height of merged cells.
     fn across(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
+        let width: usize = self.doc.columns.iter().map(|c| usize::from(c.width)).sum();
+        let lines = text.chars().count().div_ceil(width.max(1)).clamp(1, 10);
+        self.sheet.set_row_height(self.row, LINE_HEIGHT * lines as f64)?;
         if self.last > 0 {
             self.sheet.merge_range(self.row, 0, self.row, self.last, "", format)?;
         }

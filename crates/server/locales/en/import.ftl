@@ -43,6 +43,7 @@ sheet-column-twice = Column { $column } “{ $heading }” holds the same as an 
 sheet-only-female = Only women are marked: a person without a mark is read as a man. Please check a few rows before importing.
 sheet-legacy-font = The names are typed in an old font (.VnTime or VNI), not Unicode. Please convert the whole file to Unicode and import it again.
 sheet-dates-swapped = Excel may have swapped day and month: all { $dates } birth dates stored as dates have a day up to 12, all { $texts } stored as text a day from 13. Please compare a few people with the register before importing.
+sheet-household-gaps = { $rows } rows have no household number while others do. If it stands only at the head of each household, please copy it down and import again.
 template-newer = The template is version { $version }, newer than this program. New columns may not be imported; please update the program.
 
 ## Name, sex, birth

@@ -43,6 +43,7 @@ sheet-column-twice = Cột { $column } “{ $heading }” trùng nội dung vớ
 sheet-only-female = Chỉ có cột “Nữ” để đánh dấu: người không đánh dấu được hiểu là Nam. Hãy kiểm tra vài dòng trước khi nhập.
 sheet-legacy-font = Họ tên gõ bằng phông chữ cũ (.VnTime hoặc VNI), không phải Unicode. Hãy chuyển mã cả tệp sang Unicode (Unikey: Ctrl+Shift+F6) rồi nhập lại.
 sheet-dates-swapped = Có thể Excel đã đảo ngày và tháng: { $dates } ngày sinh dạng ngày đều có ngày từ 12 trở xuống, { $texts } ngày sinh dạng chữ đều từ 13 trở lên. Hãy đối chiếu vài người với sổ trước khi nhập.
+sheet-household-gaps = { $rows } dòng chưa có số hộ trong khi các dòng khác có. Nếu số hộ chỉ ghi ở dòng chủ hộ, hãy chép xuống các dòng cùng hộ rồi nhập lại.
 template-newer = Tệp mẫu thuộc phiên bản { $version }, mới hơn phần mềm này. Cột mới có thể không được nhập; nên cập nhật phần mềm.
 
 ## Họ tên, giới tính, ngày sinh
