@@ -125,17 +125,19 @@ pub fn marked(cell: &Cell) -> Marked {
 
 /// `không`, `chưa có`, `-`: written where there is nothing to write.
 pub fn says_nothing(text: &str) -> bool {
-    matches!(
-        text::fold(text).as_str(),
-        "-" | "--"
-            | "0"
-            | "x"
-            | "k"
-            | "ko"
-            | "khong"
-            | "khong co"
-            | "chua"
-            | "chua co"
-            | "chua cap"
-    )
+    const LONGEST_BYTES: usize = 20;
+    text.len() <= LONGEST_BYTES
+        && matches!(
+            text::fold(text).as_str(),
+            "-" | "--"
+                | "0"
+                | "x"
+                | "k"
+                | "ko"
+                | "khong"
+                | "khong co"
+                | "chua"
+                | "chua co"
+                | "chua cap"
+        )
 }

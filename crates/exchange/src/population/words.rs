@@ -17,17 +17,15 @@ impl Words {
             let list = defs.list(field.list()?)?;
             let mut codes = HashMap::new();
             // Where one spelling serves twice, the code wins over the name, the name over the rest.
-            for entry in &list.entries {
-                codes.insert(text::fold(&entry.code), entry.code.clone());
-            }
-            for entry in &list.entries {
-                codes.entry(text::fold(&entry.name)).or_insert_with(|| entry.code.clone());
-            }
-            for entry in &list.entries {
-                for also in &entry.also {
-                    codes.entry(also.clone()).or_insert_with(|| entry.code.clone());
+            let mut add = |spelling: &str, code: &str| {
+                let folded = text::fold(spelling);
+                for key in [spelling.to_owned(), squeezed(&folded), folded] {
+                    codes.entry(key).or_insert_with(|| code.to_owned());
                 }
-            }
+            };
+            list.entries.iter().for_each(|e| add(&e.code, &e.code));
+            list.entries.iter().for_each(|e| add(&e.name, &e.code));
+            list.entries.iter().for_each(|e| e.also.iter().for_each(|also| add(also, &e.code)));
             Some((field, codes))
         });
         Self { lists: lists.collect() }
@@ -38,15 +36,26 @@ impl Words {
         let Some((_, codes)) = self.lists.iter().find(|(of, _)| *of == field) else {
             return Value::Nothing;
         };
-        let folded = text::fold(word);
-        // A spreadsheet turns the code 01 into 1.
-        let padded = (folded.len() == 1).then(|| format!("0{folded}"));
-        let code = codes.get(&folded).or_else(|| codes.get(&padded?));
-        match code {
+        match codes.get(word).or_else(|| find_folded(codes, word)) {
             Some(code) => Value::Good(code.clone()),
             None => Value::Dropped(Message::new(unknown(field)).with("typed", typed(word))),
         }
     }
+}
+
+fn find_folded<'a>(codes: &'a HashMap<String, String>, word: &str) -> Option<&'a String> {
+    let folded = text::fold(word);
+    // A spreadsheet turns the code 01 into 1.
+    let padded = || (folded.len() == 1).then(|| format!("0{folded}"));
+    codes
+        .get(&folded)
+        .or_else(|| codes.get(&padded()?))
+        .or_else(|| codes.get(&squeezed(folded.strip_prefix("dan toc ").unwrap_or(&folded))))
+}
+
+/// Letters and digits only: `Êđê`, `Ê-đê` and `Ê Đê` are one word.
+fn squeezed(folded: &str) -> String {
+    text::words(folded).collect()
 }
 
 const fn unknown(field: Field) -> &'static str {
