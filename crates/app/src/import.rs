@@ -172,40 +172,18 @@ impl App {
     pub fn list_view(&self, actor: &Actor, key: i64) -> Result<ListView, Failure> {
         let (file, bytes) = self.list_file(actor, key)?;
         let choice = choice_of(&file);
-        let opened = open(&bytes, &choice)?;
-        let (sheet, mapping) = (opened.sheet(), opened.mapping());
-        let mut findings = mapping.findings();
-        findings.extend(population::doubts(sheet, mapping));
-        let first: Vec<_> =
-            sheet.rows.iter().filter(|row| row.number >= mapping.first_row).collect();
-        let columns = mapping.columns.iter().enumerate().map(|(at, column)| ColumnView {
-            at,
-            letter: population::letters(at),
-            heading: column.heading.clone(),
-            examples: first.iter().take(EXAMPLES).map(|row| row.cell(at).show()).collect(),
-            field: match column.holds {
-                Holds::Field(field) => field.code().to_owned(),
-                _ => String::new(),
-            },
-            special: matches!(column.holds, Holds::Mark(..) | Holds::NameStart),
-        });
-        let is_clear = findings.iter().all(|f| f.severity == Severity::Info);
-        Ok(ListView {
-            sheets: opened
-                .lists
-                .iter()
-                .map(|(at, _)| (*at, opened.workbook.sheets[*at].name.clone()))
-                .collect(),
-            sheet: opened.lists[opened.chosen].0,
-            columns: columns.collect(),
-            first_row: mapping.first_row,
-            rows: first.len(),
-            by_template: mapping.by_template,
-            encoding: opened.workbook.encoding.map(tram_exchange::Encoding::code),
-            findings: messages(&findings),
-            is_clear,
-            file,
-        })
+        view(file, &bytes, &choice)
+    }
+
+    /// How a file would be understood with this choice.
+    pub fn list_view_as(
+        &self,
+        actor: &Actor,
+        key: i64,
+        choice: &Choice,
+    ) -> Result<ListView, Failure> {
+        let (file, bytes) = self.list_file(actor, key)?;
+        view(file, &bytes, choice)
     }
 
     /// The files of the actor's units, newest first.
@@ -272,6 +250,42 @@ impl App {
     }
 }
 
+fn view(file: FileRow, bytes: &[u8], choice: &Choice) -> Result<ListView, Failure> {
+    let opened = open(bytes, choice)?;
+    let (sheet, mapping) = (opened.sheet(), opened.mapping());
+    let mut findings = mapping.findings();
+    findings.extend(population::doubts(sheet, mapping));
+    let first: Vec<_> = sheet.rows.iter().filter(|row| row.number >= mapping.first_row).collect();
+    let columns = mapping.columns.iter().enumerate().map(|(at, column)| ColumnView {
+        at,
+        letter: population::letters(at),
+        heading: column.heading.clone(),
+        examples: first.iter().take(EXAMPLES).map(|row| row.cell(at).show()).collect(),
+        field: match column.holds {
+            Holds::Field(field) => field.code().to_owned(),
+            _ => String::new(),
+        },
+        special: matches!(column.holds, Holds::Mark(..) | Holds::NameStart),
+    });
+    let is_clear = findings.iter().all(|f| f.severity == Severity::Info);
+    Ok(ListView {
+        sheets: opened
+            .lists
+            .iter()
+            .map(|(at, _)| (*at, opened.workbook.sheets[*at].name.clone()))
+            .collect(),
+        sheet: opened.lists[opened.chosen].0,
+        columns: columns.collect(),
+        first_row: mapping.first_row,
+        rows: first.len(),
+        by_template: mapping.by_template,
+        encoding: opened.workbook.encoding.map(tram_exchange::Encoding::code),
+        findings: messages(&findings),
+        is_clear,
+        file,
+    })
+}
+
 fn own_file(sql: &mut dyn Sql, actor: &Actor, key: i64) -> Result<FileRow, Failure> {
     find(sql, key)?.filter(|file| file.unit == actor.unit_key).ok_or(Failure::NotFound)
 }
@@ -287,7 +301,8 @@ fn villages_of(
     on: Date,
 ) -> Result<Villages, Failure> {
     let areas = unit::areas(sql, actor.unit_key, reach, on)?;
-    Ok(Villages::new(areas.into_iter().map(|a| Village { area: a.id, name: a.name }).collect()))
+    let village = |a: unit::AreaRow| Village { area: a.id, name: a.name, shard: a.commune };
+    Ok(Villages::new(areas.into_iter().map(village).collect()))
 }
 
 fn row_view(row: &StagedRow) -> RowView {
@@ -308,6 +323,11 @@ fn unknown_villages(rows: &[RowView]) -> Vec<String> {
     names.sort();
     names.dedup();
     names
+}
+
+/// Codes of the fields of a list, in the order of the template.
+pub fn field_codes() -> impl Iterator<Item = &'static str> {
+    Field::ALL.into_iter().map(Field::code)
 }
 
 /// The last part of a name, without control characters; browsers and people send whole paths.

@@ -37,9 +37,9 @@ fn findings(station: &Station, key: i64) -> Vec<(u32, String, String)> {
         .rows
         .iter()
         .flat_map(|row| {
-            row.findings.iter().map(|said| {
-                (row.number, said.field.clone().unwrap_or_default(), said.code.clone())
-            })
+            row.findings
+                .iter()
+                .map(|said| (row.number, said.field.clone().unwrap_or_default(), said.code.clone()))
         })
         .collect();
     all.sort();
@@ -77,8 +77,14 @@ fn what_a_record_lacks_is_added_and_what_differs_is_said() {
         let station = Station::new(engine);
         bring_in(&station, "nhan-khau.csv", GOOD).expect("imported");
         let later = GOOD
-            .replace("Nông Thị Hồng;Nữ;1968;015168004471;;", "Nông Thị Hường;Nữ;1968;015168004471;HN2151520847733;")
-            .replace("Hoàng Minh Tuấn;Nam;05/11/2025;;", "Hoàng Minh Tuấn;Nam;05/11/2025;015225001234;");
+            .replace(
+                "Nông Thị Hồng;Nữ;1968;015168004471;;",
+                "Nông Thị Hường;Nữ;1968;015168004471;HN2151520847733;",
+            )
+            .replace(
+                "Hoàng Minh Tuấn;Nam;05/11/2025;;",
+                "Hoàng Minh Tuấn;Nam;05/11/2025;015225001234;",
+            );
         let (key, applied) = bring_in(&station, "quy-1.csv", &later).expect("imported");
         assert_eq!((applied.added, applied.updated, applied.unchanged), (0, 2, 3), "{engine:?}");
         let said = findings(&station, key);
@@ -120,9 +126,9 @@ Vàng Thị Dua;Nữ;1983;015082000002;Nà Khà
             (9, "citizen", "row-number-twice"),
         ] {
             assert!(
-                errors.iter().any(|e| e.0 == planted.0
-                    && e.1 == planted.1
-                    && e.2.starts_with(planted.2)),
+                errors
+                    .iter()
+                    .any(|e| e.0 == planted.0 && e.1 == planted.1 && e.2.starts_with(planted.2)),
                 "{planted:?} is missing in {errors:?}"
             );
         }

@@ -8,6 +8,7 @@
 mod fill;
 mod home;
 mod judge;
+mod newcomer;
 #[cfg(test)]
 mod tests;
 mod village;
@@ -15,6 +16,7 @@ mod village;
 pub use fill::fill;
 pub use home::Home;
 pub use judge::{Judged, Judgement, Known, Outcome, Records, judge};
+pub use newcomer::newcomer;
 pub use village::{Village, Villages};
 
 use crate::fact::ResidenceKind;

@@ -1,6 +1,7 @@
 //! Screens. One file a subject; each owns its routes. The parts they are built of are in `parts`.
 
 mod immunisation;
+mod import;
 pub mod layout;
 pub mod parts;
 mod search;
@@ -19,4 +20,5 @@ pub fn routes() -> Router<Server> {
         .merge(search::routes())
         .merge(immunisation::routes())
         .merge(session::routes())
+        .merge(import::routes())
 }

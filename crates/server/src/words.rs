@@ -4,6 +4,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::borrow::Cow;
 use std::sync::OnceLock;
+use tram_app::import::{Said, SaidValue};
 use tram_kernel::{Arg, Date, Message, day};
 use unic_langid::LanguageIdentifier;
 
@@ -103,6 +104,19 @@ impl Words {
             all.set(*name, show(value.clone()));
         }
         self.format(message.code, Some(&all)).into_owned()
+    }
+
+    /// A finding that was kept beside a row.
+    pub fn told(&self, said: &Said) -> String {
+        let mut all = FluentArgs::with_capacity(said.args.len());
+        for (name, value) in &said.args {
+            let value = match value {
+                SaidValue::Number(number) => FluentValue::from(*number),
+                SaidValue::Text(text) => FluentValue::from(text.as_str()),
+            };
+            all.set(name.as_str(), value);
+        }
+        self.format(&said.code, Some(&all)).into_owned()
     }
 
     fn format<'a>(&'a self, code: &str, args: Option<&'a FluentArgs<'a>>) -> Cow<'a, str> {

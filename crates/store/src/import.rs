@@ -7,9 +7,7 @@ use crate::vals;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use tram_defs::role::Reach;
 use tram_domain::roster::{Known, Records};
-use tram_kernel::{
-    AreaId, BirthDate, Date, HouseholdId, Moment, PersonId, Precision, Sex, UserId,
-};
+use tram_kernel::{AreaId, BirthDate, Date, HouseholdId, Moment, PersonId, Precision, Sex, UserId};
 
 crate::statements! {
     ADD_FILE = "INSERT INTO import_file (file, sha256, name, kind, unit, by, at, state, mapping, rows,

@@ -7,17 +7,15 @@ use crate::audit::entry;
 use crate::authority::Resource;
 use crate::failure::Failure;
 use crate::opening::App;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use tram_defs::role::Action;
-use tram_domain::fact::{
-    Fact, HouseholdRegistered, IdentifierRecorded, ImportApplied, ResidenceKind,
-};
+use tram_domain::fact::{Fact, HouseholdRegistered, ImportApplied};
 use tram_domain::household;
-use tram_domain::person::{NewPerson, NewResidence, register, temporary_identifier};
-use tram_domain::roster::{Home, Judged, Judgement, Listed, Outcome, fill};
+use tram_domain::person::register;
+use tram_domain::roster::{Home, Judged, Judgement, Outcome, Villages, fill, newcomer};
 use tram_kernel::{AreaId, HouseholdId, Message, PersonId, Shard};
-use tram_store::{Tx, unit};
 use tram_store::import::{done_rows, set_outcome, set_state};
+use tram_store::{Tx, unit};
 
 /// Rows of one transaction.
 const BATCH: usize = 500;
@@ -64,8 +62,7 @@ struct Run<'a> {
     app: &'a App,
     actor: &'a Actor,
     file: String,
-    /// The commune of each village.
-    shards: HashMap<AreaId, Shard>,
+    villages: &'a Villages,
     homes: &'a [Home],
     /// Households opened so far, by index of [`Home`].
     opened: Vec<Option<HouseholdId>>,
@@ -96,18 +93,17 @@ impl App {
         }
         let held = self.hold(actor, &open(&bytes, &choice_of(&file))?)?;
         drop(bytes);
-        let judgement = held.judge();
+        let judgement = held.judge(self.today());
         let refused = refused_rows(&held, &judgement);
         if refused > 0 && !accept_good && file.state == "checked" {
             let message = Message::new("import-has-errors").with("n", refused);
             return Err(Failure::refused(message));
         }
-        let areas = self.areas(actor)?;
         let mut run = Run {
             app: self,
             actor,
             file: file.name.clone(),
-            shards: areas.iter().map(|area| (area.id, area.commune)).collect(),
+            villages: &held.villages,
             homes: &judgement.homes,
             opened: judgement.homes.iter().map(|home| home.known).collect(),
         };
@@ -183,14 +179,14 @@ impl Run<'_> {
             }
             _ => {
                 let id = PersonId::from_u128(self.app.new_id());
-                let new = self.new_person(id, row.listed, area, home)?;
-                tx.open_new(id.into(), new.shard);
+                let shard = self.shard(area)?;
+                let new = newcomer(id, row.listed, (area, shard), home, today);
+                tx.open_new(id.into(), shard);
                 facts.extend(register(&new, today)?.facts);
                 (id, Done::Added)
             }
         };
-        let draft =
-            self.app.draft(self.actor, "import.apply", facts, &warnings, Some(&self.file));
+        let draft = self.app.draft(self.actor, "import.apply", facts, &warnings, Some(&self.file));
         tx.append(&draft)?;
         Ok((person, done))
     }
@@ -221,49 +217,7 @@ impl Run<'_> {
     }
 
     fn shard(&self, area: AreaId) -> Result<Shard, Failure> {
-        self.shards.get(&area).copied().ok_or(Failure::NotFound)
-    }
-
-    fn new_person(
-        &self,
-        id: PersonId,
-        listed: &Listed,
-        area: AreaId,
-        home: Option<HouseholdId>,
-    ) -> Result<NewPerson, Failure> {
-        let today = self.app.today();
-        let held = |identifier, from, to| IdentifierRecorded { identifier, from, to };
-        let mut identifiers: Vec<IdentifierRecorded> = Vec::new();
-        let citizen = listed.citizen.clone().unwrap_or_else(|| temporary_identifier(id));
-        identifiers.push(held(citizen, None, None));
-        identifiers.extend(listed.old_card.clone().map(|card| held(card, None, None)));
-        let (from, to) = (listed.insurance_from, listed.insurance_to);
-        identifiers.extend(listed.insurance.clone().map(|card| held(card, from, to)));
-        let since = listed.since.unwrap_or(today).max(listed.born.first());
-        Ok(NewPerson {
-            id,
-            shard: self.shard(area)?,
-            name: listed.name.clone(),
-            sex: listed.sex,
-            born: listed.born,
-            born_minute: None,
-            ethnicity: listed.ethnicity.clone(),
-            occupation: listed.occupation.clone(),
-            phone: listed.phone.clone(),
-            mother: None,
-            mother_name: listed.mother_name.clone(),
-            identifiers,
-            residence: Some(NewResidence {
-                area,
-                kind: listed.residence.unwrap_or(ResidenceKind::Permanent),
-                from: since,
-                reason: "registered".into(),
-                from_place: None,
-            }),
-            household: home.map(|home| {
-                (home, listed.relation.clone().unwrap_or_else(|| "9".into()))
-            }),
-        })
+        self.villages.shard(area).ok_or(Failure::NotFound)
     }
 
     /// The import itself becomes a fact of the unit.

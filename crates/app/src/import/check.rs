@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use tram_defs::role::Action;
 use tram_domain::roster::{Judged, Judgement, Listed, Outcome, Records, Villages, judge};
 use tram_exchange::population::{self, Holds, Mapping, ParsedRow};
-use tram_kernel::{Finding, Message, Severity};
+use tram_kernel::{Date, Finding, Message, Severity};
 use tram_store::import::{StagedRow, holders, keep_check, records};
 
 /// A list parsed and what it is held against.
@@ -22,8 +22,8 @@ pub(super) struct Held {
 
 impl Held {
     /// The judgement of the rows that could be read.
-    pub fn judge(&self) -> Judgement<'_> {
-        judge(&self.listed, &self.villages, &self.records)
+    pub fn judge(&self, today: Date) -> Judgement<'_> {
+        judge(&self.listed, &self.villages, &self.records, today)
     }
 }
 
@@ -45,13 +45,12 @@ impl App {
             return Err(Failure::refused_field(finding.message, "columns"));
         }
         let held = self.hold(actor, &opened)?;
-        let judgement = held.judge();
+        let judgement = held.judge(self.today());
         let rows = staged(&held.parsed, &judgement, opened.mapping());
         let has = |row: &StagedRow, what: &str| row.findings.contains(what);
         file.rows = held.parsed.len() as i64;
         file.errors = rows.iter().filter(|r| r.outcome == "refused").count() as i64;
-        file.warnings =
-            rows.iter().filter(|r| has(r, "\"severity\":\"warning\"")).count() as i64;
+        file.warnings = rows.iter().filter(|r| has(r, "\"severity\":\"warning\"")).count() as i64;
         file.mapping = serde_json::to_string(&choice).expect("plain data");
         self.db.write(self.now(), |tx| {
             self.check(tx.sql(), actor, Action::ImportRun, Resource::Unit(actor.unit))?;

@@ -101,7 +101,8 @@ pub fn user(app: &App, by: &Actor, login: &str, role: &str, unit: UnitId) -> Act
 pub fn seed() -> u64 {
     static SEED: OnceLock<u64> = OnceLock::new();
     *SEED.get_or_init(|| {
-        let seed = std::env::var("TRAM_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(20_260_116);
+        let seed =
+            std::env::var("TRAM_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(20_260_116);
         println!("TRAM_SEED={seed}");
         seed
     })

@@ -1,10 +1,11 @@
 //! Rows against each other and against the records: who is new, who is known, what cannot be.
 
-use super::{Home, Listed, Villages, home};
+use super::{Home, Listed, Villages, home, newcomer};
+use crate::person::register;
 use std::collections::{HashMap, HashSet};
 use tram_kernel::text::fold;
 use tram_kernel::{
-    AreaId, BirthDate, Finding, HouseholdId, Message, PersonId, Precision, Severity, Sex,
+    AreaId, BirthDate, Date, Finding, HouseholdId, Message, PersonId, Precision, Severity, Sex,
 };
 
 /// What the records hold of one person, as far as a list is compared with it.
@@ -68,8 +69,13 @@ pub struct Judgement<'a> {
 type Look = (AreaId, String, BirthDate, Sex);
 
 /// Judges a list. Rows stay in the order of the list.
-pub fn judge<'a>(rows: &'a [Listed], villages: &Villages, records: &Records) -> Judgement<'a> {
-    let mut judge = Judge::new(records, villages);
+pub fn judge<'a>(
+    rows: &'a [Listed],
+    villages: &Villages,
+    records: &Records,
+    today: Date,
+) -> Judgement<'a> {
+    let mut judge = Judge::new(records, villages, today);
     let rows = rows.iter().map(|listed| judge.row(listed)).collect();
     let mut judgement = Judgement { rows, homes: Vec::new() };
     home::assign(&mut judgement, records);
@@ -79,6 +85,7 @@ pub fn judge<'a>(rows: &'a [Listed], villages: &Villages, records: &Records) -> 
 struct Judge<'a> {
     villages: &'a Villages,
     records: &'a Records,
+    today: Date,
     by_number: HashMap<&'a str, usize>,
     by_look: HashMap<Look, Vec<usize>>,
     /// Records of another village of the unit that look the same.
@@ -89,7 +96,7 @@ struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    fn new(records: &'a Records, villages: &'a Villages) -> Self {
+    fn new(records: &'a Records, villages: &'a Villages, today: Date) -> Self {
         let mut by_number = HashMap::new();
         let mut by_look: HashMap<Look, Vec<usize>> = HashMap::new();
         let mut by_look_anywhere = HashMap::new();
@@ -106,6 +113,7 @@ impl<'a> Judge<'a> {
         Self {
             villages,
             records,
+            today,
             by_number,
             by_look,
             by_look_anywhere,
@@ -130,6 +138,7 @@ impl<'a> Judge<'a> {
                 Some(at) => self.take(at, listed, area, &mut findings),
                 None => {
                     self.alike_elsewhere(listed, &mut findings);
+                    self.may_open(listed, area, &mut findings);
                     Outcome::New
                 }
             };
@@ -289,6 +298,18 @@ impl<'a> Judge<'a> {
             say(Message::new("row-known-other-sex"), "sex");
         }
         Outcome::Known(known.id)
+    }
+
+    /// The rules of registration, before anything is written.
+    fn may_open(&self, listed: &Listed, area: AreaId, findings: &mut Vec<Finding>) {
+        let Some(shard) = self.villages.shard(area) else { return };
+        let id = PersonId::from_u128(0);
+        let new = newcomer(id, listed, (area, shard), None, self.today);
+        if let Err(refusal) = register(&new, self.today) {
+            let field = if listed.since.is_some() { "since" } else { "born" };
+            let field = refusal.field().unwrap_or(field);
+            findings.push(Finding::error(refusal.message()).at_row(listed.row).of(field));
+        }
     }
 
     /// The same name, full birth date and sex in another village of the unit: maybe moved, maybe not.

@@ -4,8 +4,16 @@ use super::*;
 use tram_kernel::identifier::IdentifierKind;
 use tram_kernel::{AreaId, HouseholdId, PersonId, Severity};
 
+fn today() -> Date {
+    "2026-01-16".parse().expect("a date")
+}
+
+fn shard() -> tram_kernel::Shard {
+    "04303".parse().expect("a code")
+}
+
 fn born(text: &str) -> BirthDate {
-    BirthDate::parse(text, "2026-01-16".parse().expect("a date")).expect("a birth date")
+    BirthDate::parse(text, today()).expect("a birth date")
 }
 
 fn area(n: u128) -> AreaId {
@@ -13,7 +21,7 @@ fn area(n: u128) -> AreaId {
 }
 
 fn villages() -> Villages {
-    let named = |n, name: &str| Village { area: area(n), name: name.into() };
+    let named = |n, name: &str| Village { area: area(n), name: name.into(), shard: shard() };
     Villages::new(vec![named(1, "Thôn Khe Pháo"), named(2, "Bản Chang"), named(3, "Thôn 2")])
 }
 
@@ -83,7 +91,7 @@ fn villages_are_found_without_marks_and_without_the_word_thon() {
 
 #[test]
 fn a_village_name_that_may_mean_two_is_not_guessed() {
-    let named = |n, name: &str| Village { area: area(n), name: name.into() };
+    let named = |n, name: &str| Village { area: area(n), name: name.into(), shard: shard() };
     let villages = Villages::new(vec![named(1, "Thôn Chang"), named(2, "Bản Chang")]);
     assert_eq!(villages.find("Chang"), None);
     assert_eq!(villages.find("bản chang"), Some(area(2)));
@@ -94,7 +102,7 @@ fn an_unknown_village_is_named_with_the_nearest() {
     let mut one = row(5, "Lò Thị Mai", "3/5/1980");
     one.village = Some("Khe Phào Trên".into());
     let rows = [one];
-    let judged = judge(&rows, &villages(), &Records::default());
+    let judged = judge(&rows, &villages(), &Records::default(), today());
     assert_eq!(judged.rows[0].outcome, Outcome::Refused);
     assert_eq!(codes(&judged.rows[0]), ["row-village-unknown-near"]);
     assert_eq!(judged.rows[0].findings[0].row, Some(5));
@@ -106,7 +114,7 @@ fn the_same_number_in_two_rows_refuses_the_second_and_names_the_first() {
     let mut rows = [row(5, "Lò Thị Mai", "3/5/1980"), row(9, "Lò Thị Mận", "3/5/1981")];
     rows[0].citizen = citizen("015180004471");
     rows[1].citizen = citizen("015180004471");
-    let judged = judge(&rows, &villages(), &Records::default());
+    let judged = judge(&rows, &villages(), &Records::default(), today());
     assert_eq!(judged.rows[0].outcome, Outcome::New);
     assert_eq!(judged.rows[1].outcome, Outcome::Refused);
     assert_eq!(codes(&judged.rows[1]), ["row-number-twice"]);
@@ -120,7 +128,7 @@ fn a_number_held_by_somebody_else_is_never_merged() {
     let mut one = row(5, "Lò Thị Mai", "3/5/1980");
     one.citizen = citizen("015180004471");
     let rows = [one];
-    let judged = judge(&rows, &villages(), &people(vec![holder]));
+    let judged = judge(&rows, &villages(), &people(vec![holder]), today());
     assert_eq!(judged.rows[0].outcome, Outcome::Refused);
     assert_eq!(codes(&judged.rows[0]), ["row-number-of-other"]);
 }
@@ -132,7 +140,7 @@ fn a_number_of_another_place_is_refused_without_saying_whose() {
     let rows = [one];
     let mut records = Records::default();
     records.elsewhere.insert("015180004471".into());
-    let judged = judge(&rows, &villages(), &records);
+    let judged = judge(&rows, &villages(), &records, today());
     assert_eq!(codes(&judged.rows[0]), ["row-number-elsewhere"]);
 }
 
@@ -143,7 +151,7 @@ fn a_number_makes_the_same_person_of_two_spellings() {
     let mut one = row(5, "Lò Thị Mai", "3/5/1980");
     one.citizen = citizen("015180004471");
     let rows = [one];
-    let judged = judge(&rows, &villages(), &people(vec![holder]));
+    let judged = judge(&rows, &villages(), &people(vec![holder]), today());
     assert_eq!(judged.rows[0].outcome, Outcome::Known(PersonId::from_u128(1)));
     assert_eq!(codes(&judged.rows[0]), ["row-known-other-name"]);
 }
@@ -151,10 +159,10 @@ fn a_number_makes_the_same_person_of_two_spellings() {
 #[test]
 fn two_women_of_one_name_and_year_stay_two_when_the_list_comes_again() {
     let first = [row(5, "Lò Thị Mai", "1980"), row(6, "Lò Thị Mai", "1980")];
-    let judged = judge(&first, &villages(), &Records::default());
+    let judged = judge(&first, &villages(), &Records::default(), today());
     assert!(judged.rows.iter().all(|r| r.outcome == Outcome::New));
     let records = people(vec![known(1, "Lò Thị Mai", "1980"), known(2, "Lò Thị Mai", "1980")]);
-    let again = judge(&first, &villages(), &records);
+    let again = judge(&first, &villages(), &records, today());
     let taken: Vec<Outcome> = again.rows.iter().map(|r| r.outcome).collect();
     let id = PersonId::from_u128;
     assert_eq!(taken, [Outcome::Known(id(1)), Outcome::Known(id(2))]);
@@ -170,7 +178,7 @@ fn who_lives_in_the_same_household_is_taken_first() {
     let mut one = row(5, "Lò Thị Mai", "1980");
     one.household = Some("7".into());
     let rows = [one];
-    let judged = judge(&rows, &villages(), &people(vec![other, same]));
+    let judged = judge(&rows, &villages(), &people(vec![other, same]), today());
     assert_eq!(judged.rows[0].outcome, Outcome::Known(PersonId::from_u128(2)));
     assert!(judged.rows[0].findings.is_empty());
 }
@@ -182,7 +190,7 @@ fn two_citizen_numbers_are_two_people() {
     let mut one = row(5, "Lò Thị Mai", "3/5/1980");
     one.citizen = citizen("015180009999");
     let rows = [one];
-    let judged = judge(&rows, &villages(), &people(vec![holder]));
+    let judged = judge(&rows, &villages(), &people(vec![holder]), today());
     assert_eq!(judged.rows[0].outcome, Outcome::New);
 }
 
@@ -196,7 +204,7 @@ fn a_person_typed_twice_in_one_household_is_an_error_and_in_two_a_warning() {
     rows[0].household = Some("7".into());
     rows[1].household = Some("7".into());
     rows[2].household = Some("8".into());
-    let judged = judge(&rows, &villages(), &Records::default());
+    let judged = judge(&rows, &villages(), &Records::default(), today());
     assert_eq!(judged.rows[1].outcome, Outcome::Refused);
     assert_eq!(judged.rows[2].outcome, Outcome::New);
     assert_eq!(judged.rows[2].findings[0].severity, Severity::Warning);
@@ -207,7 +215,8 @@ fn somebody_who_looks_the_same_in_another_village_is_new_with_a_warning() {
     let mut one = row(5, "Lò Thị Mai", "3/5/1980");
     one.village = Some("Bản Chang".into());
     let rows = [one];
-    let judged = judge(&rows, &villages(), &people(vec![known(1, "Lò Thị Mai", "3/5/1980")]));
+    let judged =
+        judge(&rows, &villages(), &people(vec![known(1, "Lò Thị Mai", "3/5/1980")]), today());
     assert_eq!(judged.rows[0].outcome, Outcome::New);
     assert_eq!(codes(&judged.rows[0]), ["row-maybe-known"]);
 }
@@ -221,7 +230,7 @@ fn rows_of_one_number_share_a_household_and_a_second_head_is_said() {
         row.relation = Some(relation.into());
     }
     rows[1].poverty = Some("poor".into());
-    let judged = judge(&rows, &villages(), &Records::default());
+    let judged = judge(&rows, &villages(), &Records::default(), today());
     assert_eq!(judged.homes.len(), 1);
     assert_eq!(judged.homes[0].poverty.as_deref(), Some("poor"));
     assert!(judged.rows.iter().all(|r| r.home == Some(0)));
@@ -239,7 +248,7 @@ fn without_numbers_a_head_opens_a_household() {
     for (row, relation) in rows.iter_mut().zip([Some("1"), Some("3"), Some("1"), None]) {
         row.relation = relation.map(Into::into);
     }
-    let judged = judge(&rows, &villages(), &Records::default());
+    let judged = judge(&rows, &villages(), &Records::default(), today());
     let homes: Vec<Option<usize>> = judged.rows.iter().map(|r| r.home).collect();
     assert_eq!(homes, [Some(0), Some(0), Some(1), None]);
 }
@@ -251,6 +260,16 @@ fn a_household_on_record_is_found_by_its_number() {
     let rows = [one];
     let id = HouseholdId::from_u128(70);
     let records = Records { households: vec![(area(1), "hk-7".into(), id)], ..Records::default() };
-    let judged = judge(&rows, &villages(), &records);
+    let judged = judge(&rows, &villages(), &records, today());
     assert_eq!(judged.homes[0].known, Some(id));
+}
+
+#[test]
+fn what_registration_refuses_is_an_error_of_the_row() {
+    let mut rows = [row(5, "Lò Thị Mai", "1/1/1890"), row(6, "Lò Thị Mơ", "3/5/2020")];
+    rows[1].since = Some("2019-01-01".parse().expect("a date"));
+    let judged = judge(&rows, &villages(), &Records::default(), today());
+    assert_eq!(codes(&judged.rows[0]), ["person-too-old"]);
+    assert_eq!(codes(&judged.rows[1]), ["person-before-birth"]);
+    assert!(judged.rows.iter().all(|r| r.outcome == Outcome::Refused));
 }

@@ -1,8 +1,8 @@
 //! The villages of a unit, found by the names people write.
 
 use std::collections::HashMap;
-use tram_kernel::AreaId;
 use tram_kernel::text::fold;
+use tram_kernel::{AreaId, Shard};
 
 /// Words in front of a village name that a list may leave out or exchange.
 const KINDS: [&str; 11] =
@@ -13,6 +13,8 @@ const KINDS: [&str; 11] =
 pub struct Village {
     pub area: AreaId,
     pub name: String,
+    /// The commune it lies in: where records of its people are first written.
+    pub shard: Shard,
 }
 
 /// The villages by every way of writing them that means only one.
@@ -53,6 +55,10 @@ impl Villages {
             [one] => Some(one.area),
             _ => None,
         }
+    }
+
+    pub fn shard(&self, area: AreaId) -> Option<Shard> {
+        self.all.iter().find(|v| v.area == area).map(|v| v.shard)
     }
 
     pub fn name(&self, area: AreaId) -> &str {

@@ -62,3 +62,7 @@ worklist-total = { $n } { $n ->
     [one] child
    *[other] children
 }: { $due } to do, { $overdue } overdue.
+cli-file = { $path }: { $detail }
+cli-import-more = … and { $n } more; see all on the page Import a list or with --json.
+cli-import-checked = { $rows } rows: { $new } new people, { $known } on record, { $refused } with errors. Nothing was saved.
+cli-template = Template written: { $path }
