@@ -35,7 +35,7 @@ pub struct MemberView {
 }
 
 /// What a form about a household holds, already parsed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HouseholdForm {
     /// Local key of the village.
     pub area: i64,

@@ -7,8 +7,8 @@ use crate::failure::{Done, Failure};
 use crate::opening::{App, unaccepted};
 use tram_defs::role::Action;
 use tram_domain::fact::{
-    Body, DeathRecorded, FactRef, HouseholdJoined, IdentifierRecorded, PersonChange, PregnancyNoted,
-    ResidenceEnded, ResidenceKind, StillbirthRecorded,
+    Body, DeathRecorded, FactRef, HouseholdJoined, IdentifierRecorded, PersonChange,
+    PregnancyNoted, ResidenceEnded, ResidenceKind, StillbirthRecorded,
 };
 use tram_domain::person::{
     self, Decided, NewResidence, Person, amend, end_identifier, join_household, move_out, move_to,
