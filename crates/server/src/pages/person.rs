@@ -50,7 +50,7 @@ pub fn routes() -> Router<Server> {
         .route("/people/new", get(register::show).post(register::save))
         .route("/people/find", get(choose::mothers))
         .route("/people/{id}", get(page::show))
-        .route("/people/{id}/edit", get(edit::show).post(edit::save))
+        .route("/people/{id}/edit", get(edit::open).post(edit::save))
         .route("/people/{id}/conflict", post(conflict::settle))
         .route("/people/{id}/facts/{fact}", get(fact::show).post(fact::retract))
         .route("/people/{id}/identifier", get(identifier::show).post(identifier::add))

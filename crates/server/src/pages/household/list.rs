@@ -103,3 +103,30 @@ fn lines(ctx: &Ctx, rows: &[HouseholdRow]) -> Markup {
     } };
     table(&words.say("households-title"), "stack", &cols, true, body)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tram_kernel::HouseholdId;
+
+    #[test]
+    fn numbers_are_ordered_as_numbers() {
+        let row = |code: Option<&str>| HouseholdRow {
+            key: 0,
+            id: HouseholdId::from_u128(0),
+            code: code.map(str::to_owned),
+            address: None,
+            area: 0,
+            area_name: String::new(),
+            head: None,
+            members: 0,
+        };
+        let mut rows = [Some("10"), None, Some("9"), Some("9A")].map(row);
+        rows.sort_by_cached_key(order);
+        let codes = rows.map(|row| row.code);
+        assert_eq!(
+            codes.each_ref().map(Option::as_deref),
+            [Some("9"), Some("9A"), Some("10"), None]
+        );
+    }
+}

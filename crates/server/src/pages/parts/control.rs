@@ -24,7 +24,7 @@ pub(super) fn control(f: &Field<'_>, described: Option<&str>) -> Markup {
             html! { @if f.combo { x-combo { (select) } } @else { (select) } }
         }
         None if !f.source.is_empty() => html! {
-            x-combo src=(f.source) min="2" {
+            x-combo src=(f.source) min=(f.least.max(1)) {
                 (text_box(f, &format!("{}_text", f.id), described))
                 input type="hidden" name=(f.id) value=(f.code);
             }

@@ -46,6 +46,8 @@ pub struct Field<'a> {
     pub rows: u8,
     /// Where the list searched by typing comes from; the box is then named `ID_text`, the code `ID`.
     pub source: &'a str,
+    /// Letters typed before the list is asked for; 0 means one.
+    pub least: u8,
     /// The code chosen from `source`.
     pub code: &'a str,
     /// Typed into a list searched by typing, without anything being chosen.

@@ -119,6 +119,8 @@ fn residence(ctx: &Ctx, page: &PersonPage, lives: &Residence) -> (Markup, Markup
     let words = ctx.words;
     let span = match lives.to {
         None => words.with("since-day", [("day", lives.from.into())]),
+        // Left again on the day of coming: that one day.
+        Some(to) if to <= lives.from => day::show(lives.from),
         Some(to) => format!("{} – {}", day::show(lives.from), day::show(day::add_days(to, -1))),
     };
     let from =

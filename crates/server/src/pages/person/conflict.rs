@@ -22,6 +22,12 @@ pub struct Choosing {
     message: Message,
 }
 
+impl Choosing {
+    fn lacks_reason(&self) -> bool {
+        self.message.code == "person-reason-needed"
+    }
+}
+
 /// The standing values of a field, as the change that would say so.
 fn heads(person: &Person, field: &str) -> Vec<(FactRef, PersonChange)> {
     fn each<T: Clone>(
@@ -78,7 +84,8 @@ fn one(ctx: &Ctx, page: &PersonPage, code: &str, choosing: Option<&Choosing>) ->
     let fresh = format!("{:032x}", ctx.server.app.new_id());
     html! {
         @if let Some(choosing) = choosing {
-            (errors(words, &[("", words.message(&choosing.message))]))
+            @let about = if choosing.lacks_reason() { format!("reason-{code}") } else { String::new() };
+            (errors(words, &[(&about, words.message(&choosing.message))]))
         }
         form.note.warn method="post" action={ "/people/" (page.view.person.id) "/conflict" }
             aria-labelledby={ "conflict-" (code) } novalidate {
@@ -132,7 +139,7 @@ fn reason(ctx: &Ctx, page: &PersonPage, code: &str, choosing: Option<&Choosing>)
     let words = ctx.words;
     let needed = ctx.today() > page.view.person.registered_at.day();
     let id = format!("reason-{code}");
-    let missing = choosing.filter(|choosing| choosing.message.code == "person-reason-needed");
+    let missing = choosing.filter(|choosing| choosing.lacks_reason());
     let hint = words.say("conflict-reason-hint");
     let f = Field {
         id: &id,

@@ -4,7 +4,7 @@
 use super::choose::resolve_mother;
 use super::groups::{echo_born, group, identity};
 use super::subform::stored;
-use super::{done, load, must_write};
+use super::{done, load, must_write, show};
 use crate::http::{Answer, Ctx, Fields};
 use crate::pages::layout;
 use crate::pages::parts::{Head, Sheet, carried, head, typed};
@@ -27,7 +27,7 @@ const FIELDS: [(&str, &[&str]); 7] = [
     ("mother", &["mother", "mother_text"]),
 ];
 
-pub async fn show(ctx: Ctx, Path(id): Path<String>) -> Answer {
+pub async fn open(ctx: Ctx, Path(id): Path<String>) -> Answer {
     must_write(&ctx)?;
     let page = load(&ctx, &id).await?;
     let mut sheet = Sheet::fresh(&ctx);
@@ -50,7 +50,10 @@ fn fill(sheet: &mut Sheet, page: &PersonPage) {
         ("born_time", p.born.shown().minute.map(moment::show_time).unwrap_or_default()),
         ("ethnicity", text(p.ethnicity.shown())),
         ("occupation", text(p.occupation.shown())),
-        ("phone", text(p.phone.shown())),
+        (
+            "phone",
+            p.phone.shown().as_deref().map(show::phone).unwrap_or_default().replace('\u{a0}', " "),
+        ),
         ("mother", mother.id.map(|id| id.to_string()).unwrap_or_default()),
         ("mother_text", mother_name.or_else(|| mother.name.clone()).unwrap_or_default()),
     ];
@@ -189,4 +192,42 @@ fn draw(ctx: &Ctx, page: &PersonPage, sheet: &Sheet) -> Markup {
         }
     };
     layout::page(ctx, &format!("{title}: {name}"), "/people", body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(values: &[(&str, &str)]) -> Sheet {
+        let mut sheet = Sheet::default();
+        for (name, value) in values {
+            sheet.set(name, *value);
+        }
+        sheet
+    }
+
+    #[track_caller]
+    fn check(field: &str, values: &[(&str, &str)], expected: bool) {
+        let boxes = FIELDS.iter().find(|(name, _)| *name == field).expect("a field").1;
+        assert_eq!(is_changed(&sheet(values), boxes), expected, "{values:?}");
+    }
+
+    #[test]
+    fn only_what_was_typed_over_is_a_change() {
+        check("phone", &[("phone", "0912 645 013"), ("was_phone", "0912 645 013")], false);
+        check("phone", &[("phone", ""), ("was_phone", "0912 645 013")], true);
+        check("born", &[("born", "1965"), ("was_born", "1965"), ("born_time", "7:05")], true);
+    }
+
+    #[test]
+    fn words_beside_a_code_count_only_without_a_code() {
+        let chosen = [("ethnicity", "02"), ("was_ethnicity", "02"), ("ethnicity_text", "Tày")];
+        check("ethnicity", &chosen, false);
+        check("ethnicity", &[("ethnicity", ""), ("ethnicity_text", "Tày")], true);
+        check("ethnicity", &[("ethnicity", ""), ("was_ethnicity", "02")], true);
+        let mother =
+            [("mother", "ng-1"), ("was_mother", "ng-1"), ("was_mother_text", "Lò Thị Mai")];
+        check("mother", &[&mother[..], &[("mother_text", "Lò Thị Mai")]].concat(), false);
+        check("mother", &[&mother[..], &[("mother_text", "Lò Thị Mây")]].concat(), true);
+    }
 }

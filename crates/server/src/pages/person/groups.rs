@@ -39,7 +39,7 @@ pub fn identity(ctx: &Ctx, sheet: &Sheet) -> Markup {
         (sheet.field(ctx, "born_time", |f| { f.class = "c3"; f.optional = true; }))
         (sheet.field(ctx, "occupation", |f| { f.class = "c3"; f.choices = Some(list(ctx, "occupation")); f.combo = true; }))
         (sheet.field(ctx, "phone", |f| { f.class = "c3"; f.kind = "tel"; f.optional = true; }))
-        (sheet.field(ctx, "mother", |f| { f.class = "c6"; f.source = "/people/find"; f.optional = true; }))
+        (sheet.field(ctx, "mother", |f| { f.class = "c6"; f.source = "/people/find"; f.least = 2; f.optional = true; }))
     }
 }
 

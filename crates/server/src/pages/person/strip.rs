@@ -109,7 +109,8 @@ fn safety(ctx: &Ctx, page: &PersonPage) -> Vec<Markup> {
         let args = [("series", series.as_str().into()), ("reason", reason.into())];
         said.push(status(Shape::Alert, &words.with("safety-contraindicated", args)));
     }
-    if let Some(open) = p.pregnancies.iter().rev().find(|p| p.ended.is_none()) {
+    let open = p.pregnancies.iter().rev().find(|pregnancy| pregnancy.ended.is_none());
+    if let Some(open) = open.filter(|_| !p.is_dead()) {
         let text = words.with("safety-pregnant", [("on", open.noted.what.expected.into())]);
         said.push(status(Shape::Info, &text));
     }
