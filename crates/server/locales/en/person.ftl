@@ -72,7 +72,7 @@ retract-what = Only for what was entered by mistake. The entry stays in the log,
 retract-save = Take it back
 
 line-machine = The system
-line-recorded = recorded { $day }
+line-recorded = recorded{"\u00A0"}{ $day }
 line-taken-back = Taken back { $day }, { $by }: { $reason }
 line-amended = Changed { $field } to: { $value }
 line-reason = reason: { $reason }
@@ -158,7 +158,7 @@ family-title = Family
 family-none = No relatives or household recorded.
 child-short = Child
 open-household = Open household
-residence-title = Homes
+residence-title = Home
 residence-none = No home recorded.
 administrative-title = Administrative
 entries-title = Record more

@@ -69,7 +69,7 @@ retract-what = Chỉ rút lại khi ghi nhầm. Mục vẫn còn trong nhật k�
 retract-save = Rút lại mục này
 
 line-machine = Hệ thống
-line-recorded = ghi { $day }
+line-recorded = ghi{"\u00A0"}{ $day }
 line-taken-back = Đã rút lại { $day }, { $by }: { $reason }
 line-amended = Đổi { $field } thành: { $value }
 line-reason = lý do: { $reason }
