@@ -2,6 +2,7 @@
 
 mod household;
 mod immunisation;
+mod import;
 pub mod layout;
 pub mod parts;
 mod person;
@@ -23,4 +24,5 @@ pub fn routes() -> Router<Server> {
         .merge(household::routes())
         .merge(immunisation::routes())
         .merge(session::routes())
+        .merge(import::routes())
 }

@@ -258,7 +258,7 @@ fn doses(
             giver: None,
             elsewhere: None,
             screened: true,
-        temperature: None,
+            temperature: None,
         };
         facts.push(fact(on, body.into()));
     }

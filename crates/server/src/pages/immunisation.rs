@@ -209,7 +209,8 @@ fn back(id: PersonId, done: &str) -> Response {
 async fn next_child(ctx: &Ctx, id: PersonId) -> Answer {
     let list = ctx.run(|app, actor| app.worklist(actor, None, 0)).await?;
     let next = list.children.iter().find(|child| child.person.id != id);
-    let to = next.map_or("/".to_owned(), |child| format!("/people/{}/immunisation", child.person.id));
+    let to =
+        next.map_or("/".to_owned(), |child| format!("/people/{}/immunisation", child.person.id));
     Ok(Redirect::to(&to).into_response())
 }
 
@@ -331,7 +332,9 @@ mod tests {
 
     #[test]
     fn temperatures_are_read_as_typed() {
-        for (typed, tenths) in [("368", 368), ("36,8", 368), ("36.8", 368), ("37", 370), ("37,5", 375)] {
+        for (typed, tenths) in
+            [("368", 368), ("36,8", 368), ("36.8", 368), ("37", 370), ("37,5", 375)]
+        {
             assert_eq!(temperature(typed), Ok(Some(tenths)), "{typed}");
         }
         assert_eq!(temperature(""), Ok(None));

@@ -2,7 +2,9 @@
 
 use super::immunisation::temperature;
 use super::layout;
-use super::parts::{Choice, Field, Head, Shape, area_field, field, head, icon, list_choices, note, status};
+use super::parts::{
+    Choice, Field, Head, Shape, area_field, field, head, icon, list_choices, note, status,
+};
 use crate::http::{Answer, Ctx, Fields, Server, Trouble};
 use crate::words::{age, long_day};
 use axum::Router;
@@ -70,7 +72,8 @@ async fn load(ctx: &Ctx, asked: &Asked) -> Answer<Session> {
             .into_iter()
             .filter(|c| c.doses.iter().any(|d| d.series == series))
             .collect();
-        waiting.sort_by_cached_key(|c| (c.person.area_name.clone(), text::sort_key(&c.person.name)));
+        waiting
+            .sort_by_cached_key(|c| (c.person.area_name.clone(), text::sort_key(&c.person.name)));
         let (areas, lots) = (app.areas(actor)?, app.recent_lots(actor)?);
         Ok(Session { series, name, waiting, given, areas, lots, offered })
     })
@@ -120,7 +123,8 @@ fn lots(ctx: &Ctx, asked: &Asked, session: &Session) -> Markup {
     let mut products: Vec<_> =
         defs.vaccines.iter().filter(|v| v.series.contains(&session.series)).collect();
     products.sort_by_key(|v| !v.programme);
-    let known = |code: &str| session.lots.iter().find(|(v, _)| v == code).map(|(_, lot)| lot.clone());
+    let known =
+        |code: &str| session.lots.iter().find(|(v, _)| v == code).map(|(_, lot)| lot.clone());
     let first_lot = products.iter().find_map(|v| known(&v.code)).unwrap_or_default();
     let lot = if asked.lot.is_empty() { &first_lot } else { &asked.lot };
     let oral = products.first().is_some_and(|v| v.route == "oral");
@@ -163,7 +167,16 @@ fn lots(ctx: &Ctx, asked: &Asked, session: &Session) -> Markup {
 fn children(ctx: &Ctx, session: &Session) -> Markup {
     let words = ctx.words;
     let (done, all) = (session.given.len(), session.given.len() + session.waiting.len());
-    let cols = ["col-no", "col-name", "col-dose", "col-sex-age", "village", "col-temp", "col-verdict", "col-result"];
+    let cols = [
+        "col-no",
+        "col-name",
+        "col-dose",
+        "col-sex-age",
+        "village",
+        "col-temp",
+        "col-verdict",
+        "col-result",
+    ];
     html! {
         div.sec { div.h {
             h2 { (words.say("session-done")) " " output data-done-count { (done) } " " (words.with("session-of", [("n", all.into())])) }
@@ -274,10 +287,8 @@ fn open_row(ctx: &Ctx, at: usize, series: &str, child: &OwedChild, row: &Row) ->
 /// One child: the dose, or why not. Answers the row alone to htmx, the page to everybody else.
 async fn save(form: Fields) -> Answer {
     let ctx = form.ctx.clone();
-    let id: PersonId = form
-        .get("child")
-        .parse()
-        .map_err(|_| Trouble::signed(ctx.clone(), Failure::NotFound))?;
+    let id: PersonId =
+        form.get("child").parse().map_err(|_| Trouble::signed(ctx.clone(), Failure::NotFound))?;
     let saved = match form.get("verdict") {
         "ok" => give(&form, id).await,
         verdict => put_off(&form, id, verdict).await,
@@ -340,7 +351,8 @@ async fn row_answer(form: &Fields, id: PersonId, saved: Result<bool, Failure>) -
     let wanted = series.clone();
     let (owed, given) = ctx
         .run(move |app, actor| {
-            let child = app.worklist(actor, None, 0)?.children.into_iter().find(|c| c.person.id == id);
+            let child =
+                app.worklist(actor, None, 0)?.children.into_iter().find(|c| c.person.id == id);
             let given = app.given_today(actor, &wanted)?.into_iter().find(|g| g.person.id == id);
             Ok((child, given))
         })
@@ -367,7 +379,10 @@ async fn row_answer(form: &Fields, id: PersonId, saved: Result<bool, Failure>) -
     };
     let row = Row { temp: form.get("temp").into(), verdict: form.get("verdict").into(), ..row };
     let Some(child) = owed else {
-        return Err(Trouble::signed(ctx.clone(), Failure::refused(Message::new("session-not-due"))));
+        return Err(Trouble::signed(
+            ctx.clone(),
+            Failure::refused(Message::new("session-not-due")),
+        ));
     };
     Ok((code, Html(open_row(ctx, at, &series, &child, &row).into_string())).into_response())
 }

@@ -2,7 +2,9 @@
 
 use super::Left;
 use crate::http::{Ctx, Fields};
-use crate::pages::parts::{Choice, Field, carried, confirm, field, hidden_tokens, list_choices, radios};
+use crate::pages::parts::{
+    Choice, Field, carried, confirm, field, hidden_tokens, list_choices, radios,
+};
 use maud::{Markup, html};
 use tram_app::person::PersonPage;
 use tram_domain::immunisation::{Course, Line};
@@ -50,10 +52,8 @@ fn give(
     let words = ctx.words;
     let id = page.view.person.id;
     let now = moment::show_time(ctx.server.app.now().minute());
-    let verdicts = ["ok", "hold"].map(|v| Choice {
-        value: v.into(),
-        text: words.say(&format!("verdict-{v}")).into_owned(),
-    });
+    let verdicts = ["ok", "hold"]
+        .map(|v| Choice { value: v.into(), text: words.say(&format!("verdict-{v}")).into_owned() });
     let temp = Field {
         id: "temp",
         label: &words.say("temperature"),
@@ -73,7 +73,13 @@ fn give(
         ..Field::default()
     };
     let at = if typed(left, "at").is_empty() { now.as_str() } else { typed(left, "at") };
-    let at = Field { id: "at", label: &words.say("given-at"), value: at, class: "c2", ..Field::default() };
+    let at = Field {
+        id: "at",
+        label: &words.say("given-at"),
+        value: at,
+        class: "c2",
+        ..Field::default()
+    };
     html! {
         form.sec id="ghi" method="post" action={ "/people/" (id) "/immunisation/doses" } data-main data-draft={ "dose:" (id) } {
             (hidden_tokens(ctx))
@@ -117,7 +123,8 @@ fn dose_row(
     let series = &line.series.code;
     let products = products(page, series);
     let label = format!("{} {}", line.series.short, line.number);
-    let known = |vaccine: &str| lots.iter().find(|(v, _)| v == vaccine).map(|(_, lot)| lot.as_str());
+    let known =
+        |vaccine: &str| lots.iter().find(|(v, _)| v == vaccine).map(|(_, lot)| lot.as_str());
     let lot_name = format!("lot_{series}");
     let before = typed(left, &lot_name);
     let lot = if before.is_empty() {
@@ -125,7 +132,8 @@ fn dose_row(
     } else {
         before
     };
-    let oral = page.view.defs.vaccines.iter().any(|v| v.series.contains(series) && v.route == "oral");
+    let oral =
+        page.view.defs.vaccines.iter().any(|v| v.series.contains(series) && v.route == "oral");
     let sites = list_choices(ctx, "injection_site", None);
     let list = format!("lots-{series}");
     html! {
@@ -201,10 +209,11 @@ fn put_off(ctx: &Ctx, page: &PersonPage, due: &[&Line<'_>], left: &Left<'_>) -> 
 fn stop(ctx: &Ctx, page: &PersonPage, course: &Course<'_>) -> Markup {
     let words = ctx.words;
     let id = page.view.person.id;
-    let series = course.schedule.series.iter().map(|s| Choice {
-        value: s.code.clone(),
-        text: s.short.clone(),
-    });
+    let series = course
+        .schedule
+        .series
+        .iter()
+        .map(|s| Choice { value: s.code.clone(), text: s.short.clone() });
     let what = Field {
         id: "ci-what",
         label: &words.say("vaccine"),
@@ -259,7 +268,13 @@ fn elsewhere(ctx: &Ctx, page: &PersonPage, left: &Left<'_>) -> Markup {
         class: "c3",
         ..Field::default()
     };
-    let lot = Field { id: "el-lot", label: &words.say("lot"), value: typed(left, "el-lot"), class: "c2", ..Field::default() };
+    let lot = Field {
+        id: "el-lot",
+        label: &words.say("lot"),
+        value: typed(left, "el-lot"),
+        class: "c2",
+        ..Field::default()
+    };
     let place = Field {
         id: "el-where",
         label: &words.say("given-where"),

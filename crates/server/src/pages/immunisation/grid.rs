@@ -109,13 +109,7 @@ fn cell(
     }
 }
 
-fn dose(
-    ctx: &Ctx,
-    page: &PersonPage,
-    course: &Course<'_>,
-    line: &Line<'_>,
-    today: Date,
-) -> Markup {
+fn dose(ctx: &Ctx, page: &PersonPage, course: &Course<'_>, line: &Line<'_>, today: Date) -> Markup {
     let words = ctx.words;
     let number = words.with("card-dose", [("n", i64::from(line.number).into())]);
     let several = line.series.doses.len() > 1;
@@ -132,9 +126,10 @@ fn dose(
                 () if deferred.is_some() && *due > today => {
                     (Shape::Hold, words.with("card-held", [("day", (*due).into())]))
                 }
-                () if *overdue <= today => {
-                    (Shape::Late, words.with("due-late", [("n", day::days_between(*due, today).into())]))
-                }
+                () if *overdue <= today => (
+                    Shape::Late,
+                    words.with("due-late", [("n", day::days_between(*due, today).into())]),
+                ),
                 () if *due <= today => (Shape::Now, words.say("due-now").into_owned()),
                 () => (Shape::Soon, short(*due)),
             };
