@@ -2,9 +2,10 @@
 
 mod change;
 mod history;
+mod names;
 mod page;
 
-pub use change::{Amendment, IdentifierForm};
+pub use change::{Amendment, Asking, MoveForm};
 pub use history::HistoryLine;
 pub use page::{PersonPage, PersonView, parse_ref, show_ref};
 
@@ -210,6 +211,7 @@ impl App {
                 warnings.push(
                     Message::new("warn-number-held")
                         .with("tail", held.identifier.tail())
+                        .with("id", other.id.to_string())
                         .with("born", other.born.show())
                         .with("place", other.area_name.clone().unwrap_or_default()),
                 );
@@ -219,6 +221,7 @@ impl App {
         let same = tram_store::person::same_person(sql, area, &folded, born, new.sex)?;
         if let Some(other) = same.first() {
             let message = Message::new("warn-same-person")
+                .with("id", other.id.to_string())
                 .with("name", other.name.as_str())
                 .with("born", other.born.show())
                 .with("place", other.area_name.clone().unwrap_or_default());

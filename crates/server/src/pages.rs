@@ -1,9 +1,11 @@
 //! Screens. One file a subject; each owns its routes. The parts they are built of are in `parts`.
 
+mod household;
 mod immunisation;
 mod import;
 pub mod layout;
 pub mod parts;
+mod person;
 mod search;
 mod session;
 pub mod signin;
@@ -18,6 +20,8 @@ pub fn routes() -> Router<Server> {
         .merge(signin::routes())
         .merge(today::routes())
         .merge(search::routes())
+        .merge(person::routes())
+        .merge(household::routes())
         .merge(immunisation::routes())
         .merge(session::routes())
         .merge(import::routes())

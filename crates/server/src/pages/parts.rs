@@ -1,12 +1,20 @@
 //! The parts every screen is built of: one function a component of `design/ux.md`.
 
 mod chart;
+mod control;
 mod form;
+mod panel;
+mod sheet;
+pub mod typed;
 
 pub use chart::{progress, spark};
+pub use control::{choices, option_line, radio_field, tick};
 pub use form::{
-    Choice, Field, area_field, carried, confirm, errors, field, hidden_tokens, list_choices, radios,
+    Choice, Field, area_field, carried, confirm, confirm_with, errors, field, hidden_tokens,
+    kept_tokens, list_choices, radios,
 };
+pub use panel::{Strip, empty, facts, flash, strip, tabs};
+pub use sheet::Sheet;
 
 use crate::words::Words;
 use maud::{Markup, PreEscaped, html};
