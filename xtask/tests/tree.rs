@@ -32,7 +32,8 @@ fn wrong_arrows(krate: &str, manifest: &str) -> Vec<String> {
         .flat_map(Table::keys)
         .filter(|used| {
             let ours = used.strip_prefix("tram-");
-            ours.is_some_and(|used| !may_use.contains(&used)) || inner && IO.contains(&used.as_str())
+            ours.is_some_and(|used| !may_use.contains(&used))
+                || inner && IO.contains(&used.as_str())
         })
         .map(|used| format!("{krate} -> {used}"))
         .collect()
@@ -133,21 +134,34 @@ fn metadata() -> serde_json::Value {
 
 /// Licences that ask for no more than a notice.
 const PERMISSIVE: [&str; 13] = [
-    "MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "Unlicense", "CC0-1.0",
-    "Unicode-3.0", "0BSD", "MIT-0", "BlueOak-1.0.0", "Apache-2.0 WITH LLVM-exception",
+    "MIT",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "Zlib",
+    "Unlicense",
+    "CC0-1.0",
+    "Unicode-3.0",
+    "0BSD",
+    "MIT-0",
+    "BlueOak-1.0.0",
+    "Apache-2.0 WITH LLVM-exception",
 ];
 
 /// One of the alternatives of an SPDX expression is permissive throughout.
 fn is_permissive(expression: &str) -> bool {
     let expression = expression.replace('/', " OR ").replace(['(', ')'], " ");
-    expression.split(" OR ").any(|choice| {
-        choice.split(" AND ").all(|licence| PERMISSIVE.contains(&licence.trim()))
-    })
+    expression
+        .split(" OR ")
+        .any(|choice| choice.split(" AND ").all(|licence| PERMISSIVE.contains(&licence.trim())))
 }
 
 #[test]
 fn every_dependency_has_a_permissive_licence() {
-    assert!(is_permissive("MIT OR GPL-3.0") && is_permissive("(MIT OR Apache-2.0) AND Unicode-3.0"));
+    assert!(
+        is_permissive("MIT OR GPL-3.0") && is_permissive("(MIT OR Apache-2.0) AND Unicode-3.0")
+    );
     assert!(!is_permissive("GPL-3.0") && !is_permissive("MPL-2.0 AND MIT"));
     let metadata = metadata();
     let packages = metadata["packages"].as_array().expect("packages");

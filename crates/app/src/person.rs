@@ -158,12 +158,14 @@ impl App {
     ) -> Result<NewPerson, Failure> {
         let area = unit::area(sql, form.area)?.ok_or(Failure::NotFound)?;
         let name = text::person_name(&form.name).map_err(|why| {
-            let code = match why {
-                text::BadText::Hidden => "row-hidden-characters",
-                text::BadText::Empty => "row-name-missing",
-                text::BadText::TooLong => "row-text-too-long",
+            let message = match why {
+                text::BadText::Hidden => Message::new("typed-hidden-characters"),
+                text::BadText::Empty => Message::new("typed-name-missing"),
+                text::BadText::TooLong => {
+                    Message::new("typed-text-too-long").with("longest", text::NAME_LONGEST)
+                }
             };
-            Failure::refused_field(Message::new(code), "name")
+            Failure::refused_field(message, "name")
         })?;
         let born = form.born.first();
         let from = form

@@ -167,29 +167,3 @@ pub fn age(words: &Words, born: tram_kernel::BirthDate, on: Date) -> String {
         m => words.with("age-years", [("n", (m / 12).into())]),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-    use std::path::Path;
-
-    fn codes(file: &Path) -> BTreeSet<String> {
-        let text = std::fs::read_to_string(file).expect("a readable file");
-        let code = |line: &str| line.split_once(" = ").map(|(code, _)| code.to_owned());
-        text.lines()
-            .filter(|l| l.starts_with(|c: char| c.is_alphabetic()))
-            .filter_map(code)
-            .collect()
-    }
-
-    #[test]
-    fn both_languages_say_the_same_things() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales");
-        let english = std::fs::read_dir(folder.join("en")).expect("a folder of English words");
-        for file in english {
-            let file = file.expect("a file").path();
-            let name = file.file_name().expect("a name").to_owned();
-            assert_eq!(codes(&file), codes(&folder.join("vi").join(&name)), "{name:?}");
-        }
-    }
-}

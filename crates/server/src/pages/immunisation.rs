@@ -221,7 +221,7 @@ fn read_doses(form: &Fields, person: PersonId) -> Result<DoseForm, Failure> {
         temperature(form.get("temp")).map_err(|m| Failure::refused_field(m, "temp"))?;
     let on = match form.get("on") {
         "" => today,
-        typed => day::parse(typed, today).map_err(|_| refused("row-date-invalid", "on"))?,
+        typed => day::parse(typed, today).map_err(|_| refused("typed-date-invalid", "on"))?,
     };
     let minute = match form.get("at") {
         "" => None,
@@ -258,7 +258,7 @@ async fn elsewhere(Path(id): Path<String>, form: Fields) -> Answer {
     let id = person_id(&form.ctx, &id)?;
     let today = form.ctx.today();
     let Ok(on) = day::parse(form.get("el-on"), today) else {
-        let failure = Failure::refused_field(Message::new("row-date-invalid"), "el-on");
+        let failure = Failure::refused_field(Message::new("typed-date-invalid"), "el-on");
         return again(&form, id, failure).await;
     };
     let dose = DoseGiven {
@@ -284,7 +284,7 @@ async fn elsewhere(Path(id): Path<String>, form: Fields) -> Answer {
 async fn put_off(Path(id): Path<String>, form: Fields) -> Answer {
     let id = person_id(&form.ctx, &id)?;
     let Ok(until) = day::parse(form.get("hold-until"), form.ctx.today()) else {
-        let failure = Failure::refused_field(Message::new("row-date-invalid"), "hold-until");
+        let failure = Failure::refused_field(Message::new("typed-date-invalid"), "hold-until");
         return again(&form, id, failure).await;
     };
     let reason = form.get("hold-why").to_owned();

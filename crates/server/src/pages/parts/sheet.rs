@@ -223,7 +223,7 @@ impl Sheet {
     fn said(&self, words: &Words, name: &str, message: &Message) -> String {
         let said = words.message(message);
         let label = format!("f-{name}");
-        let anonymous = ["field-", "row-date-", "row-text-", "row-hidden-"];
+        let anonymous = ["field-", "typed-date-", "typed-text-", "typed-hidden-"];
         if anonymous.iter().any(|start| message.code.starts_with(start)) && words.has(&label) {
             return format!("{}: {said}", words.say(&label));
         }

@@ -12,15 +12,15 @@ const LONGEST: usize = 200;
 
 fn bad_text(why: BadText, empty: &'static str, longest: usize) -> Message {
     match why {
-        BadText::Hidden => Message::new("row-hidden-characters"),
+        BadText::Hidden => Message::new("typed-hidden-characters"),
         BadText::Empty => Message::new(empty),
-        BadText::TooLong => Message::new("row-text-too-long").with("longest", longest),
+        BadText::TooLong => Message::new("typed-text-too-long").with("longest", longest),
     }
 }
 
 /// A person's name, in the form of the record.
 pub fn name(typed: &str) -> Result<String, Message> {
-    text::person_name(typed).map_err(|why| bad_text(why, "row-name-missing", 100))
+    text::person_name(typed).map_err(|why| bad_text(why, "typed-name-missing", 100))
 }
 
 /// Free words, cleaned.
@@ -34,26 +34,26 @@ pub fn book_number(typed: &str) -> Result<String, Message> {
 }
 
 pub fn sex(typed: &str) -> Result<Sex, Message> {
-    Sex::from_code(typed).ok_or(Message::new("row-sex-missing"))
+    Sex::from_code(typed).ok_or(Message::new("typed-sex-missing"))
 }
 
 /// A birth date as exactly as it is known.
 pub fn born(typed: &str, today: Date) -> Result<BirthDate, Message> {
-    BirthDate::parse(typed, today).map_err(|bad| bad_day(bad, "row-born-invalid"))
+    BirthDate::parse(typed, today).map_err(|bad| bad_day(bad, "typed-born-invalid"))
 }
 
 /// A full day.
 pub fn full_day(typed: &str, today: Date) -> Result<Date, Message> {
     // A month or a year alone is understood, and said to be too little.
     if BirthDate::parse(typed, today).is_ok_and(|date| date.day().is_none()) {
-        return Err(Message::new("row-date-incomplete"));
+        return Err(Message::new("typed-date-incomplete"));
     }
-    day::parse(typed, today).map_err(|bad| bad_day(bad, "row-date-invalid"))
+    day::parse(typed, today).map_err(|bad| bad_day(bad, "typed-date-invalid"))
 }
 
 fn bad_day(bad: BadDay, other: &'static str) -> Message {
     match bad {
-        BadDay::NotInCalendar => Message::new("row-date-no-such-day"),
+        BadDay::NotInCalendar => Message::new("typed-date-no-such-day"),
         BadDay::NotADay => Message::new(other),
     }
 }
@@ -80,20 +80,20 @@ fn bad_identifier(kind: IdentifierKind, bad: BadIdentifier) -> Message {
     let numbered = matches!(kind, Citizen | OldCard);
     match bad {
         BadIdentifier::Length { expected, found } if numbered => {
-            let message = Message::new(code("row-citizen-length", "row-old-card-length"));
+            let message = Message::new(code("typed-citizen-length", "typed-old-card-length"));
             message.with("expected", expected).with("found", found)
         }
         BadIdentifier::NotADigit { position } if numbered => {
-            let message = Message::new(code("row-citizen-digit", "row-old-card-digit"));
+            let message = Message::new(code("typed-citizen-digit", "typed-old-card-digit"));
             message.with("position", position)
         }
         BadIdentifier::Spreadsheet if numbered => {
-            Message::new(code("row-citizen-spreadsheet", "row-old-card-spreadsheet"))
+            Message::new(code("typed-citizen-spreadsheet", "typed-old-card-spreadsheet"))
         }
         BadIdentifier::Length { found, .. } if matches!(kind, InsuranceCard | SocialInsurance) => {
-            Message::new("row-card-length").with("found", found)
+            Message::new("typed-card-length").with("found", found)
         }
-        _ if matches!(kind, InsuranceCard | SocialInsurance) => Message::new("row-card-invalid"),
+        _ if matches!(kind, InsuranceCard | SocialInsurance) => Message::new("typed-card-invalid"),
         _ => Message::new("field-bad-number"),
     }
 }
@@ -110,7 +110,7 @@ pub fn phone(typed: &str) -> Result<String, Message> {
     if digits && local.starts_with('0') && (10..=11).contains(&local.len()) {
         Ok(local)
     } else {
-        Err(Message::new("row-phone-invalid"))
+        Err(Message::new("typed-phone-invalid"))
     }
 }
 
@@ -152,19 +152,19 @@ mod tests {
             ("13/09/2025", "read"),
             ("09/2025", "read"),
             ("1960", "read"),
-            ("31/02/2025", "row-date-no-such-day"),
-            ("hôm qua", "row-born-invalid"),
-            ("13/09/25", "row-born-invalid"),
+            ("31/02/2025", "typed-date-no-such-day"),
+            ("hôm qua", "typed-born-invalid"),
+            ("13/09/25", "typed-born-invalid"),
         ] {
             assert_eq!(code(born(typed, today())), expected, "{typed}");
         }
         for (typed, expected) in [
             ("13/9/2025", "read"),
             ("139", "read"),
-            ("1960", "row-date-incomplete"),
-            ("09/2025", "row-date-incomplete"),
-            ("30/02/2026", "row-date-no-such-day"),
-            ("mai", "row-date-invalid"),
+            ("1960", "typed-date-incomplete"),
+            ("09/2025", "typed-date-incomplete"),
+            ("30/02/2026", "typed-date-no-such-day"),
+            ("mai", "typed-date-invalid"),
         ] {
             assert_eq!(code(full_day(typed, today())), expected, "{typed}");
         }
@@ -175,15 +175,15 @@ mod tests {
         use IdentifierKind::{BirthCertificate, Citizen, InsuranceCard, OldCard};
         for (kind, typed, expected) in [
             (Citizen, "0151 6500 4471", "read"),
-            (Citizen, "01516500447", "row-citizen-length"),
-            (Citizen, "01516500447O", "row-citizen-digit"),
-            (Citizen, "1.5165E+10", "row-citizen-spreadsheet"),
+            (Citizen, "01516500447", "typed-citizen-length"),
+            (Citizen, "01516500447O", "typed-citizen-digit"),
+            (Citizen, "1.5165E+10", "typed-citizen-spreadsheet"),
             (OldCard, "060447182", "read"),
-            (OldCard, "06044718", "row-old-card-length"),
+            (OldCard, "06044718", "typed-old-card-length"),
             (InsuranceCard, "hn 2 15 1520847731", "read"),
             (InsuranceCard, "1520847731", "read"),
-            (InsuranceCard, "HN215152084773", "row-card-length"),
-            (InsuranceCard, "HN9151520847731", "row-card-invalid"),
+            (InsuranceCard, "HN215152084773", "typed-card-length"),
+            (InsuranceCard, "HN9151520847731", "typed-card-invalid"),
             (BirthCertificate, "", "field-bad-number"),
         ] {
             assert_eq!(code(identifier(kind, typed)), expected, "{typed}");
@@ -196,7 +196,7 @@ mod tests {
             assert_eq!(phone(typed).as_deref(), Ok("0912645013"), "{typed}");
         }
         for typed in ["912645013", "0912", "không có", "09126450134567"] {
-            assert_eq!(code(phone(typed)), "row-phone-invalid", "{typed}");
+            assert_eq!(code(phone(typed)), "typed-phone-invalid", "{typed}");
         }
     }
 
@@ -204,9 +204,9 @@ mod tests {
     fn names_and_words() {
         assert_eq!(name("HOÀNG  thị sính").as_deref(), Ok("HOÀNG thị sính"));
         assert_eq!(name("hoàng thị sính").as_deref(), Ok("Hoàng Thị Sính"));
-        assert_eq!(code(name("  ")), "row-name-missing");
-        assert_eq!(code(name("Lò\u{200B} Mai")), "row-hidden-characters");
-        assert_eq!(code(words(&"a".repeat(201))), "row-text-too-long");
+        assert_eq!(code(name("  ")), "typed-name-missing");
+        assert_eq!(code(name("Lò\u{200B} Mai")), "typed-hidden-characters");
+        assert_eq!(code(words(&"a".repeat(201))), "typed-text-too-long");
     }
 
     #[test]

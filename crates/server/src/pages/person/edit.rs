@@ -105,12 +105,12 @@ async fn read(ctx: &Ctx, sheet: &mut Sheet) -> Answer<Vec<Amendment>> {
         }
         let change = match field {
             "name" => {
-                sheet.required("name", "row-name-missing", typed::name).map(PersonChange::Name)
+                sheet.required("name", "typed-name-missing", typed::name).map(PersonChange::Name)
             }
-            "sex" => sheet.required("sex", "row-sex-missing", typed::sex).map(PersonChange::Sex),
+            "sex" => sheet.required("sex", "typed-sex-missing", typed::sex).map(PersonChange::Sex),
             "born" => {
                 let read = |text: &str| typed::born(text, today);
-                let born = sheet.required("born", "row-born-missing", read);
+                let born = sheet.required("born", "typed-born-missing", read);
                 let minute = sheet.optional("born_time", typed::minute);
                 echo_born(ctx, sheet, born);
                 born.map(|born| PersonChange::Born(born, minute))

@@ -99,9 +99,9 @@ pub struct Identity {
 pub fn read_identity(ctx: &Ctx, sheet: &mut Sheet) -> Identity {
     let today = ctx.today();
     let identity = Identity {
-        name: sheet.required("name", "row-name-missing", typed::name),
-        sex: sheet.required("sex", "row-sex-missing", typed::sex),
-        born: sheet.required("born", "row-born-missing", |text| typed::born(text, today)),
+        name: sheet.required("name", "typed-name-missing", typed::name),
+        sex: sheet.required("sex", "typed-sex-missing", typed::sex),
+        born: sheet.required("born", "typed-born-missing", |text| typed::born(text, today)),
         minute: sheet.optional("born_time", typed::minute),
         ethnicity: sheet.listed(ctx, "ethnicity", "ethnicity"),
         occupation: sheet.listed(ctx, "occupation", "occupation"),
