@@ -17,6 +17,19 @@ use maud::{Markup, html};
 use tram_app::{Actor, App, Failure};
 use tram_kernel::Message;
 
+/// What may be said of any field and names none.
+const ANONYMOUS: [&str; 9] = [
+    "field-missing",
+    "field-choose",
+    "field-bad-time",
+    "field-bad-count",
+    "typed-date-invalid",
+    "typed-date-incomplete",
+    "typed-date-no-such-day",
+    "typed-text-too-long",
+    "typed-hidden-characters",
+];
+
 /// The values of a form and what is wrong with them.
 #[derive(Debug, Clone, Default)]
 pub struct Sheet {
@@ -223,8 +236,7 @@ impl Sheet {
     fn said(&self, words: &Words, name: &str, message: &Message) -> String {
         let said = words.message(message);
         let label = format!("f-{name}");
-        let anonymous = ["field-", "typed-date-", "typed-text-", "typed-hidden-"];
-        if anonymous.iter().any(|start| message.code.starts_with(start)) && words.has(&label) {
+        if ANONYMOUS.contains(&message.code) && words.has(&label) {
             return format!("{}: {said}", words.say(&label));
         }
         said

@@ -1,6 +1,6 @@
 //! Reading what people typed: one small function a kind of value, each says in a code what is wrong.
 //!
-//! The same codes are used for rows of a file; the sentences are in `locales/*/rows.ftl`.
+//! The sentences are in `locales/*/typed.ftl`; those about rows of a file are in `import.ftl`.
 
 use tram_kernel::day::BadDay;
 use tram_kernel::identifier::{BadIdentifier, Identifier, IdentifierKind};
