@@ -85,7 +85,8 @@ fn bar(ctx: &Ctx) -> Markup {
             a.brand href=(home(ctx)) { (PreEscaped(MARK)) "Trạm" }
             (roles(ctx))
             @if actor.may(Action::PersonRead) {
-                form.find role="search" action="/people" {
+                form.find role="search" method="post" action="/people" {
+                    input type="hidden" name="csrf" value=(ctx.signed.form_token);
                     label.vh for="q" { (words.say("find-label")) }
                     input id="q" name="q" type="search" placeholder=(words.say("find-hint")) autocomplete="off";
                     kbd aria-hidden="true" { "/" }
