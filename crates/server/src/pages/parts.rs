@@ -1,12 +1,24 @@
 //! The parts every screen is built of: one function a component of `design/ux.md`.
 
 mod chart;
+mod facts;
+mod flash;
 mod form;
+mod paper;
+mod period;
+mod tabs;
+mod trend;
 
 pub use chart::{progress, spark};
+pub use facts::{confidence, facts, validity};
+pub use flash::flash;
 pub use form::{
     Choice, Field, area_field, carried, confirm, errors, field, hidden_tokens, list_choices, radios,
 };
+pub use paper::print_head;
+pub use period::{period_field, period_name};
+pub use tabs::tabs;
+pub use trend::{Point, trend};
 
 use crate::words::Words;
 use maud::{Markup, PreEscaped, html};
