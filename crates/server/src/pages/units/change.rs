@@ -1,0 +1,272 @@
+//! Changing the network: another name, another place in the tree, a village more. A transfer is shown in
+//! words before it is written.
+
+use super::one::{Left, page, preview};
+use super::unit_id;
+use crate::http::{Answer, Ctx, Fields, Trouble};
+use crate::pages::parts::{Choice, Field, carried, field, hidden_tokens};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use maud::{Markup, html};
+use tram_app::Failure;
+use tram_app::unit::{NewArea, UnitPage, UnitRow};
+use tram_domain::fact::RelationKind;
+use tram_kernel::{Date, Message, UnitId, day, text};
+
+/// The forms of a unit for whoever may change it.
+pub fn forms(ctx: &Ctx, page: &UnitPage, left: &Left<'_>, parents: &[UnitRow]) -> Markup {
+    html! {
+        (village_form(ctx, page, left))
+        (transfer_form(ctx, page, left, parents))
+        (name_form(ctx, page, left))
+    }
+}
+
+/// One form of the page: its own values come back after an error, those of the others do not.
+fn form(ctx: &Ctx, page: &UnitPage, left: &Left<'_>, name: &str, fields: &[Field<'_>]) -> Markup {
+    let words = ctx.words;
+    let mine = left.value("form") == name;
+    html! {
+        details.sec.no-print open[mine] {
+            summary { b { (words.say(&format!("unit-form-{name}"))) } }
+            form.sec method="post" action={ "/units/" (page.unit.id) "/" (name) } {
+                (hidden_tokens(ctx))
+                (carried("form", name))
+                div.cols {
+                    @for f in fields {
+                        @let typed = if mine { left.value(f.id) } else { f.value.to_owned() };
+                        @let wrong = left.wrong_of(f.id).filter(|_| mine);
+                        @let shown = Field { value: &typed, wrong, warning: None, choices: f.choices.clone(), ..*f };
+                        (field(words, &shown))
+                    }
+                }
+                (preview(words, left, name))
+                div.acts.sec { button.btn { (words.say(&format!("unit-button-{name}"))) } span.wait role="status" {} }
+            }
+        }
+    }
+}
+
+fn name_form(ctx: &Ctx, page: &UnitPage, left: &Left<'_>) -> Markup {
+    let words = ctx.words;
+    let [name, reason] = ["unit-new-name", "unit-document"].map(|code| words.say(code));
+    let fields = [
+        Field {
+            id: "name",
+            label: &name,
+            value: &page.unit.name,
+            class: "c12",
+            required: true,
+            ..Field::default()
+        },
+        Field { id: "name_reason", label: &reason, class: "c12", ..Field::default() },
+    ];
+    form(ctx, page, left, "name", &fields)
+}
+
+fn transfer_form(ctx: &Ctx, page: &UnitPage, left: &Left<'_>, parents: &[UnitRow]) -> Markup {
+    let words = ctx.words;
+    let [kind, to, on, reason, hint, alone] = [
+        "unit-sense",
+        "unit-new-parent",
+        "unit-from",
+        "unit-document",
+        "unit-parent-hint",
+        "unit-no-parent",
+    ]
+    .map(|code| words.say(code));
+    let kinds = RelationKind::ALL.map(|kind| Choice {
+        value: kind.code().into(),
+        text: super::kind_name(words, kind.code()),
+    });
+    let none = Choice { value: "-".into(), text: alone.to_string() };
+    let others = parents.iter().filter(|unit| unit.id != page.unit.id && unit.closed_on.is_none());
+    let units = others.map(|unit| Choice { value: unit.id.to_string(), text: unit.name.clone() });
+    let first = Choice { value: String::new(), text: String::new() };
+    let choices = [first].into_iter().chain(units).chain([none]).collect();
+    let today = day::show(ctx.today());
+    let fields = [
+        Field {
+            id: "kind",
+            label: &kind,
+            class: "c12",
+            choices: Some(kinds.to_vec()),
+            ..Field::default()
+        },
+        Field {
+            id: "to",
+            label: &to,
+            class: "c12",
+            choices: Some(choices),
+            combo: true,
+            hint: &hint,
+            ..Field::default()
+        },
+        Field {
+            id: "on",
+            label: &on,
+            value: &today,
+            class: "c6",
+            mode: "numeric",
+            required: true,
+            ..Field::default()
+        },
+        Field { id: "reason", label: &reason, class: "c6", ..Field::default() },
+    ];
+    form(ctx, page, left, "relation", &fields)
+}
+
+fn village_form(ctx: &Ctx, page: &UnitPage, left: &Left<'_>) -> Markup {
+    let words = ctx.words;
+    let [kind, name, since, kind_hint, commune] =
+        ["village-kind", "village-name", "unit-from", "village-kind-hint", "village-commune"]
+            .map(|code| words.say(code));
+    let usual = words.say("village-kind-usual");
+    let today = day::show(ctx.today());
+    let code = page.unit.commune.map(|code| code.to_string()).unwrap_or_default();
+    let fields = [
+        Field { id: "village", label: &name, class: "c12", required: true, ..Field::default() },
+        Field {
+            id: "village_kind",
+            label: &kind,
+            value: &usual,
+            class: "c6",
+            hint: &kind_hint,
+            required: true,
+            ..Field::default()
+        },
+        Field {
+            id: "since",
+            label: &since,
+            value: &today,
+            class: "c6",
+            mode: "numeric",
+            required: true,
+            ..Field::default()
+        },
+        Field {
+            id: "commune",
+            label: &commune,
+            value: &code,
+            class: "c6",
+            mode: "numeric",
+            required: true,
+            ..Field::default()
+        },
+    ];
+    form(ctx, page, left, "areas", &fields)
+}
+
+/// The page again, with what a form was told.
+async fn again(form: &Fields, id: UnitId, failure: Failure) -> Answer {
+    let words = form.ctx.words;
+    let (code, left) = match failure {
+        Failure::Refused { message, field } => {
+            let field = match field {
+                Some("name") if form.get("form") == "areas" => "village",
+                field => field.unwrap_or_default(),
+            };
+            let wrong = vec![(field, words.message(&message))];
+            (StatusCode::UNPROCESSABLE_ENTITY, Left { wrong, typed: Some(form), ..Left::default() })
+        }
+        Failure::Confirm(confirm) => {
+            (StatusCode::CONFLICT, Left { confirm, typed: Some(form), ..Left::default() })
+        }
+        failure => return Err(Trouble::signed(form.ctx.clone(), failure)),
+    };
+    page(&form.ctx, id, "", &left, code).await
+}
+
+async fn ended(form: &Fields, id: UnitId, done: &str, answer: Result<(), Failure>) -> Answer {
+    match answer {
+        Ok(()) => Ok(Redirect::to(&format!("/units/{id}?done={done}")).into_response()),
+        Err(failure) => again(form, id, failure).await,
+    }
+}
+
+fn day_of(form: &Fields, field: &'static str) -> Result<Date, Failure> {
+    let typed = form.get(field);
+    let bad = || Message::new("units-bad-day").with("typed", typed);
+    day::parse(typed, form.ctx.today()).map_err(|_| Failure::refused_field(bad(), field))
+}
+
+pub async fn rename(Path(id): Path<String>, form: Fields) -> Answer {
+    let id = unit_id(&form.ctx, &id)?;
+    let (name, reason) = (form.get("name").to_owned(), form.filled("name_reason"));
+    let renamed =
+        form.ctx.try_run(move |app, actor| app.rename_unit(actor, id, &name, reason)).await;
+    ended(&form, id, "unit-renamed", renamed).await
+}
+
+/// What a transfer will change, in words.
+async fn foretold(form: &Fields, id: UnitId, kind: RelationKind, on: Date) -> Answer<Message> {
+    let (page, units) = form
+        .ctx
+        .run(move |app, actor| Ok((app.unit_page(actor, id)?, app.possible_parents(actor)?)))
+        .await?;
+    let words = form.ctx.words;
+    let ends =
+        page.parents.iter().filter(|r| r.kind == kind.code() && r.from <= on && r.to.is_none());
+    let ends: Vec<&str> = ends.map(|r| r.other.name.as_str()).collect();
+    let alone = words.say("unit-no-parent").into_owned();
+    let begins = units.iter().find(|unit| unit.id.to_string() == form.get("to"));
+    let from = if ends.is_empty() { alone.clone() } else { ends.join("; ") };
+    Ok(Message::new("unit-transfer-preview")
+        .with("unit", page.unit.name.as_str())
+        .with("sense", super::kind_name(words, kind.code()).to_lowercase())
+        .with("from", from)
+        .with("to", begins.map_or(alone, |unit| unit.name.clone()))
+        .with("day", on))
+}
+
+pub async fn transfer(Path(id): Path<String>, form: Fields) -> Answer {
+    let id = unit_id(&form.ctx, &id)?;
+    let on = match day_of(&form, "on") {
+        Ok(on) => on,
+        Err(failure) => return again(&form, id, failure).await,
+    };
+    let kind = RelationKind::from_code(form.get("kind")).unwrap_or(RelationKind::Administrative);
+    let to: Option<UnitId> = match form.get("to") {
+        "-" => None,
+        text => match text.parse() {
+            Ok(to) => Some(to),
+            Err(_) => {
+                let message = Message::new("unit-choose-parent");
+                return again(&form, id, Failure::refused_field(message, "to")).await;
+            }
+        },
+    };
+    let foretold = foretold(&form, id, kind, on).await?;
+    if form.accepted() != [foretold.code] {
+        return again(&form, id, Failure::Confirm(vec![foretold])).await;
+    }
+    let reason = text::clean(form.get("reason"), 500).ok();
+    let moved = form
+        .ctx
+        .try_run(move |app, actor| app.transfer_unit(actor, id, (kind, to), on, reason.as_deref()))
+        .await;
+    ended(&form, id, "unit-moved", moved).await
+}
+
+pub async fn add_area(Path(id): Path<String>, form: Fields) -> Answer {
+    let id = unit_id(&form.ctx, &id)?;
+    let since = match day_of(&form, "since") {
+        Ok(on) => on,
+        Err(failure) => return again(&form, id, failure).await,
+    };
+    let Ok(commune) = form.get("commune").parse() else {
+        let message = Message::new("village-bad-commune");
+        return again(&form, id, Failure::refused_field(message, "commune")).await;
+    };
+    let new = NewArea {
+        name: form.get("village").to_owned(),
+        kind: form.get("village_kind").to_owned(),
+        commune,
+        unit: id,
+        since,
+    };
+    let command = form.command();
+    let added = form.ctx.try_run(move |app, actor| app.add_area(actor, &new, command)).await;
+    ended(&form, id, "unit-village", added).await
+}
