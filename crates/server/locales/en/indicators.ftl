@@ -14,10 +14,16 @@ missing = Missing
 unit-percent = %
 unit-points = points
 unit-per_mille = ‰
-unit-per_hundred = per 100
-unit-per_10k = per 10,000
-unit-per_100k = per 100,000
+unit-per_hundred = /100
+unit-per_10k = /10,000
+unit-per_100k = /100,000
 unit-count = count
+unit-full-percent = per cent (%)
+unit-full-per_mille = per mille (‰)
+unit-full-per_hundred = per 100
+unit-full-per_10k = per 10,000
+unit-full-per_100k = per 100,000
+unit-full-count = count
 
 confidence-text = From the legal text
 confidence-secondary = From secondary sources
@@ -121,7 +127,7 @@ over-time-chart = { $name }: chart over time, the numbers stand in the table bel
 
 known-title = As known on a day
 known-label = Until the end of
-known-hint = Counted again only from what had been recorded by the end of that day.
+known-hint = Counted again only from what this machine had received by the end of that day.
 known-on = Known on { $day }
 known-now = Known now
 

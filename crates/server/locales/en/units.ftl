@@ -38,7 +38,6 @@ unit-no-relation = None yet.
 unit-sense = Relation
 unit-from = From
 unit-to = Until
-unit-still = still holds
 unit-holds = Holds
 unit-ended = Ended
 unit-to-come = To come

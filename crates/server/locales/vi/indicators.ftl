@@ -14,10 +14,16 @@ missing = Còn thiếu
 unit-percent = %
 unit-points = điểm %
 unit-per_mille = ‰
-unit-per_hundred = trên 100
-unit-per_10k = trên 10.000
-unit-per_100k = trên 100.000
+unit-per_hundred = /100
+unit-per_10k = /10.000
+unit-per_100k = /100.000
 unit-count = số đếm
+unit-full-percent = phần trăm (%)
+unit-full-per_mille = phần nghìn (‰)
+unit-full-per_hundred = trên 100
+unit-full-per_10k = trên 10.000
+unit-full-per_100k = trên 100.000
+unit-full-count = số đếm
 
 confidence-text = Theo văn bản
 confidence-secondary = Theo tài liệu thứ cấp
@@ -121,7 +127,7 @@ over-time-chart = { $name }: biểu đồ theo thời gian, số liệu ở bả
 
 known-title = Như đã biết đến một ngày
 known-label = Đến hết ngày
-known-hint = Tính lại chỉ từ những gì đã được ghi đến hết ngày này.
+known-hint = Tính lại chỉ từ những gì máy này đã nhận đến hết ngày đó.
 known-on = Đã biết đến { $day }
 known-now = Biết đến nay
 

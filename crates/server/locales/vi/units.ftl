@@ -38,7 +38,6 @@ unit-no-relation = Chưa có.
 unit-sense = Quan hệ
 unit-from = Từ ngày
 unit-to = Đến hết ngày
-unit-still = đang có
 unit-holds = Đang có
 unit-ended = Đã hết
 unit-to-come = Sắp tới

@@ -134,27 +134,44 @@ fn rows(ctx: &Ctx, lines: &[AuditLine]) -> Markup {
     ];
     let mut body = html! {};
     let mut day = None;
-    for line in lines {
+    for (line, times) in repeated(lines) {
         if day != Some(line.at.day()) {
             day = Some(line.at.day());
             body = html! { (body) tr.grp { th colspan="6" scope="rowgroup" { (long_day(words, line.at.day())) } } };
         }
-        body = html! { (body) (row(ctx, line)) };
+        body = html! { (body) (row(ctx, line, times)) };
     }
     table(&words.say("audit-title"), "stack", &cols, false, body)
 }
 
-fn row(ctx: &Ctx, line: &AuditLine) -> Markup {
+/// Lines that say the same within one minute stand once, with how often.
+fn repeated(lines: &[AuditLine]) -> Vec<(&AuditLine, usize)> {
+    let minute = |line: &AuditLine| line.at.ms().div_euclid(60_000);
+    let same = |a: &AuditLine, b: &AuditLine| {
+        let unlike_time = AuditLine { at: a.at, ..b.clone() };
+        minute(a) == minute(b) && *a == unlike_time
+    };
+    let mut out: Vec<(&AuditLine, usize)> = Vec::new();
+    for line in lines {
+        match out.iter_mut().find(|(known, _)| same(known, line)) {
+            Some((_, times)) => *times += 1,
+            None => out.push((line, 1)),
+        }
+    }
+    out
+}
+
+fn row(ctx: &Ctx, line: &AuditLine, times: usize) -> Markup {
     let words = ctx.words;
     let defs = ctx.server.app.definitions();
-    let role = line.role.as_deref().map(|code| defs.role(code).map_or(code, |r| r.name.as_str()));
+    let role = line.role.as_deref().and_then(|code| defs.role(code)).map(|role| role.name.as_str());
     let who = line.user.clone().unwrap_or_else(|| words.say("audit-operator").into_owned());
     html! {
         tr {
             td.half.nw { (moment::show_time(line.at.minute())) }
             th.first.half scope="row" { (who) }
             td.mute { (role.unwrap_or_default()) }
-            td { (action_name(words, &line.action)) }
+            td { (action_name(words, &line.action)) @if times > 1 { span.mute { " × " (times) } } }
             td { (about(ctx, line)) }
             td.nw { @match line.outcome.as_str() {
                 "ok" => { (status(Shape::On, &words.say("audit-ok"))) }

@@ -12,13 +12,19 @@ use tram_kernel::number::{show_count, show_rounded};
 /// What stands between a number and its unit.
 const NARROW: &str = "\u{a0}";
 
+/// `91,2 %`, `5/10.000`: a number with its unit, never parted by a line break.
+pub fn with_sign(number: &str, sign: &str) -> String {
+    let gap = if sign.starts_with('/') { "" } else { NARROW };
+    format!("{number}{gap}{sign}")
+}
+
 /// `91,2 %`, `1.754`; the value in thousandths of the unit.
 pub fn amount(words: &Words, unit: Unit, thousandths: i64) -> String {
     match unit {
         Unit::Count => show_count(thousandths / 1000),
         unit => {
             let sign = words.say(&format!("unit-{}", unit.code()));
-            format!("{}{NARROW}{sign}", show_rounded(thousandths, 1))
+            with_sign(&show_rounded(thousandths, 1), &sign)
         }
     }
 }
@@ -71,7 +77,7 @@ pub fn change(words: &Words, now: &Number, before: &Number) -> Option<String> {
     };
     let number = signed(show_rounded(difference, places));
     Some(match code {
-        Some(code) => format!("{number}{NARROW}{}", words.say(&code)),
+        Some(code) => with_sign(&number, &words.say(&code)),
         None => number,
     })
 }

@@ -31,10 +31,11 @@ fn cells(words: &Words, number: &Number, share: Share) -> Markup {
             td.num { @match value {
                 Some(value) => { b { (amount(words, indicator.unit, value)) } }
                 None if known => { span.mute { (words.say("figure-small")) } }
+                None if share.numerator != 0 => { span.mute { "–" } }
                 None => { span.mute { (words.say("no-data")) } }
             } }
         }
-        td.num { @if known { (counts(indicator, share)) } @else { "–" } }
+        td.num { @if known || share.numerator != 0 { (counts(indicator, share)) } @else { "–" } }
     }
 }
 

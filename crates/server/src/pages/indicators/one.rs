@@ -170,7 +170,7 @@ fn meaning(ctx: &Ctx, indicator: &Indicator) -> Markup {
     let mut rows = vec![
         (&*code, html! { span.code { (indicator.code) } }),
         (&*how, html! { (indicator.explain) }),
-        (&*unit, html! { (words.say(&format!("unit-{}", indicator.unit.code()))) }),
+        (&*unit, html! { (words.say(&format!("unit-full-{}", indicator.unit.code()))) }),
         (&*way, html! { (words.say(direction)) }),
     ];
     if let Some(range) = range(words, indicator) {

@@ -9,6 +9,8 @@ const LEFT: f64 = 56.0;
 const RIGHT: f64 = 14.0;
 const TOP: f64 = 14.0;
 const FOOT: f64 = 26.0;
+/// Height of a line of text.
+const LINE: f64 = 16.0;
 
 /// A point of a trend.
 pub struct Point {
@@ -32,13 +34,12 @@ impl Frame {
         LEFT + 8.0 + at as f64 * self.step
     }
 
+    /// Small changes stay small: the height stands for at least a tenth of the highest value.
     fn y(&self, value: i64) -> f64 {
         let room = HEIGHT - TOP - FOOT;
-        let spread = self.high - self.low;
-        if spread == 0 {
-            return TOP + room / 2.0;
-        }
-        TOP + room * (1.0 - (value - self.low) as f64 / spread as f64)
+        let spread = (self.high - self.low).max(self.high.abs() / 10).max(1) as f64;
+        let middle = (self.high + self.low) as f64 / 2.0;
+        TOP + room * (0.5 - (value as f64 - middle) / spread)
     }
 }
 
@@ -80,7 +81,7 @@ pub fn trend(label: &str, points: &[Point]) -> Markup {
     html! {
         svg.chart viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-label=(label) {
             (axis(high, &most.text))
-            @if low != high { (axis(low, &least.text)) }
+            @if frame.y(low) - frame.y(high) > LINE { (axis(low, &least.text)) }
             @for stretch in stretches(points) {
                 @let line: Vec<String> = stretch.iter().map(|(at, v)| format!("{:.1},{:.1}", frame.x(*at), frame.y(*v))).collect();
                 polyline points=(line.join(" ")) {}

@@ -13,6 +13,7 @@ use maud::{Markup, html};
 use tram_app::Failure;
 use tram_app::plan::{NewPlan, PlanPage};
 use tram_app::unit::UnitRow;
+use tram_defs::role::Action;
 use tram_domain::fact::TargetSet;
 use tram_kernel::{Message, PlanId, text};
 
@@ -124,13 +125,14 @@ async fn load(ctx: &Ctx, id: &str) -> Answer<Form> {
     if page.may_write {
         Ok(Form::of(&page))
     } else {
-        let action = tram_defs::role::Action::PlanWrite.code();
-        let failure = Failure::Denied(tram_domain::authority::Denied::Action(action));
-        Err(Trouble::signed(ctx.clone(), failure))
+        Err(Trouble::denied(ctx.clone(), Action::PlanWrite))
     }
 }
 
 async fn blank(ctx: &Ctx) -> Answer<Form> {
+    if !ctx.signed.actor.may(Action::PlanWrite) {
+        return Err(Trouble::denied(ctx.clone(), Action::PlanWrite));
+    }
     let units = ctx.run(|app, actor| app.units(actor)).await?;
     Ok(Form {
         year: ctx.today().year(),

@@ -1,6 +1,6 @@
 //! What a target says, in signs and in words; units and values as a plan writes them.
 
-use crate::pages::indicators::figure::signed;
+use crate::pages::indicators::figure::{signed, with_sign};
 use crate::pages::parts::Shape;
 use crate::words::Words;
 use maud::{Markup, html};
@@ -12,12 +12,12 @@ use tram_kernel::number::{show_rounded, show_thousandths};
 pub const UNITS: [&str; 6] =
     ["percent", "per_mille", "per_10k", "per_100k", "per_hundred", "count"];
 
-/// `95 %`, `5 trên 10.000`; counts have no unit.
+/// `95 %`, `5/10.000`; counts have no unit.
 pub fn with_unit(words: &Words, unit: &str, number: &str) -> String {
     if unit == "count" || !UNITS.contains(&unit) {
         return number.to_owned();
     }
-    format!("{number}\u{a0}{}", words.say(&format!("unit-{unit}")))
+    with_sign(number, &words.say(&format!("unit-{unit}")))
 }
 
 /// The sign of a comparison and what it is called; no sign where words are needed.

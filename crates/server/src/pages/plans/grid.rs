@@ -110,11 +110,11 @@ fn boxes(ctx: &Ctx, line: &Line<'_>, [before, this, to]: [&str; 3]) -> Markup {
                 textarea id=(line.id("name")) name=(line.id("name")) rows="2" aria-label=(words.with("grid-name", [("n", (line.at + 1).into())]))
                     aria-invalid=[line.wrong("name").then_some("true")] { (typed.name) }
             }
-            td.full { div.pair {
+            td.full data-l=(words.say("grid-col-group")) { div.pair {
                 (text("group", "grid-col-group", &typed.group))
                 (indicator(ctx, line, &label("grid-indicator")))
             } }
-            td.full { div.pair {
+            td.full data-l=(words.say("grid-col-how")) { div.pair {
                 (choice(words, &line.id("comparator"), &label("grid-comparator"), "comparator", &Comparator::ALL.map(Comparator::code), &typed.comparator))
                 (choice(words, &line.id("unit"), &label("grid-unit"), "unit-name", &UNITS, &typed.unit))
             } }
@@ -129,8 +129,8 @@ fn boxes(ctx: &Ctx, line: &Line<'_>, [before, this, to]: [&str; 3]) -> Markup {
                         aria-label=(label("grid-line")) aria-invalid=[line.wrong("line").then_some("true")];
                 }
             } }
-            td.full { textarea id=(line.id("note")) name=(line.id("note")) rows="2" aria-label=(label("grid-col-note")) { (typed.note) } }
-            td.mid { label.opt { input type="checkbox" name=(line.id("drop")) value="1" checked[typed.drop]; span.vh { (label("grid-col-drop")) } } }
+            td.full data-l=(words.say("grid-col-note")) { textarea id=(line.id("note")) name=(line.id("note")) rows="2" aria-label=(label("grid-col-note")) { (typed.note) } }
+            td.mid data-l=(words.say("grid-col-drop")) { label.opt { input type="checkbox" name=(line.id("drop")) value="1" checked[typed.drop]; span.vh { (label("grid-col-drop")) } } }
         }
     }
 }
@@ -201,7 +201,7 @@ fn remarks(words: &Words, line: &Line<'_>) -> Markup {
                         (remark(Shape::Warn, &words.message(&warning.message(target)), None))
                     }
                     @if said.warnings.contains(&TargetWarning::UnitSlip) || target.correction.is_some() { (meant(words, line, target)) }
-                    @if !said.warnings.is_empty() { (accept(words, line)) }
+                    @if !said.warnings.is_empty() { (accept(words, line, said.open)) }
                 }
             }
         }
@@ -226,11 +226,12 @@ fn meant(words: &Words, line: &Line<'_>, target: &TargetSet) -> Markup {
     }
 }
 
-fn accept(words: &Words, line: &Line<'_>) -> Markup {
+/// Ticked when the warnings were answered, here or when the row was saved.
+fn accept(words: &Words, line: &Line<'_>, open: bool) -> Markup {
     let numbers = line.typed.numbers();
     html! {
         label.opt {
-            input type="checkbox" name=(line.id("accepted")) value=(numbers) checked[line.typed.accepted == numbers];
+            input type="checkbox" name=(line.id("accepted")) value=(numbers) checked[!open];
             (words.say("grid-accept")) span.vh { ": " (line.name(words)) }
         }
     }

@@ -181,6 +181,9 @@ fn actual_cell(words: &Words, line: &TargetLine) -> Markup {
 fn details(words: &Words, line: &TargetLine) -> Markup {
     let target = &line.target;
     let mut parts: Vec<String> = Vec::new();
+    if line.number.is_none() {
+        parts.push(words.say("plan-no-indicator").into_owned());
+    }
     if let Some(line) = target.line {
         parts.push(words.with("plan-line", [("n", i64::from(line).into())]));
     }
@@ -206,7 +209,6 @@ fn judged(words: &Words, line: &TargetLine) -> Markup {
         .filter(|n| line.actual.is_some() && n.indicator.is_small(n.share.unwrap_or_default()));
     html! {
         (status(shape_of(line.assessment), &word))
-        @if line.assessment == Assessment::NoData && line.number.is_none() { span.sub { (words.say("plan-no-indicator")) } }
         @if small.is_some() { span.sub { (words.say("figure-small")) } }
     }
 }
@@ -236,7 +238,7 @@ fn months(words: &Words, line: &TargetLine) -> Markup {
     };
     let known = || values.iter().flatten();
     if known().next().is_none() {
-        return html! { span.mute { "–" } };
+        return html! {};
     }
     let args = [
         ("from", shown(known().next()).into()),

@@ -17,9 +17,11 @@ use tram_kernel::{Date, Message, UnitId, day, text};
 /// The forms of a unit for whoever may change it.
 pub fn forms(ctx: &Ctx, page: &UnitPage, left: &Left<'_>, parents: &[UnitRow]) -> Markup {
     html! {
-        (village_form(ctx, page, left))
-        (transfer_form(ctx, page, left, parents))
-        (name_form(ctx, page, left))
+        div.sec.no-print {
+            (village_form(ctx, page, left))
+            (transfer_form(ctx, page, left, parents))
+            (name_form(ctx, page, left))
+        }
     }
 }
 
@@ -28,9 +30,9 @@ fn form(ctx: &Ctx, page: &UnitPage, left: &Left<'_>, name: &str, fields: &[Field
     let words = ctx.words;
     let mine = left.value("form") == name;
     html! {
-        details.sec.no-print open[mine] {
+        details open[mine] {
             summary { b { (words.say(&format!("unit-form-{name}"))) } }
-            form.sec method="post" action={ "/units/" (page.unit.id) "/" (name) } {
+            form.under method="post" action={ "/units/" (page.unit.id) "/" (name) } {
                 (hidden_tokens(ctx))
                 (carried("form", name))
                 div.cols {
@@ -199,25 +201,36 @@ pub async fn rename(Path(id): Path<String>, form: Fields) -> Answer {
     ended(&form, id, "unit-renamed", renamed).await
 }
 
-/// What a transfer will change, in words.
-async fn foretold(form: &Fields, id: UnitId, kind: RelationKind, on: Date) -> Answer<Message> {
+/// What a transfer will change, in words; refused when it would change nothing.
+async fn foretold(
+    form: &Fields,
+    id: UnitId,
+    (kind, to): (RelationKind, Option<UnitId>),
+    on: Date,
+) -> Answer<Result<Message, Failure>> {
     let (page, units) = form
         .ctx
         .run(move |app, actor| Ok((app.unit_page(actor, id)?, app.possible_parents(actor)?)))
         .await?;
     let words = form.ctx.words;
-    let ends =
-        page.parents.iter().filter(|r| r.kind == kind.code() && r.from <= on && r.to.is_none());
-    let ends: Vec<&str> = ends.map(|r| r.other.name.as_str()).collect();
+    let ends: Vec<_> = page
+        .parents
+        .iter()
+        .filter(|r| r.kind == kind.code() && r.from <= on && r.to.is_none())
+        .collect();
+    if ends.iter().any(|relation| Some(relation.other.id) == to) {
+        return Ok(Err(Failure::refused_field(Message::new("unit-already-under"), "to")));
+    }
     let alone = words.say("unit-no-parent").into_owned();
-    let begins = units.iter().find(|unit| unit.id.to_string() == form.get("to"));
-    let from = if ends.is_empty() { alone.clone() } else { ends.join("; ") };
-    Ok(Message::new("unit-transfer-preview")
+    let begins = units.iter().find(|unit| Some(unit.id) == to);
+    let names: Vec<&str> = ends.iter().map(|relation| relation.other.name.as_str()).collect();
+    let from = if names.is_empty() { alone.clone() } else { names.join("; ") };
+    Ok(Ok(Message::new("unit-transfer-preview")
         .with("unit", page.unit.name.as_str())
         .with("sense", super::kind_name(words, kind.code()).to_lowercase())
         .with("from", from)
         .with("to", begins.map_or(alone, |unit| unit.name.clone()))
-        .with("day", on))
+        .with("day", on)))
 }
 
 pub async fn transfer(Path(id): Path<String>, form: Fields) -> Answer {
@@ -237,9 +250,12 @@ pub async fn transfer(Path(id): Path<String>, form: Fields) -> Answer {
             }
         },
     };
-    let foretold = foretold(&form, id, kind, on).await?;
-    if form.accepted() != [foretold.code] {
-        return again(&form, id, Failure::Confirm(vec![foretold])).await;
+    match foretold(&form, id, (kind, to), on).await? {
+        Err(failure) => return again(&form, id, failure).await,
+        Ok(said) if form.accepted() != [said.code] => {
+            return again(&form, id, Failure::Confirm(vec![said])).await;
+        }
+        Ok(_) => {}
     }
     let reason = text::clean(form.get("reason"), 500).ok();
     let moved = form

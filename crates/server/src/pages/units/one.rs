@@ -110,7 +110,7 @@ fn relations(words: &Words, heading: &str, rows: &[RelationRow], today: Date) ->
                 th.first scope="row" { a href={ "/units/" (row.other.id) } { (row.other.name) } }
                 td { (kind_name(words, &row.kind)) }
                 td.nw data-l=(from) { (day::show(row.from)) }
-                td.nw data-l=(to) { @match row.to { Some(to) => { (day::show(day::add_days(to, -1))) } None => { span.mute { (words.say("unit-still")) } } } }
+                td.nw data-l=(to) { @match row.to { Some(to) => { (day::show(day::add_days(to, -1))) } None => { span.mute { "–" } } } }
                 td.half { (state_of(row)) }
             }
         }

@@ -3,15 +3,15 @@
 use super::roles::{TypedGrant, explained, grant_fields};
 use crate::http::{Answer, Ctx, Fields, Trouble};
 use crate::pages::layout;
-use crate::pages::parts::{Field, Head, errors, field, head, hidden_tokens};
+use crate::pages::parts::{Field, Head, Shape, errors, field, head, hidden_tokens, note};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
 use maud::{Markup, html};
 use tram_app::unit::UnitRow;
 use tram_app::user::NewUser;
 use tram_app::{App, Failure};
-use tram_defs::role::Role;
-use tram_kernel::{Date, Message, day};
+use tram_defs::role::{Action, Role};
+use tram_kernel::{Date, Message, day, text};
 
 /// The form as typed.
 #[derive(Default)]
@@ -26,6 +26,9 @@ async fn choices(ctx: &Ctx) -> Answer<(Vec<Role>, Vec<UnitRow>)> {
 }
 
 pub async fn show(ctx: Ctx) -> Answer {
+    if !ctx.signed.actor.may(Action::UserWrite) {
+        return Err(Trouble::denied(ctx, Action::UserWrite));
+    }
     let grant = TypedGrant { unit: ctx.signed.actor.unit.to_string(), ..TypedGrant::default() };
     let typed = Typed { grant, ..Typed::default() };
     page(&ctx, &typed, StatusCode::OK).await
@@ -129,7 +132,10 @@ pub async fn add(form: Fields) -> Answer {
         to,
     };
     match ctx.try_run(move |app, actor| app.add_user(actor, &new)).await {
-        Ok(_) => Ok(shown_once(&ctx, &typed.name, &typed.login, &password)),
+        Ok(_) => {
+            let name = text::person_name(&typed.name).unwrap_or(typed.name);
+            Ok(shown_once(&ctx, &name, &typed.login, &password))
+        }
         Err(Failure::Refused { message, field }) => {
             let place = field.unwrap_or_default().to_owned();
             typed.grant.wrong.push((place, ctx.words.message(&message)));
@@ -156,7 +162,7 @@ pub fn shown_once(ctx: &Ctx, name: &str, login: &str, password: &str) -> axum::r
                 dt { (words.say("users-login")) } dd { span.code { (login.trim().to_lowercase()) } }
                 dt { (words.say("password-is")) } dd.big { b.code { (password) } }
             }
-            p.sec { (words.say("password-once")) }
+            (note(Shape::Warn, "", html! { p { (words.say("password-once")) } }, None))
             div.form-end { a.btn.main href="/users" { (words.say("password-back")) } }
         }
     };
