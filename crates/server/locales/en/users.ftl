@@ -17,6 +17,7 @@ grant-holds = In use
 grant-over = Expired
 grant-to-come = Not begun
 grant-ends = Ends { $day }
+grant-same-day = { $day }, revoked the same day
 grant-unit = Unit
 grant-unit-hint = The reach of the role starts from this unit.
 grant-from = From

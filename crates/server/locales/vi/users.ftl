@@ -17,6 +17,7 @@ grant-holds = Đang dùng
 grant-over = Đã hết hạn
 grant-to-come = Chưa bắt đầu
 grant-ends = Hết hạn { $day }
+grant-same-day = { $day }, thu hồi trong ngày
 grant-unit = Đơn vị
 grant-unit-hint = Vai trò có phạm vi tính từ đơn vị này.
 grant-from = Từ ngày

@@ -45,6 +45,10 @@ const SOON: i32 = 30;
 /// `từ 01/07/2025`, `01/07/2025 – 30/06/2026`.
 fn days(words: &Words, grant: &GrantRow) -> String {
     match grant.to {
+        // Taken back on its first day: no day is left to it.
+        Some(to) if to < grant.from => {
+            words.with("grant-same-day", [("day", day::show(grant.from).into())])
+        }
         Some(to) => format!("{} – {}", day::show(grant.from), day::show(to)),
         None => words.with("valid-since", [("day", day::show(grant.from).into())]),
     }
