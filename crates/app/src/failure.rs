@@ -75,7 +75,11 @@ impl From<person::Refusal> for Failure {
 
 impl From<household::Refusal> for Failure {
     fn from(refusal: household::Refusal) -> Self {
-        Self::refused(refusal.message())
+        let field = match refusal {
+            household::Refusal::ReasonNeeded => Some("reason"),
+            household::Refusal::NoChange => None,
+        };
+        Self::Refused { message: refusal.message(), field }
     }
 }
 

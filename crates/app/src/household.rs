@@ -2,24 +2,47 @@
 
 use crate::actor::Actor;
 use crate::authority::Resource;
+use crate::command::Command;
 use crate::failure::Failure;
 use crate::opening::App;
 use tram_defs::role::Action;
 use tram_domain::fact::{HouseholdChange, HouseholdRegistered};
-use tram_domain::household::{Household, amend, register};
-use tram_domain::immunisation::{Course, Standing};
+use tram_domain::household::{Household, Refusal, amend, register};
+use tram_domain::immunisation::{Course, Line, Standing};
 use tram_domain::person::Person;
 use tram_kernel::{Date, HouseholdId, Message};
 pub use tram_store::person::HouseholdRow;
-use tram_store::person::{MemberRow, facts, households, members};
-use tram_store::unit;
+pub use tram_store::person::MemberRow;
+use tram_store::person::{Within, facts, find_households, household, households, members};
+use tram_store::{Sql, unit};
+
+/// A dose owed today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwedLine {
+    /// Short name of the series.
+    pub short: String,
+    pub number: u8,
+    pub due: Date,
+    pub overdue: Date,
+}
 
 /// A member with what is due for them.
 #[derive(Debug, Clone)]
 pub struct MemberView {
     pub member: MemberRow,
-    /// Short names of series owed today, with the day they became due.
-    pub owed: Vec<(String, u8, Date)>,
+    pub person: Person,
+    pub owed: Vec<OwedLine>,
+}
+
+/// What a form about a household holds, already parsed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HouseholdForm {
+    /// Local key of the village.
+    pub area: i64,
+    pub code: Option<String>,
+    pub address: Option<String>,
+    /// Code of `lists/poverty.csv`.
+    pub poverty: Option<String>,
 }
 
 /// What a household page shows.
@@ -32,7 +55,38 @@ pub struct HouseholdPage {
     pub past: Vec<MemberRow>,
 }
 
+fn owed(course: &Course<'_>, today: Date) -> Vec<OwedLine> {
+    let line = |line: &Line<'_>| match line.standing {
+        Standing::Owed { due, overdue, .. } => {
+            let (short, number) = (line.series.short.clone(), line.number);
+            Some(OwedLine { short, number, due, overdue })
+        }
+        _ => None,
+    };
+    course.owed_on(today).filter_map(line).collect()
+}
+
 impl App {
+    /// Households in reach with this number, or whose head's name contains what was typed.
+    pub fn find_households(
+        &self,
+        actor: &Actor,
+        typed: &str,
+    ) -> Result<Vec<HouseholdRow>, Failure> {
+        self.read(actor, Action::PersonRead, Resource::InReach, |sql, reach| {
+            let within = Within { top: actor.unit_key, reach, on: self.today(), area: 0 };
+            Ok(find_households(sql, within, typed)?)
+        })
+    }
+
+    /// One household in reach as a line of a list.
+    pub fn household_row(&self, actor: &Actor, id: HouseholdId) -> Result<HouseholdRow, Failure> {
+        self.read(actor, Action::PersonRead, Resource::Household(id), |sql, _| {
+            let (key, _) = unit::key(sql, id.into())?.ok_or(Failure::NotFound)?;
+            household(sql, key)?.ok_or(Failure::NotFound)
+        })
+    }
+
     /// Households of a village, perhaps only those with this number.
     pub fn households(
         &self,
@@ -61,15 +115,10 @@ impl App {
                     continue;
                 }
                 let known = facts(sql, &nodes, member.person.id.into(), None)?;
-                let mut owed = Vec::new();
                 if let Some(person) = Person::fold(member.person.id, &known) {
-                    for line in Course::of(&defs, &person).owed_on(today) {
-                        if let Standing::Owed { due, .. } = line.standing {
-                            owed.push((line.series.short.clone(), line.number, due));
-                        }
-                    }
+                    let owed = owed(&Course::of(&defs, &person), today);
+                    views.push(MemberView { member, person, owed });
                 }
-                views.push(MemberView { member, owed });
             }
             Ok(HouseholdPage { household, area, area_name, members: views, past })
         })
@@ -79,50 +128,72 @@ impl App {
     pub fn add_household(
         &self,
         actor: &Actor,
-        area: i64,
-        code: Option<String>,
-        address: Option<String>,
-        poverty: Option<String>,
+        form: &HouseholdForm,
+        command: Option<Command>,
     ) -> Result<HouseholdId, Failure> {
         let id = HouseholdId::from_u128(self.new_id());
         let today = self.today();
         self.db.write(self.now(), |tx| {
-            self.check(tx.sql(), actor, Action::PersonWrite, Resource::Area(area))?;
-            let row = unit::area(tx.sql(), area)?.ok_or(Failure::NotFound)?;
-            if let Some(code) = &code
-                && !households(tx.sql(), area, code)?.is_empty()
+            self.check(tx.sql(), actor, Action::PersonWrite, Resource::Area(form.area))?;
+            if let Some(command) = command
+                && let Some(done) = command.before(tx)?.and_then(|answer| answer.parse().ok())
             {
-                let message = Message::new("household-code-taken").with("code", code.as_str());
-                return Err(Failure::refused_field(message, "code"));
+                return Ok(done);
             }
-            let body = HouseholdRegistered {
-                area: row.id,
-                code: code.clone(),
-                address: address.clone(),
-                poverty: poverty.clone(),
-            };
+            let row = unit::area(tx.sql(), form.area)?.ok_or(Failure::NotFound)?;
+            is_free(tx.sql(), form.area, form.code.as_deref())?;
+            let HouseholdForm { code, address, poverty, .. } = form.clone();
+            let body = HouseholdRegistered { area: row.id, code, address, poverty };
             let facts = vec![register(id, row.commune, body, today)];
             let draft = self.draft(actor, "household.add", facts, &[], None);
-            self.append(tx, actor, &draft)
-        })?;
-        Ok(id)
+            self.append(tx, actor, &draft)?;
+            if let Some(command) = command {
+                command.remember(tx, &id.to_string())?;
+            }
+            Ok(id)
+        })
     }
 
+    /// Changes several fields in one change-set. Fields whose value is already shown are left alone.
     pub fn amend_household(
         &self,
         actor: &Actor,
         id: HouseholdId,
-        change: &HouseholdChange,
+        changes: &[HouseholdChange],
         reason: Option<&str>,
     ) -> Result<(), Failure> {
         let today = self.today();
         self.db.write(self.now(), |tx| {
             self.check(tx.sql(), actor, Action::PersonWrite, Resource::Household(id))?;
             let household = tx.household(id)?.ok_or(Failure::NotFound)?;
-            let reason_text = reason.map(str::to_owned);
-            let fact = amend(&household, change.clone(), reason_text, today)?;
-            let draft = self.draft(actor, "household.amend", vec![fact], &[], reason);
+            let mut facts = Vec::new();
+            for change in changes {
+                match amend(&household, change.clone(), reason.map(str::to_owned), today) {
+                    Ok(fact) => facts.push(fact),
+                    Err(Refusal::NoChange) => continue,
+                    Err(refusal) => return Err(refusal.into()),
+                }
+                if let HouseholdChange::Code(code) = change {
+                    let area = unit::key(tx.sql(), (*household.area.shown()).into())?;
+                    is_free(tx.sql(), area.map_or(0, |(key, _)| key), code.as_deref())?;
+                }
+            }
+            if facts.is_empty() {
+                return Err(Refusal::NoChange.into());
+            }
+            let draft = self.draft(actor, "household.amend", facts, &[], reason);
             self.append(tx, actor, &draft)
         })
+    }
+}
+
+/// A number names one household of a village.
+fn is_free(sql: &mut dyn Sql, area: i64, code: Option<&str>) -> Result<(), Failure> {
+    match code {
+        Some(code) if !households(sql, area, code)?.is_empty() => {
+            let message = Message::new("household-code-taken").with("code", code);
+            Err(Failure::refused_field(message, "code"))
+        }
+        _ => Ok(()),
     }
 }

@@ -10,8 +10,8 @@ use tram_domain::fact::{DoseDeferred, DoseGiven, SeriesContraindicated};
 use tram_domain::immunisation::{self, contraindicate, defer, record};
 use tram_kernel::day::{add_days, add_months};
 use tram_kernel::{Date, Message, PersonId};
-pub use tram_store::immunisation::{OwedChild, OwedCounts, OwedDose};
-use tram_store::immunisation::{counts, given_on, owed, recent_lots};
+pub use tram_store::immunisation::{GivenDose, OwedChild, OwedCounts, OwedDose};
+use tram_store::immunisation::{counts, given_of_series, given_on, owed, recent_lots};
 use tram_store::person::Within;
 
 /// Children of the worklist: everything owed up to `horizon`, in one village or all.
@@ -68,6 +68,13 @@ impl App {
         })
     }
 
+    /// Doses of one series this unit gave today.
+    pub fn given_today(&self, actor: &Actor, series: &str) -> Result<Vec<GivenDose>, Failure> {
+        self.read(actor, Action::WorklistRead, Resource::InReach, |sql, _| {
+            Ok(given_of_series(sql, actor.unit_key, self.today(), series)?)
+        })
+    }
+
     /// Children this unit vaccinated on a day.
     pub fn vaccinated_on(&self, actor: &Actor, day: Date) -> Result<i64, Failure> {
         self.read(actor, Action::WorklistRead, Resource::InReach, |sql, _| {
@@ -112,20 +119,23 @@ impl App {
         })
     }
 
-    /// The child comes back later.
-    pub fn defer_dose(
+    /// The child comes back later for these series.
+    pub fn defer_doses(
         &self,
         actor: &Actor,
         person: PersonId,
-        deferred: &DoseDeferred,
+        deferrals: &[DoseDeferred],
     ) -> Result<(), Failure> {
         let (today, defs) = (self.today(), self.definitions());
         self.db.write(self.now(), |tx| {
             let whose = Resource::Person(person);
             self.check(tx.sql(), actor, Action::ImmunisationWrite, whose)?;
             let found = tx.person(person)?.ok_or(Failure::NotFound)?;
-            let fact = defer(&defs, &found, deferred.clone(), today, today)?;
-            let draft = self.draft(actor, "immunisation.defer", vec![fact], &[], None);
+            let mut facts = Vec::new();
+            for deferred in deferrals {
+                facts.push(defer(&defs, &found, deferred.clone(), today, today)?);
+            }
+            let draft = self.draft(actor, "immunisation.defer", facts, &[], None);
             self.append(tx, actor, &draft)
         })
     }

@@ -18,6 +18,7 @@ pub mod definitions;
 mod failure;
 pub mod household;
 pub mod immunisation;
+pub mod import;
 pub mod indicator;
 pub mod log;
 pub mod opening;
@@ -34,3 +35,11 @@ pub use command::Command;
 pub use failure::{Done, Failure};
 pub use opening::{App, Purpose};
 pub use tram_store::{Location, StoreError};
+
+/// Tables for Excel and other programs.
+pub mod export {
+    pub use tram_exchange::table::{
+        Align, BadTable, ColumnSpec, Group, Kind, Orientation, TableDoc, Value, csv_table,
+        excel_table,
+    };
+}

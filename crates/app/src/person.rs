@@ -2,9 +2,10 @@
 
 mod change;
 mod history;
+mod names;
 mod page;
 
-pub use change::{Amendment, IdentifierForm};
+pub use change::{Amendment, Asking, MoveForm};
 pub use history::HistoryLine;
 pub use page::{PersonPage, PersonView, parse_ref, show_ref};
 
@@ -157,12 +158,14 @@ impl App {
     ) -> Result<NewPerson, Failure> {
         let area = unit::area(sql, form.area)?.ok_or(Failure::NotFound)?;
         let name = text::person_name(&form.name).map_err(|why| {
-            let code = match why {
-                text::BadText::Hidden => "row-hidden-characters",
-                text::BadText::Empty => "row-name-missing",
-                text::BadText::TooLong => "row-text-too-long",
+            let message = match why {
+                text::BadText::Hidden => Message::new("typed-hidden-characters"),
+                text::BadText::Empty => Message::new("typed-name-missing"),
+                text::BadText::TooLong => {
+                    Message::new("typed-text-too-long").with("longest", text::NAME_LONGEST)
+                }
             };
-            Failure::refused_field(Message::new(code), "name")
+            Failure::refused_field(message, "name")
         })?;
         let born = form.born.first();
         let from = form
@@ -210,6 +213,7 @@ impl App {
                 warnings.push(
                     Message::new("warn-number-held")
                         .with("tail", held.identifier.tail())
+                        .with("id", other.id.to_string())
                         .with("born", other.born.show())
                         .with("place", other.area_name.clone().unwrap_or_default()),
                 );
@@ -219,6 +223,7 @@ impl App {
         let same = tram_store::person::same_person(sql, area, &folded, born, new.sex)?;
         if let Some(other) = same.first() {
             let message = Message::new("warn-same-person")
+                .with("id", other.id.to_string())
                 .with("name", other.name.as_str())
                 .with("born", other.born.show())
                 .with("place", other.area_name.clone().unwrap_or_default());

@@ -194,6 +194,14 @@ fn area_facts(new: &NewArea, id: AreaId) -> Result<Vec<Fact>, Failure> {
     ])
 }
 
+/// The kind of a village by the words its name begins with; `thôn` when it begins with none.
+pub fn village_kind(name: &str) -> &'static str {
+    const KINDS: [&str; 8] = ["tổ dân phố", "thôn", "bản", "xóm", "ấp", "khu", "buôn", "tổ"];
+    let lower = name.to_lowercase();
+    let begins = |kind: &&str| lower.strip_prefix(*kind).is_some_and(|rest| rest.starts_with(' '));
+    KINDS.into_iter().find(begins).unwrap_or("thôn")
+}
+
 /// The unit this machine works for, when nothing else is said.
 const HOME: &str = "home_unit";
 

@@ -28,7 +28,8 @@ pub use amend::{amend, end_identifier, record_identifier, retract};
 pub use field::Field;
 pub use identity::HeldIdentifier;
 pub use life::{
-    join_household, move_out, move_to, note_pregnancy, record_death, record_stillbirth,
+    expected_delivery, join_household, move_out, move_to, note_pregnancy, record_death,
+    record_stillbirth,
 };
 pub use refusal::{Decided, Refusal, Warning};
 pub use register::{

@@ -5,6 +5,20 @@
 //! here:     rows against each other and against the records → what to do with each
 //! ```
 
+mod fill;
+mod home;
+mod judge;
+mod newcomer;
+#[cfg(test)]
+mod tests;
+mod village;
+
+pub use fill::fill;
+pub use home::Home;
+pub use judge::{Judged, Judgement, Known, Outcome, Records, judge};
+pub use newcomer::newcomer;
+pub use village::{Village, Villages};
+
 use crate::fact::ResidenceKind;
 use tram_kernel::identifier::Identifier;
 use tram_kernel::{BirthDate, Date, Sex};

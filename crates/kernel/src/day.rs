@@ -75,12 +75,16 @@ pub enum BadDay {
 /// Reads a day as Vietnamese users type or store it.
 ///
 /// Accepts `16/01/2026`, `16-1-2026`, `16.01.2026`, `16012026`, `2026-01-16`, and, relative to
-/// `today`, `153` or `15/3` (15 March of this year), `+30` (in 30 days). Two-digit years are refused:
-/// nobody can tell 1926 from 2026 in a health record.
+/// `today`, `153` or `15/3` (15 March of this year), `+30` (in 30 days), `t6` or `cn` (the next Friday,
+/// Sunday). Two-digit years are refused: nobody can tell 1926 from 2026 in a health record.
 pub fn parse(typed: &str, today: Date) -> Result<Date, BadDay> {
     let text = typed.trim();
     if let Some(days) = text.strip_prefix('+') {
         return days.parse().map(|n| add_days(today, n)).map_err(|_| BadDay::NotADay);
+    }
+    if let Some(weekday) = weekday(text) {
+        let ahead = i32::from(weekday) - i32::from(today.weekday().to_monday_one_offset());
+        return Ok(add_days(today, if ahead > 0 { ahead } else { ahead + 7 }));
     }
     let parts: Vec<&str> = text.split(['/', '-', '.', ' ']).filter(|p| !p.is_empty()).collect();
     let number = |text: &str| text.parse::<i16>().map_err(|_| BadDay::NotADay);
@@ -103,6 +107,15 @@ pub fn parse(typed: &str, today: Date) -> Result<Date, BadDay> {
         return Err(BadDay::NotInCalendar);
     }
     Date::new(year, narrow(month)?, narrow(day)?).map_err(|_| BadDay::NotInCalendar)
+}
+
+/// `t2` … `t7`, `cn`: Monday is 1, Sunday 7.
+fn weekday(text: &str) -> Option<i8> {
+    match text.to_ascii_lowercase().as_bytes() {
+        b"cn" => Some(7),
+        [b't', digit @ b'2'..=b'7'] => Some((digit - b'1') as i8),
+        _ => None,
+    }
 }
 
 /// CBOR form of a day inside a fact: days since 1970-01-01. Use as `#[cbor(with = "…::day::cbor")]`.
@@ -184,6 +197,10 @@ mod tests {
         reads("1503", "2026-03-15");
         reads("15/3", "2026-03-15");
         reads("+30", "2026-02-15");
+        // 16 January 2026 is a Friday: "t6" is the next one.
+        reads("t6", "2026-01-23");
+        reads("T2", "2026-01-19");
+        reads("cn", "2026-01-18");
     }
 
     #[test]

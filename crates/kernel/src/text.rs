@@ -44,12 +44,15 @@ fn is_hidden(c: char) -> bool {
             | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFFD}' | '\u{E000}'..='\u{F8FF}')
 }
 
+/// Characters of the longest name the record takes.
+pub const NAME_LONGEST: usize = 100;
+
 /// A person's name in the form of the record: `nguyễn THỊ  hoa` → `Nguyễn Thị Hoa`.
 ///
 /// Names written in mixed case are kept as typed (Y Bhăm Niê, K'Ho names); only all-upper or
 /// all-lower input is recased. One-word names and apostrophes are ordinary.
 pub fn person_name(typed: &str) -> Result<String, BadText> {
-    let text = clean(typed, 100)?;
+    let text = clean(typed, NAME_LONGEST)?;
     let letters = || text.chars().filter(|c| c.is_alphabetic());
     let recase = letters().all(char::is_uppercase) || letters().all(char::is_lowercase);
     if letters().next().is_none() {

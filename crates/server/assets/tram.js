@@ -286,7 +286,7 @@
       const sel = $('select', this), id = `combo-${++serial}`;
       if (sel) {
         this.options = [...sel.options].filter(o => o.value);
-        this.box = make('input', { type: 'text', id: sel.id, value: sel.value ? sel.selectedOptions[0].text : '', required: sel.required });
+        this.box = make('input', { type: 'text', id: sel.id, name: `${sel.name}_text`, value: sel.value ? sel.selectedOptions[0].text : sel.dataset.typed || '', required: sel.required });
         for (const a of ['aria-describedby', 'aria-label', 'aria-labelledby', 'aria-invalid']) if (sel.hasAttribute(a)) this.box.setAttribute(a, sel.getAttribute(a));
         sel.id = `${id}-select`; sel.hidden = true; sel.required = false;
         this.code = sel;
@@ -393,6 +393,6 @@
   (document.body.dataset.saved || '').split(' ').filter(Boolean).forEach(k => store.cut(`tram:d:${user}:${k}`));
   for (const k of store.keys('tram:d:')) if (!(Date.now() - (store.get(k)?.at || 0) < DAYS * 864e5)) store.cut(k);
   ready();
-  $('.errs')?.focus();
+  $('.errs, [data-errs]')?.focus();
   on('htmx:after:swap', () => { ready(); const bad = $('.errs:not([data-seen])'); if (bad) { bad.dataset.seen = 1; bad.focus(); } });
 })();

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 failure, 2 usage, 3 findings or refused input, 4 somebody else is writing.
 
 mod defs;
+mod import;
 mod indicator;
 mod init;
 mod log;
@@ -64,6 +65,10 @@ enum Command {
     User(user::User),
     /// Đơn vị và thôn, bản.
     Unit(unit::Unit),
+    /// Nhập danh sách dân cư từ tệp Excel hoặc CSV.
+    Import(import::Import),
+    /// Ghi tệp mẫu Excel để điền danh sách dân cư.
+    Template(import::Template),
     /// Danh sách trẻ đến hạn, quá hạn tiêm chủng.
     Worklist(worklist::Worklist),
     /// Chỉ tiêu: tử số, mẫu số, theo thời gian, theo thôn, và danh sách phía sau.
@@ -96,6 +101,8 @@ pub fn run() -> ExitCode {
         Command::Migrate => init::migrate(&cli.common, &out),
         Command::User(command) => command.run(&cli.common, &out),
         Command::Unit(command) => command.run(&cli.common, &out),
+        Command::Import(command) => command.run(&cli.common, &out),
+        Command::Template(command) => command.run(&cli.common, &out),
         Command::Worklist(command) => command.run(&cli.common, &out),
         Command::Indicator(command) => command.run(&cli.common, &out),
         Command::Plan(command) => command.run(&cli.common, &out),

@@ -8,15 +8,18 @@
 //! no business state and names neither `store` nor `exchange`.
 
 pub mod answer;
+pub mod download;
 pub mod fields;
 pub mod request;
 mod security;
 mod serve;
+mod upload;
 
 pub use answer::{Answer, Trouble};
 pub use fields::Fields;
 pub use request::{Ctx, Server};
 pub use serve::{Listening, serve};
+pub use upload::Upload;
 
 use crate::{assets, pages};
 use axum::Router;

@@ -2,11 +2,16 @@
 
 mod audit;
 mod definitions;
+mod household;
+mod immunisation;
+mod import;
 mod indicators;
 pub mod layout;
 pub mod parts;
+mod person;
 mod plans;
 mod search;
+mod session;
 pub mod signin;
 mod today;
 mod units;
@@ -21,6 +26,11 @@ pub fn routes() -> Router<Server> {
         .merge(signin::routes())
         .merge(today::routes())
         .merge(search::routes())
+        .merge(person::routes())
+        .merge(household::routes())
+        .merge(immunisation::routes())
+        .merge(session::routes())
+        .merge(import::routes())
         .merge(indicators::routes())
         .merge(plans::routes())
         .merge(units::routes())

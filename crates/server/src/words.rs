@@ -4,6 +4,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::borrow::Cow;
 use std::sync::OnceLock;
+use tram_app::import::{Said, SaidValue};
 use tram_kernel::{Arg, Date, Message, day};
 use unic_langid::LanguageIdentifier;
 
@@ -35,6 +36,9 @@ impl Language {
 mod texts {
     include!(concat!(env!("OUT_DIR"), "/locales.rs"));
 }
+
+#[cfg(test)]
+mod tests;
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -102,14 +106,28 @@ impl Words {
         self.format(message.code, Some(&all)).into_owned()
     }
 
+    /// A finding that was kept beside a row.
+    pub fn told(&self, said: &Said) -> String {
+        let mut all = FluentArgs::with_capacity(said.args.len());
+        for (name, value) in &said.args {
+            let value = match value {
+                SaidValue::Number(number) => FluentValue::from(*number),
+                SaidValue::Text(text) => FluentValue::from(text.as_str()),
+            };
+            all.set(name.as_str(), value);
+        }
+        self.format(&said.code, Some(&all)).into_owned()
+    }
+
     fn format<'a>(&'a self, code: &str, args: Option<&'a FluentArgs<'a>>) -> Cow<'a, str> {
         let pattern = self.bundle.get_message(code).and_then(|message| message.value());
         let Some(pattern) = pattern else {
-            // The test of the words makes this unreachable for shipped codes.
+            debug_assert!(false, "no sentence for {code}");
             return Cow::Owned(code.to_owned());
         };
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, args, &mut errors);
+        debug_assert!(errors.is_empty(), "{code}: {errors:?}");
         Cow::Owned(text.into_owned())
     }
 }

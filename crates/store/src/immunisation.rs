@@ -26,6 +26,8 @@ crate::statements! {
     RECENT_LOTS = "SELECT vaccine, lot, max(given_on) FROM dose
                    WHERE giver = ?1 AND lot IS NOT NULL AND given_on >= ?2
                    GROUP BY vaccine, lot ORDER BY 3 DESC LIMIT 100";
+    GIVEN_SERIES = "SELECT person, number, lot FROM dose WHERE given_on = ?1 AND giver = ?2
+                    AND series = ?3 ORDER BY person";
     GIVEN_ON = "SELECT count(DISTINCT person) FROM dose WHERE given_on = ?1 AND giver = ?2";
 }
 
@@ -96,6 +98,32 @@ pub fn counts(sql: &mut dyn Sql, within: Within, horizon: Date) -> Result<OwedCo
 /// Lots a unit used since a day: vaccine and lot, newest first.
 pub fn recent_lots(sql: &mut dyn Sql, giver: i64, since: Date) -> Result<Vec<(String, String)>> {
     sql.all(RECENT_LOTS, &vals![giver, since], |row| Ok((row.text()?, row.text()?)))
+}
+
+/// A dose of one series a unit gave on a day; the number is missing when it does not count.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GivenDose {
+    pub person: PersonLine,
+    pub number: Option<u8>,
+    pub lot: Option<String>,
+}
+
+pub fn given_of_series(
+    sql: &mut dyn Sql,
+    giver: i64,
+    day: Date,
+    series: &str,
+) -> Result<Vec<GivenDose>> {
+    let rows = sql.all(GIVEN_SERIES, &vals![day, giver, series], |row| {
+        Ok((row.int()?, row.int_or_null()?, row.text_or_null()?))
+    })?;
+    let people: Vec<i64> = rows.iter().map(|(person, ..)| *person).collect();
+    let found = lines(sql, &people)?;
+    let given = rows.into_iter().filter_map(|(key, number, lot)| {
+        let person = found.iter().find(|line| line.key == key)?.clone();
+        Some(GivenDose { person, number: number.map(|n| n as u8), lot })
+    });
+    Ok(given.collect())
 }
 
 /// Children a unit vaccinated on a day.

@@ -52,14 +52,41 @@ crate::statements! {
     MEMBERS = "SELECT m.person, m.relation, m.from_on, m.to_on FROM membership m
                WHERE m.household = ?1 ORDER BY m.relation, m.from_on, m.person";
     CHILDREN = "SELECT person FROM person WHERE mother = ?1 ORDER BY born LIMIT 30";
-    HOUSEHOLD_LINES = "SELECT h.household, s.id, h.code, h.address, h.area, a.full_name, p.name
+    HOUSEHOLD_LINES = "SELECT h.household, s.id, h.code, h.address, h.area, a.full_name,
+                       (SELECT min(p.name) FROM membership m JOIN person p ON p.person = m.person
+                       WHERE m.household = h.household AND m.relation = '1'
+                       AND m.to_on IS NULL),
+                       (SELECT count(*) FROM membership m JOIN person p ON p.person = m.person
+                       WHERE m.household = h.household AND m.to_on IS NULL
+                       AND p.died_on IS NULL)
                        FROM household h JOIN subject s ON s.subject = h.household
                        JOIN area a ON a.area = h.area
-                       LEFT JOIN membership m ON m.household = h.household AND m.relation = '1'
-                       AND m.to_on IS NULL
-                       LEFT JOIN person p ON p.person = m.person
                        WHERE h.area = ?1 AND (CAST(?2 AS TEXT) = '' OR h.code = ?2)
-                       ORDER BY h.code LIMIT 500";
+                       ORDER BY h.code LIMIT 2000";
+    HOUSEHOLD_LINE = "SELECT h.household, s.id, h.code, h.address, h.area, a.full_name,
+                       (SELECT min(p.name) FROM membership m JOIN person p ON p.person = m.person
+                       WHERE m.household = h.household AND m.relation = '1'
+                       AND m.to_on IS NULL),
+                       (SELECT count(*) FROM membership m JOIN person p ON p.person = m.person
+                       WHERE m.household = h.household AND m.to_on IS NULL
+                       AND p.died_on IS NULL)
+                      FROM household h JOIN subject s ON s.subject = h.household
+                      JOIN area a ON a.area = h.area WHERE h.household = ?1";
+    HOUSEHOLDS_FOUND = "SELECT h.household, s.id, h.code, h.address, h.area, a.full_name,
+                       (SELECT min(p.name) FROM membership m JOIN person p ON p.person = m.person
+                       WHERE m.household = h.household AND m.relation = '1'
+                       AND m.to_on IS NULL),
+                       (SELECT count(*) FROM membership m JOIN person p ON p.person = m.person
+                       WHERE m.household = h.household AND m.to_on IS NULL
+                       AND p.died_on IS NULL)
+                        FROM area_reach r JOIN household h ON h.area = r.area
+                        JOIN subject s ON s.subject = h.household JOIN area a ON a.area = h.area
+                        WHERE r.top = ?1 AND r.reach = ?2 AND r.from_on <= ?3
+                        AND (r.to_on IS NULL OR r.to_on > ?3)
+                        AND (h.code = ?4 OR h.household IN (SELECT m.household FROM membership m
+                        JOIN person p ON p.person = m.person
+                        WHERE m.relation = '1' AND m.to_on IS NULL AND p.folded LIKE ?5))
+                        ORDER BY a.full_name, h.code LIMIT 20";
     AREA_OF = "SELECT area FROM person WHERE person = ?1";
     HOUSEHOLD_AREA = "SELECT area FROM household WHERE household = ?1";
     SAME_PERSON = "SELECT p.person FROM person p WHERE p.area = ?1 AND p.folded = ?2
@@ -265,21 +292,50 @@ pub struct HouseholdRow {
     pub address: Option<String>,
     pub area: i64,
     pub area_name: String,
+    /// Name of the head.
     pub head: Option<String>,
+    /// Living members.
+    pub members: i64,
 }
 
 /// Households of an area, all or those with a code.
 pub fn households(sql: &mut dyn Sql, area: i64, code: &str) -> Result<Vec<HouseholdRow>> {
-    sql.all(HOUSEHOLD_LINES, &vals![area, code], |row| {
-        Ok(HouseholdRow {
-            key: row.int()?,
-            id: HouseholdId::from_u128(row.id()?),
-            code: row.text_or_null()?,
-            address: row.text_or_null()?,
-            area: row.int()?,
-            area_name: row.text()?,
-            head: row.text_or_null()?,
-        })
+    sql.all(HOUSEHOLD_LINES, &vals![area, code], household_row)
+}
+
+/// One household by its local key.
+pub fn household(sql: &mut dyn Sql, key: i64) -> Result<Option<HouseholdRow>> {
+    sql.one(HOUSEHOLD_LINE, &vals![key], household_row)
+}
+
+/// Households with this number, or whose head's folded name contains what was typed.
+pub fn find_households(
+    sql: &mut dyn Sql,
+    within: Within,
+    typed: &str,
+) -> Result<Vec<HouseholdRow>> {
+    let Within { top, reach, on, .. } = within;
+    // The pattern signs of LIKE are no letters of any name.
+    let folded = tram_kernel::text::fold(typed.trim());
+    let plain: String = folded.chars().filter(|c| !matches!(c, '%' | '_')).collect();
+    if plain.is_empty() {
+        return Ok(Vec::new());
+    }
+    let pattern = format!("%{plain}%");
+    let params = vals![top, reach.number(), on, typed.trim(), pattern];
+    sql.all(HOUSEHOLDS_FOUND, &params, household_row)
+}
+
+fn household_row(row: &mut Row) -> Result<HouseholdRow> {
+    Ok(HouseholdRow {
+        key: row.int()?,
+        id: HouseholdId::from_u128(row.id()?),
+        code: row.text_or_null()?,
+        address: row.text_or_null()?,
+        area: row.int()?,
+        area_name: row.text()?,
+        head: row.text_or_null()?,
+        members: row.int()?,
     })
 }
 

@@ -258,6 +258,7 @@ fn doses(
             giver: None,
             elsewhere: None,
             screened: true,
+            temperature: None,
         };
         facts.push(fact(on, body.into()));
     }

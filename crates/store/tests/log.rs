@@ -89,6 +89,7 @@ fn dose(id: u128, vaccine: &str, on: &str) -> Vec<Fact> {
         giver: Some(UNIT),
         elsewhere: None,
         screened: true,
+        temperature: None,
     };
     vec![fact(PersonId::from_u128(id), on, body)]
 }

@@ -2,19 +2,20 @@
 
 use crate::actor::Actor;
 use crate::authority::Resource;
+use crate::command::Command;
 use crate::failure::{Done, Failure};
 use crate::opening::{App, unaccepted};
 use tram_defs::role::Action;
 use tram_domain::fact::{
-    DeathRecorded, FactRef, IdentifierRecorded, PersonChange, PregnancyNoted, ResidenceKind,
-    StillbirthRecorded,
+    Body, DeathRecorded, FactRef, HouseholdJoined, IdentifierRecorded, PersonChange,
+    PregnancyNoted, ResidenceEnded, ResidenceKind, StillbirthRecorded,
 };
 use tram_domain::person::{
     self, Decided, NewResidence, Person, amend, end_identifier, join_household, move_out, move_to,
     note_pregnancy, record_death, record_identifier, record_stillbirth, retract,
 };
 use tram_kernel::identifier::Identifier;
-use tram_kernel::{Date, HouseholdId, Message, PersonId};
+use tram_kernel::{Date, Message, PersonId};
 use tram_store::{Tx, unit};
 
 /// One field changed by somebody who was looking at `seen`.
@@ -24,13 +25,26 @@ pub struct Amendment {
     pub seen: Vec<FactRef>,
 }
 
-/// A number to be added or renewed.
-#[derive(Debug, Clone)]
-pub struct IdentifierForm {
-    pub identifier: Identifier,
-    pub from: Option<Date>,
-    pub to: Option<Date>,
+/// How a change is asked for: warnings that were read, the reason, and the command that makes sending
+/// it twice happen once.
+#[derive(Debug, Clone, Default)]
+pub struct Asking {
+    /// Codes of the warnings that were read and accepted.
     pub accepted: Vec<String>,
+    pub reason: Option<String>,
+    pub command: Option<Command>,
+}
+
+/// A move into one of our villages.
+#[derive(Debug, Clone)]
+pub struct MoveForm {
+    /// Local key of the village.
+    pub area: i64,
+    pub kind: ResidenceKind,
+    pub from: Date,
+    /// Code of `lists/move_reason.csv`.
+    pub reason: String,
+    pub from_place: Option<String>,
 }
 
 impl App {
@@ -40,20 +54,29 @@ impl App {
         actor: &Actor,
         id: PersonId,
         action: &'static str,
-        (accepted, reason): (&[String], Option<&str>),
+        asking: &Asking,
         decide: impl Fn(&mut Tx<'_>, &Person) -> Result<Decided, Failure>,
     ) -> Result<Done<()>, Failure> {
         self.db.write(self.now(), |tx| {
             self.check(tx.sql(), actor, Action::PersonWrite, Resource::Person(id))?;
+            if let Some(command) = asking.command
+                && command.before(tx)?.is_some()
+            {
+                return Ok(Done::quietly(()));
+            }
             let person = tx.person(id)?.ok_or(Failure::NotFound)?;
             let decided = decide(tx, &person)?;
             let warnings: Vec<Message> =
                 decided.warnings.iter().map(person::Warning::message).collect();
-            if let Some(open) = unaccepted(&warnings, accepted) {
+            if let Some(open) = unaccepted(&warnings, &asking.accepted) {
                 return Err(Failure::Confirm(open));
             }
+            let reason = asking.reason.as_deref();
             let draft = self.draft(actor, action, decided.facts, &warnings, reason);
             self.append(tx, actor, &draft)?;
+            if let Some(command) = asking.command {
+                command.remember(tx, "done")?;
+            }
             Ok(Done { value: (), warnings })
         })
     }
@@ -64,14 +87,14 @@ impl App {
         actor: &Actor,
         id: PersonId,
         amendments: &[Amendment],
-        reason: Option<&str>,
+        asking: &Asking,
     ) -> Result<Done<()>, Failure> {
         let today = self.today();
-        self.change_person(actor, id, "person.amend", (&[], reason), |_, person| {
+        self.change_person(actor, id, "person.amend", asking, |_, person| {
             let mut all = Decided::default();
             for amendment in amendments {
                 let Amendment { change, seen } = amendment.clone();
-                match amend(person, change, seen, reason.map(str::to_owned), today) {
+                match amend(person, change, seen, asking.reason.clone(), today) {
                     Ok(decided) => {
                         all.facts.extend(decided.facts);
                         all.warnings.extend(decided.warnings);
@@ -84,31 +107,31 @@ impl App {
         })
     }
 
+    /// Adds a number, or renews the validity of one that is held.
     pub fn add_identifier(
         &self,
         actor: &Actor,
         id: PersonId,
-        form: &IdentifierForm,
+        held: &IdentifierRecorded,
+        asking: &Asking,
     ) -> Result<Done<()>, Failure> {
         let today = self.today();
-        let accepted = (form.accepted.as_slice(), None);
-        self.change_person(actor, id, "person.identifier", accepted, |_, person| {
-            let IdentifierForm { identifier, from, to, .. } = form.clone();
-            let held = IdentifierRecorded { identifier, from, to };
-            Ok(record_identifier(person, held, today)?)
+        self.change_person(actor, id, "person.identifier", asking, |_, person| {
+            Ok(record_identifier(person, held.clone(), today)?)
         })
     }
 
+    /// The number is no longer theirs from `on`.
     pub fn end_identifier(
         &self,
         actor: &Actor,
         id: PersonId,
-        identifier: &Identifier,
-        reason: Option<&str>,
+        (identifier, on): (&Identifier, Date),
+        asking: &Asking,
     ) -> Result<Done<()>, Failure> {
         let today = self.today();
-        self.change_person(actor, id, "person.identifier_end", (&[], reason), |_, person| {
-            Ok(end_identifier(person, identifier.clone(), reason.map(str::to_owned), today)?)
+        self.change_person(actor, id, "person.identifier_end", asking, |_, person| {
+            Ok(end_identifier(person, identifier.clone(), asking.reason.clone(), on, today)?)
         })
     }
 
@@ -117,16 +140,15 @@ impl App {
         &self,
         actor: &Actor,
         id: PersonId,
-        (area, kind, from): (i64, ResidenceKind, Date),
-        reason: &str,
-        from_place: Option<String>,
+        form: &MoveForm,
+        asking: &Asking,
     ) -> Result<Done<()>, Failure> {
         let today = self.today();
-        self.change_person(actor, id, "person.move", (&[], None), |tx, person| {
+        self.change_person(actor, id, "person.move", asking, |tx, person| {
             // Moving somebody into a village is a matter for those who look after that village.
-            self.check(tx.sql(), actor, Action::PersonWrite, Resource::Area(area))?;
-            let row = unit::area(tx.sql(), area)?.ok_or(Failure::NotFound)?;
-            let (reason, from_place) = (reason.to_owned(), from_place.clone());
+            self.check(tx.sql(), actor, Action::PersonWrite, Resource::Area(form.area))?;
+            let row = unit::area(tx.sql(), form.area)?.ok_or(Failure::NotFound)?;
+            let MoveForm { kind, from, reason, from_place, .. } = form.clone();
             let to = NewResidence { area: row.id, kind, from, reason, from_place };
             Ok(move_to(person, &to, today)?)
         })
@@ -137,12 +159,13 @@ impl App {
         actor: &Actor,
         id: PersonId,
         on: Date,
-        reason: &str,
-        to_place: Option<String>,
+        body: &ResidenceEnded,
+        asking: &Asking,
     ) -> Result<Done<()>, Failure> {
         let today = self.today();
-        self.change_person(actor, id, "person.move_out", (&[], None), |_, person| {
-            Ok(move_out(person, on, reason.to_owned(), to_place.clone(), today)?)
+        self.change_person(actor, id, "person.move_out", asking, |_, person| {
+            let ResidenceEnded { reason, to_place } = body.clone();
+            Ok(move_out(person, on, reason, to_place, today)?)
         })
     }
 
@@ -150,15 +173,15 @@ impl App {
         &self,
         actor: &Actor,
         id: PersonId,
-        household: HouseholdId,
-        relation: &str,
+        body: &HouseholdJoined,
         on: Date,
+        asking: &Asking,
     ) -> Result<Done<()>, Failure> {
         let today = self.today();
-        self.change_person(actor, id, "person.household", (&[], None), |tx, person| {
-            let at = Resource::Household(household);
+        self.change_person(actor, id, "person.household", asking, |tx, person| {
+            let at = Resource::Household(body.household);
             self.check(tx.sql(), actor, Action::PersonWrite, at)?;
-            Ok(join_household(person, household, relation.to_owned(), on, today)?)
+            Ok(join_household(person, body.household, body.relation.clone(), on, today)?)
         })
     }
 
@@ -168,10 +191,10 @@ impl App {
         id: PersonId,
         on: Date,
         noted: &PregnancyNoted,
-        accepted: &[String],
+        asking: &Asking,
     ) -> Result<Done<()>, Failure> {
         let today = self.today();
-        self.change_person(actor, id, "person.pregnancy", (accepted, None), |_, person| {
+        self.change_person(actor, id, "person.pregnancy", asking, |_, person| {
             Ok(note_pregnancy(person, on, noted.clone(), today)?)
         })
     }
@@ -182,10 +205,10 @@ impl App {
         mother: PersonId,
         on: Date,
         body: &StillbirthRecorded,
-        accepted: &[String],
+        asking: &Asking,
     ) -> Result<Done<()>, Failure> {
         let today = self.today();
-        self.change_person(actor, mother, "person.stillbirth", (accepted, None), |_, person| {
+        self.change_person(actor, mother, "person.stillbirth", asking, |_, person| {
             Ok(record_stillbirth(person, on, body.clone(), today)?)
         })
     }
@@ -196,24 +219,32 @@ impl App {
         id: PersonId,
         on: Date,
         body: &DeathRecorded,
+        asking: &Asking,
     ) -> Result<Done<()>, Failure> {
         let today = self.today();
-        self.change_person(actor, id, "person.death", (&[], None), |_, person| {
+        self.change_person(actor, id, "person.death", asking, |_, person| {
             Ok(record_death(person, on, body.clone(), today)?)
         })
     }
 
-    /// Takes back a fact entered by mistake.
+    /// Takes back a fact of this record that was entered by mistake. The opening of the record is not
+    /// taken back here: without it nothing of the record could be seen any more.
     pub fn retract(
         &self,
         actor: &Actor,
         id: PersonId,
         what: FactRef,
-        reason: &str,
+        asking: &Asking,
     ) -> Result<Done<()>, Failure> {
-        let today = self.today();
-        self.change_person(actor, id, "person.retract", (&[], Some(reason)), |_, person| {
-            Ok(retract(person, what, reason.to_owned(), today)?)
+        let (today, nodes) = (self.today(), self.db.nodes());
+        self.change_person(actor, id, "person.retract", asking, |tx, person| {
+            let known = tram_store::person::facts(tx.sql(), &nodes, id.into(), None)?;
+            let named = known.iter().find(|k| k.at == what).ok_or(Failure::NotFound)?;
+            if matches!(named.fact.body, Body::PersonRegistered(_) | Body::FactRetracted(_)) {
+                return Err(Failure::refused(Message::new("person-retract-opening")));
+            }
+            let reason = asking.reason.clone().unwrap_or_default();
+            Ok(retract(person, what, reason, today)?)
         })
     }
 }

@@ -19,14 +19,6 @@ pub struct HistoryLine {
     pub retracted: bool,
 }
 
-/// The unit a fact names, beside the one that recorded it.
-pub(super) fn unit_in(known: &Logged) -> Option<UnitId> {
-    match &known.fact.body {
-        Body::DoseGiven(dose) => dose.giver,
-        _ => None,
-    }
-}
-
 /// Newest event first; what was recorded later comes first on the same day.
 pub(super) fn lines(
     sql: &mut dyn Sql,

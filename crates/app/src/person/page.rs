@@ -1,6 +1,7 @@
 //! Everything one page about a person shows, loaded once.
 
 use super::history::{self, HistoryLine};
+use super::names::Names;
 use crate::actor::Actor;
 use crate::authority::Resource;
 use crate::failure::Failure;
@@ -12,8 +13,8 @@ use tram_defs::role::Action;
 use tram_domain::fact::FactRef;
 use tram_domain::immunisation::Course;
 use tram_domain::person::Person;
-use tram_kernel::{AreaId, PersonId, UnitId};
-use tram_store::person::{MemberRow, PersonLine};
+use tram_kernel::{AreaId, HouseholdId, PersonId, UnitId};
+use tram_store::person::{HouseholdRow, MemberRow, PersonLine};
 use tram_store::{Sql, unit};
 
 /// A record with the definitions its programmes are read by.
@@ -37,6 +38,9 @@ pub struct PersonPage {
     /// Names of the areas and units the record names.
     pub areas: BTreeMap<AreaId, String>,
     pub units: BTreeMap<UnitId, String>,
+    /// Names of the people and the households the record names.
+    pub people: BTreeMap<PersonId, String>,
+    pub households: BTreeMap<HouseholdId, HouseholdRow>,
     pub mother: Option<PersonLine>,
     pub children: Vec<PersonLine>,
     pub household: Vec<MemberRow>,
@@ -57,18 +61,7 @@ impl App {
             let person = Person::fold(id, &facts).ok_or(Failure::NotFound)?;
             let (key, _) = unit::key(sql, id.into())?.ok_or(Failure::NotFound)?;
             let area = tram_store::person::area_of(sql, key)?;
-            let mut areas = BTreeMap::new();
-            for lives in &person.residences {
-                areas.insert(lives.area, self.area_name(sql, lives.area)?);
-            }
-            let mut units = BTreeMap::new();
-            for known in &facts {
-                for named in known.unit.into_iter().chain(history::unit_in(known)) {
-                    if let std::collections::btree_map::Entry::Vacant(empty) = units.entry(named) {
-                        empty.insert(self.unit_name(sql, named)?);
-                    }
-                }
-            }
+            let Names { areas, units, people, households } = Names::of(sql, &facts)?;
             let mother = match person.mother.shown().id {
                 Some(mother) => self.line(sql, mother)?,
                 None => None,
@@ -97,6 +90,8 @@ impl App {
                 view,
                 areas,
                 units,
+                people,
+                households,
                 mother,
                 children,
                 household,
@@ -104,6 +99,13 @@ impl App {
                 history,
                 same_number,
             })
+        })
+    }
+
+    /// One person in reach as a line of a list.
+    pub fn person_line(&self, actor: &Actor, id: PersonId) -> Result<PersonLine, Failure> {
+        self.read(actor, Action::PersonRead, Resource::Person(id), |sql, _| {
+            self.line(sql, id)?.ok_or(Failure::NotFound)
         })
     }
 

@@ -15,26 +15,35 @@ use tram_store::{Tx, unit};
 
 impl App {
     /// A village more, looked after by a unit from a day on.
-    pub fn add_area(
+    pub fn add_area(&self, actor: &Actor, new: &NewArea) -> Result<AreaId, Failure> {
+        self.add_area_once(actor, new, None)
+    }
+
+    /// The same for a form: sending it twice adds one village.
+    pub fn add_area_once(
         &self,
         actor: &Actor,
         new: &NewArea,
         command: Option<Command>,
-    ) -> Result<(), Failure> {
+    ) -> Result<AreaId, Failure> {
         if self.definitions().places().commune(new.commune, new.since).is_none() {
             return Err(Failure::refused_field(Message::new("village-bad-commune"), "commune"));
         }
-        let facts = area_facts(new, AreaId::from_u128(self.new_id()))?;
+        let id = AreaId::from_u128(self.new_id());
+        let facts = area_facts(new, id)?;
         self.db.write(self.now(), |tx| {
             self.check(tx.sql(), actor, Action::UnitWrite, Resource::Unit(new.unit))?;
             if let Some(command) = command
-                && command.before(tx)?.is_some()
+                && let Some(before) = command.before(tx)?
             {
-                return Ok(());
+                return Ok(before.parse().unwrap_or(id));
             }
             let draft = self.draft(actor, "area.add", facts.clone(), &[], None);
             self.append(tx, actor, &draft)?;
-            command.map_or(Ok(()), |command| command.remember(tx, "done"))
+            if let Some(command) = command {
+                command.remember(tx, &id.to_string())?;
+            }
+            Ok(id)
         })
     }
 

@@ -338,6 +338,9 @@ pub struct DoseGiven {
     /// "Đủ điều kiện tiêm" was concluded before the injection.
     #[n(6)]
     pub screened: bool,
+    /// Body temperature at screening, tenths of a degree Celsius.
+    #[n(7)]
+    pub temperature: Option<u16>,
 }
 
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]

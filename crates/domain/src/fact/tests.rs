@@ -54,6 +54,7 @@ fn the_bytes_of_a_dose_never_change() {
         giver: None,
         elsewhere: None,
         screened: true,
+        temperature: None,
     };
     golden(
         person_fact(body),

@@ -107,6 +107,7 @@ fn dose(vaccine: &str, minute: Option<u16>) -> DoseGiven {
         giver: None,
         elsewhere: None,
         screened: false,
+        temperature: None,
     }
 }
 

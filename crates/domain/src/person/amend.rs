@@ -90,7 +90,11 @@ pub fn end_identifier(
     identifier: Identifier,
     reason: Option<String>,
     on: Date,
+    today: Date,
 ) -> Result<Decided, Refusal> {
+    if on > today {
+        return Err(Refusal::InFuture { on, today });
+    }
     let held = person.identifiers.iter().any(|h| h.identifier == identifier && !h.ended);
     if !held {
         return Err(Refusal::NotHeld);

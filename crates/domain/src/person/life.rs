@@ -77,6 +77,14 @@ pub fn join_household(
     Ok(one(person, on, HouseholdJoined { household, relation }))
 }
 
+/// Days from the first day of the last period to the expected date of delivery (Naegele).
+const PREGNANCY_DAYS: i32 = 280;
+
+/// The expected date of delivery as counted from the first day of the last period.
+pub fn expected_delivery(last_period: Date) -> Date {
+    add_days(last_period, PREGNANCY_DAYS)
+}
+
 /// A pregnancy is known. The expected date must lie within 45 weeks of the day it became known, and
 /// not more than three weeks before it.
 pub fn note_pregnancy(

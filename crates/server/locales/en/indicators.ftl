@@ -2,7 +2,6 @@
 
 show = Show
 no-data = No data yet
-print-page = Print A4
 print-list = Print the list
 printed-at = Printed { $at } · { $name }
 valid-since = since { $day }

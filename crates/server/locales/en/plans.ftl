@@ -77,6 +77,7 @@ plan-source-hint = Document, file or place, to compare each row with.
 plan-reason = Reason for the change
 plan-reason-hint = Needed when rows are dropped.
 plan-reason-missing = Dropping rows needs a reason.
+plan-changed = Somebody changed this table after the page was opened. Look through the rows and save again; what was typed is still here.
 plan-bad-title = A plan needs a title.
 plan-bad-year = Write the year with four digits, such as 2026.
 plan-checked = Checked: no warning waits for an answer. The table is not saved yet.

@@ -85,8 +85,4 @@ done-unit-village = The village is added.
 # Command line.
 unit-name = Unit
 unit-kind = Kind
-place-code = Code
-place-name = Commune
-place-province = Province
-place-until = Until
 unit-areas = Villages

@@ -51,3 +51,15 @@ def-empty-cell = Ô mã hoặc tên bị trống.
 def-missing-column = Thiếu cột “{ $word }”.
 def-missing-file = Thiếu tệp.
 def-bad-cell = Ô “{ $word }” không đọc được.
+
+place-code = Mã
+place-name = Tên
+place-province = Tỉnh
+place-until = Hết hiệu lực
+worklist-doses = Mũi đến hạn
+worklist-due = Hạn
+worklist-total = { $n } trẻ: { $due } cần làm, { $overdue } quá hạn.
+cli-file = { $path }: { $detail }
+cli-import-more = … và { $n } điều nữa; xem đủ trên trang Nhập danh sách hoặc với --json.
+cli-import-checked = { $rows } dòng: { $new } người mới, { $known } đã có hồ sơ, { $refused } dòng lỗi. Chưa ghi gì.
+cli-template = Đã ghi tệp mẫu: { $path }

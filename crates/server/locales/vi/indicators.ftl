@@ -2,7 +2,6 @@
 
 show = Xem
 no-data = Chưa có số liệu
-print-page = In A4
 print-list = In danh sách
 printed-at = In lúc { $at } · { $name }
 valid-since = từ { $day }

@@ -77,6 +77,7 @@ plan-source-hint = Tên văn bản, tệp hoặc nơi lưu, để đối chiếu
 plan-reason = Lý do sửa
 plan-reason-hint = Bắt buộc khi bỏ dòng.
 plan-reason-missing = Bỏ dòng thì cần ghi lý do sửa.
+plan-changed = Bảng này vừa được người khác sửa sau khi trang được mở. Hãy xem lại từng dòng rồi lưu lần nữa; những gì đã gõ vẫn còn ở đây.
 plan-bad-title = Kế hoạch cần có tên.
 plan-bad-year = Năm của kế hoạch viết bằng bốn chữ số, ví dụ 2026.
 plan-checked = Đã kiểm tra: không còn cảnh báo nào chưa trả lời. Bảng chưa được lưu.

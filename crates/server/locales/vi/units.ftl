@@ -85,8 +85,4 @@ done-unit-village = Đã thêm thôn, bản.
 # Dòng lệnh.
 unit-name = Đơn vị
 unit-kind = Loại
-place-code = Mã
-place-name = Xã
-place-province = Tỉnh
-place-until = Đến hết
 unit-areas = Thôn, bản

@@ -4,7 +4,7 @@ use crate::words::Words;
 use serde_json::{Value, json};
 use std::process::ExitCode;
 use tram_app::{Failure, StoreError};
-use tram_kernel::{Arg, Finding, Message, day};
+use tram_kernel::{Message, day};
 
 /// How a command ended.
 pub enum Ended {
@@ -41,10 +41,6 @@ impl Out {
         Self { words, json }
     }
 
-    pub const fn is_json(&self) -> bool {
-        self.json
-    }
-
     /// The answer: JSON for programs, otherwise what `text` writes.
     pub fn answer(&self, value: Value, text: impl FnOnce()) {
         if self.json {
@@ -63,6 +59,11 @@ impl Out {
         if !self.json {
             println!("{text}");
         }
+    }
+
+    /// A bar on the terminal of a person; silent for programs and files.
+    pub fn progress(&self) -> indicatif::ProgressBar {
+        if self.json { indicatif::ProgressBar::hidden() } else { indicatif::ProgressBar::new(0) }
     }
 
     fn wrong(&self, message: &Message, kind: &str) {
@@ -106,32 +107,6 @@ impl Out {
             _ => ExitCode::FAILURE,
         }
     }
-
-    /// `{code, severity, file, row, field, message, fix}`.
-    pub fn finding(&self, finding: &Finding) -> Value {
-        json!({
-            "code": finding.message.code,
-            "severity": finding.severity.code(),
-            "file": finding.file,
-            "row": finding.row,
-            "field": finding.field,
-            "message": self.words.message(&finding.message),
-            "args": args(&finding.message),
-        })
-    }
-}
-
-/// The arguments of a message as JSON.
-pub fn args(message: &Message) -> Value {
-    let pairs = message.args.iter().map(|(name, value)| {
-        let value = match value {
-            Arg::Text(text) => json!(text),
-            Arg::Number(number) => json!(number),
-            Arg::Day(day) => json!(day.to_string()),
-        };
-        ((*name).to_owned(), value)
-    });
-    Value::Object(pairs.collect())
 }
 
 /// A day for people.

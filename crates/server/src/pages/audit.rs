@@ -90,7 +90,7 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         sub: html! { (words.say("audit-sub")) },
         acts: html! {
             a.btn href="/audit?check=1" { (words.say("audit-check")) }
-            button.btn type="button" data-print { (words.say("print-page")) }
+            button.btn type="button" data-print hidden { (words.say("print-page")) }
         },
     };
     let label = words.say("audit-action");

@@ -35,7 +35,7 @@ async fn show(ctx: Ctx) -> Answer {
         crumbs: &[],
         title: &title,
         sub: html! { (words.with("definitions-sub", [("n", unsure.into())])) },
-        acts: html! { button.btn type="button" data-print { (words.say("print-page")) } },
+        acts: html! { button.btn type="button" data-print hidden { (words.say("print-page")) } },
     };
     let body = html! {
         (head(words, &h))

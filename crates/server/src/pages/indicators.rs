@@ -61,7 +61,7 @@ fn page(ctx: &Ctx, wanted: &Wanted, times: &Times, boards: &[Board]) -> Markup {
         acts: html! {
             a.btn href=(wanted.link("/indicators", &[("period", &wanted.q.period.step(-1).to_string())])) { (words.say("period-before")) }
             a.btn href=(wanted.link("/indicators", &[("period", &wanted.q.period.step(1).to_string())])) { (words.say("period-after")) }
-            button.btn type="button" data-print { (words.say("print-page")) }
+            button.btn type="button" data-print hidden { (words.say("print-page")) }
         },
     };
     html! {
@@ -107,29 +107,22 @@ fn context(ctx: &Ctx, wanted: &Wanted, now: &Board) -> String {
 /// Why a board is empty, and what to do about it.
 fn nothing(ctx: &Ctx, wanted: &Wanted, now: &Board) -> Markup {
     let words = ctx.words;
-    let said = |code: &str, acts: Option<Markup>| {
-        let body = html! { p { (words.say(&format!("{code}-what"))) } };
-        note(Shape::Info, &words.say(code), body, acts)
+    let said = |code: &str, what: &str, acts: Option<Markup>| {
+        note(Shape::Info, &words.say(code), html! { p { (words.say(what)) } }, acts)
     };
     if wanted.q.period.first() > ctx.today() {
-        return said("indicators-future", None);
+        return said("indicators-future", "indicators-future-what", None);
     }
     if now.areas.is_empty() {
-        let today = ctx.today().to_string();
-        let to = wanted.link("/indicators", &[("tree", &today)]);
-        return said(
-            "indicators-no-areas",
-            Some(html! { a.btn href=(to) { (words.say("indicators-tree-today")) } }),
-        );
+        let to = wanted.link("/indicators", &[("tree", &ctx.today().to_string())]);
+        let act = html! { a.btn href=(to) { (words.say("indicators-tree-today")) } };
+        return said("indicators-no-areas", "indicators-no-areas-what", Some(act));
     }
-    let counted = |n: &tram_app::indicator::Number| {
-        n.share.is_some_and(|s| s.numerator != 0 || s.denominator != 0)
-    };
-    if now.numbers.iter().any(counted) {
-        html! {}
-    } else {
-        said("indicators-nobody", None)
+    let counted = |share: tram_kernel::Share| share.numerator != 0 || share.denominator != 0;
+    if now.numbers.iter().any(|number| number.share.is_some_and(counted)) {
+        return html! {};
     }
+    said("indicators-nobody", "indicators-nobody-what", None)
 }
 
 fn source(ctx: &Ctx, wanted: &Wanted, now: &Board) -> Markup {
@@ -141,10 +134,10 @@ fn source(ctx: &Ctx, wanted: &Wanted, now: &Board) -> Markup {
     let keepers: std::collections::BTreeSet<i64> =
         now.areas.iter().filter_map(|area| area.unit).collect();
     let rows = [
-        (&*until, html! { (day::show(now.as_of)) }),
-        (&*tree, html! { (day::show(on)) }),
-        (&*stations, html! { (keepers.len()) }),
-        (&*areas, html! { (now.areas.len()) }),
+        (html! { (until) }, html! { (day::show(now.as_of)) }),
+        (html! { (tree) }, html! { (day::show(on)) }),
+        (html! { (stations) }, html! { (keepers.len()) }),
+        (html! { (areas) }, html! { (now.areas.len()) }),
     ];
     super::parts::section(&words.say("indicators-source"), html! {}, super::parts::facts(&rows))
 }

@@ -26,7 +26,7 @@ pub fn home(ctx: &Ctx) -> &'static str {
     mine.map_or("/units", |(to, ..)| to)
 }
 
-fn document(words: &Words, title: &str, user: &str, body: Markup) -> Markup {
+fn document(words: &Words, title: &str, user: &str, saved: &str, body: Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(words.language().code()) {
@@ -40,7 +40,7 @@ fn document(words: &Words, title: &str, user: &str, body: Markup) -> Markup {
                 script src=(assets::path("htmx.min.js")) defer {}
                 script src=(assets::path("tram.js")) defer {}
             }
-            body data-user=(user) { (body) }
+            body data-user=(user) data-saved=[(!saved.is_empty()).then_some(saved)] { (body) }
         }
     }
 }
@@ -55,11 +55,16 @@ pub fn bare(server: &Server, words: &Words, title: &str, main: Markup) -> Markup
             }
         }
     };
-    document(words, title, "", body)
+    document(words, title, "", "", body)
 }
 
 /// A page inside the frame. `here` is the menu address it belongs to.
 pub fn page(ctx: &Ctx, title: &str, here: &str, main: Markup) -> Markup {
+    page_after(ctx, title, here, "", main)
+}
+
+/// A page that follows a successful save: `saved` names the drafts that are no longer needed.
+pub fn page_after(ctx: &Ctx, title: &str, here: &str, saved: &str, main: Markup) -> Markup {
     let user = ctx.signed.actor.user.map(|id| id.to_string()).unwrap_or_default();
     let body = html! {
         a.skip href="#main" { (ctx.words.say("skip")) }
@@ -69,7 +74,7 @@ pub fn page(ctx: &Ctx, title: &str, here: &str, main: Markup) -> Markup {
         (foot(ctx))
         (keys(ctx.words))
     };
-    document(ctx.words, title, &user, body)
+    document(ctx.words, title, &user, saved, body)
 }
 
 fn bar(ctx: &Ctx) -> Markup {

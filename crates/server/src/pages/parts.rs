@@ -1,23 +1,29 @@
 //! The parts every screen is built of: one function a component of `design/ux.md`.
 
 mod chart;
-mod facts;
-mod flash;
+mod control;
+mod done;
 mod form;
+mod panel;
 mod paper;
 mod period;
-mod tabs;
+mod sheet;
+mod source;
 mod trend;
+pub mod typed;
 
 pub use chart::{progress, spark};
-pub use facts::{confidence, facts, validity};
-pub use flash::flash;
+pub use control::{choices, option_line, radio_field, tick};
+pub use done::done;
 pub use form::{
-    Choice, Field, area_field, carried, confirm, errors, field, hidden_tokens, list_choices, radios,
+    Choice, Field, area_field, carried, confirm, confirm_with, errors, field, hidden_tokens,
+    kept_tokens, list_choices, radios,
 };
+pub use panel::{Strip, empty, facts, flash, strip, tabs};
 pub use paper::print_head;
 pub use period::{period_field, period_name};
-pub use tabs::tabs;
+pub use sheet::Sheet;
+pub use source::{confidence, validity};
 pub use trend::{Point, trend};
 
 use crate::words::Words;

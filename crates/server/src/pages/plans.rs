@@ -1,13 +1,16 @@
 //! Plans: the list, a plan's targets held against what is, and the table in which they are typed.
 
 mod edit;
+mod form;
 mod goal;
 mod grid;
+mod page;
+mod row;
 mod show;
 mod typed;
 
 use super::layout;
-use super::parts::{Head, Shape, col, flash, head, note, table};
+use super::parts::{Head, Shape, col, done as after_done, head, note, table};
 use crate::http::{Answer, Ctx, Server, Trouble};
 use axum::Router;
 use axum::extract::Query;
@@ -29,6 +32,9 @@ pub fn routes() -> Router<Server> {
         .route("/plans/{id}/edit", get(edit::show).post(edit::save))
 }
 
+/// Where the browser keeps what is typed for a plan that is not stored yet.
+const NEW_DRAFT: &str = "plan:new";
+
 /// What was just done, and on which page one stands after it.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -49,7 +55,7 @@ async fn list(ctx: Ctx, Query(after): Query<After>) -> Answer {
     let h = Head { crumbs: &[], title: &title, sub: html! { (words.say("plans-sub")) }, acts: add };
     let body = html! {
         (head(words, &h))
-        (flash(words, &after.done))
+        (after_done(words, &after.done))
         @if plans.is_empty() {
             (note(Shape::Info, &words.say("plans-none"), html! { p { (words.say("plans-none-what")) } }, None))
         } @else { (rows(&ctx, &plans)) }

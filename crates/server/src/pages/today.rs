@@ -4,18 +4,21 @@ use super::layout;
 use super::parts::{
     Choice, Field, Head, Shape, area_field, col, due_status, field, head, icon, note, table,
 };
-use crate::http::{Answer, Ctx, Server};
+use crate::http::download::{XLSX, download};
+use crate::http::{Answer, Ctx, Server, Trouble};
 use crate::words::{age, long_day};
 use axum::Router;
 use axum::extract::Query;
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
+use tram_app::Failure;
+use tram_app::export::{Align, ColumnSpec, Group, Kind, Orientation, TableDoc, Value, excel_table};
 use tram_app::immunisation::{OwedChild, Worklist};
 use tram_app::unit::AreaRow;
 use tram_defs::role::Action;
-use tram_kernel::{day, text};
+use tram_kernel::text;
 
 pub fn routes() -> Router<Server> {
     Router::new().route("/", get(show)).route("/worklist.xlsx", get(excel))
@@ -190,14 +193,7 @@ fn rows(ctx: &Ctx, list: &Worklist, children: &[OwedChild]) -> Markup {
         col(&mother, ""),
         col(&acts, "last"),
     ];
-    let mut sorted: Vec<&OwedChild> = children.iter().collect();
-    sorted.sort_by_cached_key(|c| {
-        (
-            c.person.area_name.clone(),
-            c.doses.iter().map(|d| d.due_on).min(),
-            text::sort_key(&c.person.name),
-        )
-    });
+    let sorted = in_order(children);
     let mut body = html! {};
     let mut village = None;
     for child in &sorted {
@@ -219,15 +215,33 @@ fn rows(ctx: &Ctx, list: &Worklist, children: &[OwedChild]) -> Markup {
     table(&words.say("today-print-title"), "stack", &cols, true, body)
 }
 
-fn row(ctx: &Ctx, list: &Worklist, child: &OwedChild) -> Markup {
-    let words = ctx.words;
+/// By village, then by due day, then by name.
+fn in_order(children: &[OwedChild]) -> Vec<&OwedChild> {
+    let mut sorted: Vec<&OwedChild> = children.iter().collect();
+    sorted.sort_by_cached_key(|c| {
+        (
+            c.person.area_name.clone(),
+            c.doses.iter().map(|d| d.due_on).min(),
+            text::sort_key(&c.person.name),
+        )
+    });
+    sorted
+}
+
+/// `DPT-VGB-Hib 2; bOPV 2`.
+fn doses(ctx: &Ctx, child: &OwedChild) -> String {
     let defs = ctx.server.app.definitions();
     let schedule = defs.newest_schedule();
-    let first = child.doses.iter().min_by_key(|d| d.due_on);
     let short =
         |series: &str| schedule.find(series).map_or(series, |s| s.short.as_str()).to_owned();
     let doses: Vec<String> =
         child.doses.iter().map(|d| format!("{}\u{a0}{}", short(&d.series), d.number)).collect();
+    doses.join("; ")
+}
+
+fn row(ctx: &Ctx, list: &Worklist, child: &OwedChild) -> Markup {
+    let words = ctx.words;
+    let first = child.doses.iter().min_by_key(|d| d.due_on);
     let p = &child.person;
     let card = format!("/people/{}/immunisation", p.id);
     html! {
@@ -236,7 +250,7 @@ fn row(ctx: &Ctx, list: &Worklist, child: &OwedChild) -> Markup {
             th.first.name scope="row" { a href=(card) data-open { (p.name) } }
             td.nw { (words.say(&format!("sex-{}", p.sex.code()))) ", " (p.born.show()) }
             td.num data-l=(words.say("col-age")) { (age(words, p.born, list.today)) }
-            td.full { b.what { (doses.join("; ")) } }
+            td.full { b.what { (doses(ctx, child)) } }
             td data-l=(words.say("mother-short")) { (p.mother.as_deref().unwrap_or("–")) }
             td.last { div.acts.end {
                 @if ctx.signed.actor.may(Action::ImmunisationWrite) {
@@ -248,12 +262,68 @@ fn row(ctx: &Ctx, list: &Worklist, child: &OwedChild) -> Markup {
     }
 }
 
-async fn excel(ctx: Ctx, Query(asked): Query<Asked>) -> Answer<Response> {
+async fn excel(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let wanted = asked.clone();
+    let mut list =
+        ctx.run(move |app, actor| app.worklist(actor, wanted.area(), wanted.days())).await?;
+    let all = std::mem::take(&mut list.children);
+    let children: Vec<OwedChild> = all.into_iter().filter(|c| asked.keeps(c, &list)).collect();
+    match excel_table(&document(&ctx, &list, &children)) {
+        Ok(bytes) => Ok(download(&format!("tiem-chung-{}.xlsx", list.today), XLSX, bytes)),
+        Err(bad) => Err(Trouble::signed(ctx, Failure::refused(bad.message()))),
+    }
+}
+
+/// The list as a table for paper: one group a village, room for the lot and a remark.
+fn document(ctx: &Ctx, list: &Worklist, children: &[OwedChild]) -> TableDoc {
     let words = ctx.words;
-    let list = ctx.run(move |app, actor| app.worklist(actor, wanted.area(), wanted.days())).await?;
-    let defs = ctx.server.app.definitions();
-    let schedule = defs.newest_schedule();
-    let _ = (list, words, schedule, day::show);
-    Ok(Redirect::to("/").into_response())
+    let column = |code: &str, width: u16, kind| ColumnSpec {
+        heading: words.say(code).into_owned(),
+        width,
+        align: if matches!(kind, Kind::Text) { Align::Left } else { Align::Centre },
+        kind,
+    };
+    let mut groups: Vec<Group> = Vec::new();
+    let mut village = None;
+    for (n, child) in (1..).zip(in_order(children)) {
+        if groups.is_empty() || village != child.person.area_name {
+            village.clone_from(&child.person.area_name);
+            groups.push(Group { heading: village.clone(), ..Group::default() });
+        }
+        let group = groups.last_mut().expect("pushed above");
+        let text = |text: &str| Value::Text(text.to_owned());
+        group.rows.push(vec![
+            Value::Count(n),
+            text(&child.person.name),
+            text(&words.say(&format!("sex-{}", child.person.sex.code()))),
+            text(&child.person.born.show()),
+            text(&doses(ctx, child)),
+            child.doses.iter().map(|d| d.due_on).min().map_or(Value::Empty, Value::Day),
+            text(child.person.mother.as_deref().unwrap_or_default()),
+            Value::Empty,
+        ]);
+    }
+    TableDoc {
+        sheet: words.say("menu-today").into_owned(),
+        unit: ctx.signed.actor.unit_name.clone(),
+        title: words.say("today-print-title").into_owned(),
+        subtitle: vec![
+            long_day(words, list.today),
+            words.with("today-total", [("n", children.len().into())]),
+            ctx.server.app.definitions().newest_schedule().name.clone(),
+        ],
+        columns: vec![
+            column("col-no", 5, Kind::Count),
+            column("col-name", 26, Kind::Text),
+            column("col-sex", 6, Kind::Text),
+            column("col-born", 11, Kind::Text),
+            column("col-doses", 30, Kind::Text),
+            column("col-due", 11, Kind::Day),
+            column("col-mother", 24, Kind::Text),
+            column("col-remark", 24, Kind::Text),
+        ],
+        groups,
+        orientation: Orientation::Landscape,
+        made_on: list.today,
+    }
 }

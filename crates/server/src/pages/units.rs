@@ -1,11 +1,12 @@
 //! Units: the network on a day, and one unit with its relations, villages and names.
 
 mod change;
+mod forms;
 mod one;
 
 use super::layout;
 use super::parts::{
-    Field, Head, Shape, col, errors, field, flash, head, note, status, table, tabs,
+    Field, Head, Shape, col, done as after_done, errors, field, head, note, status, table, tabs,
 };
 use crate::http::{Answer, Ctx, Server, Trouble};
 use crate::words::Words;
@@ -75,15 +76,15 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         sub: html! { (words.say("units-sub")) },
         acts: html! {
             @if ctx.signed.actor.may(Action::DefinitionsRead) { a.btn href="/definitions" { (words.say("definitions-link")) } }
-            button.btn type="button" data-print { (words.say("print-page")) }
+            button.btn type="button" data-print hidden { (words.say("print-page")) }
         },
     };
     let body = html! {
         (head(words, &h))
-        (flash(words, &asked.done))
+        (after_done(words, &asked.done))
         (errors(words, &wrong))
         (filters(words, by, on, &wrong))
-        (tabs(&words.say("units-senses"), &senses(words, on), &address(by, on)))
+        (tabs(&words.say("units-senses"), &senses(words, by, on)))
         @if nodes.is_empty() {
             (note(Shape::Info, &words.say("units-none"), html! { p { (words.say("units-none-what")) } }, None))
         } @else { (tree(&ctx, &nodes, by, on)) }
@@ -95,8 +96,8 @@ fn address(by: RelationKind, on: Date) -> String {
     format!("/units?by={}&on={on}", by.code())
 }
 
-fn senses(words: &Words, on: Date) -> Vec<(String, String)> {
-    SENSES.map(|kind| (kind_name(words, kind.code()), address(kind, on))).to_vec()
+fn senses(words: &Words, by: RelationKind, on: Date) -> Vec<(String, String, bool)> {
+    SENSES.map(|kind| (address(kind, on), kind_name(words, kind.code()), kind == by)).to_vec()
 }
 
 fn filters(words: &Words, by: RelationKind, on: Date, wrong: &[(&str, String)]) -> Markup {

@@ -1,5 +1,6 @@
 //! People who sign in: the list by unit, a new account, one account with its roles.
 
+mod forms;
 mod new;
 mod one;
 mod roles;
@@ -7,7 +8,9 @@ mod roles;
 pub use roles::{may_words, reach_words};
 
 use super::layout;
-use super::parts::{Choice, Field, Head, Shape, col, field, flash, head, note, status, table};
+use super::parts::{
+    Choice, Field, Head, Shape, col, done as after_done, field, head, note, status, table,
+};
 use crate::http::{Answer, Ctx, Server};
 use crate::words::Words;
 use axum::Router;
@@ -92,13 +95,13 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         title: &title,
         sub: html! { (words.with("users-sub", [("n", people.len().into()), ("unit", ctx.signed.actor.unit_name.as_str().into())])) },
         acts: html! {
-            button.btn type="button" data-print { (words.say("print-page")) }
+            button.btn type="button" data-print hidden { (words.say("print-page")) }
             @if ctx.signed.actor.may(Action::UserWrite) { a.btn.main href="/users/new" { (words.say("users-new")) } }
         },
     };
     let body = html! {
         (head(words, &h))
-        (flash(words, &asked.done))
+        (after_done(words, &asked.done))
         (filters(&ctx, &asked))
         @if grants.is_empty() {
             (note(Shape::Info, &words.say("users-none"), html! { p { (words.say("users-none-what")) } }, None))

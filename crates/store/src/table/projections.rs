@@ -55,7 +55,11 @@ pub const PERSON: Table = Table {
         col("conflicts", Int),
     ],
     key: &["person", "shard"],
-    indexes: &[("person_household", "household"), ("person_mother", "mother")],
+    indexes: &[
+        ("person_look", "area, folded"),
+        ("person_household", "household"),
+        ("person_mother", "mother"),
+    ],
 };
 
 /// Words and numbers a person is found by, by the area they belong to.

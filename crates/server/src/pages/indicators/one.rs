@@ -89,7 +89,7 @@ fn body(ctx: &Ctx, page: &Page<'_>, known: Option<&Board>) -> Markup {
         crumbs: &[(&*all, &back)],
         title: &indicator.name,
         sub: html! { (sub) },
-        acts: html! { button.btn type="button" data-print { (words.say("print-page")) } },
+        acts: html! { button.btn type="button" data-print hidden { (words.say("print-page")) } },
     };
     html! {
         (head(words, &h))
@@ -168,22 +168,22 @@ fn meaning(ctx: &Ctx, indicator: &Indicator) -> Markup {
         Direction::Range => "way-range",
     };
     let mut rows = vec![
-        (&*code, html! { span.code { (indicator.code) } }),
-        (&*how, html! { (indicator.explain) }),
-        (&*unit, html! { (words.say(&format!("unit-full-{}", indicator.unit.code()))) }),
-        (&*way, html! { (words.say(direction)) }),
+        (html! { (code) }, html! { span.code { (indicator.code) } }),
+        (html! { (how) }, html! { (indicator.explain) }),
+        (html! { (unit) }, html! { (words.say(&format!("unit-full-{}", indicator.unit.code()))) }),
+        (html! { (way) }, html! { (words.say(direction)) }),
     ];
     if let Some(range) = range(words, indicator) {
-        rows.push((&*usual, html! { (range) }));
+        rows.push((html! { (usual) }, html! { (range) }));
     }
     rows.push((
-        &*source,
+        html! { (source) },
         html! { (from.source) @if let Some(article) = &from.article { ", " (article) } },
     ));
-    rows.push((&*since, html! { (validity(words, from)) }));
-    rows.push((&*trust, confidence(words, from)));
+    rows.push((html! { (since) }, html! { (validity(words, from)) }));
+    rows.push((html! { (trust) }, confidence(words, from)));
     if let Some(text) = &from.note {
-        rows.push((&*remark, html! { (text) }));
+        rows.push((html! { (remark) }, html! { (text) }));
     }
     let warning = (from.confidence == Confidence::Unverified)
         .then(|| note(Shape::Warn, "", html! { p { (words.say("meaning-unverified")) } }, None));
@@ -231,7 +231,10 @@ fn as_known(ctx: &Ctx, page: &Page<'_>, known: Option<&Board>) -> Markup {
         };
         let then = words.with("known-on", [("day", on.into())]);
         let now = words.say("known-now");
-        Some(facts(&[(&*then, shown(number, share)), (&*now, shown(page.number, page.share))]))
+        Some(facts(&[
+            (html! { (then) }, shown(number, share)),
+            (html! { (now) }, shown(page.number, page.share)),
+        ]))
     });
     section(
         &words.say("known-title"),

@@ -87,7 +87,7 @@ fn body(ctx: &Ctx, wanted: &Wanted, found: &Found<'_>) -> Markup {
         crumbs: &[(&*overview, &all), (&indicator.name, &back)],
         title: &title,
         sub: html! { (sub) },
-        acts: html! { button.btn type="button" data-print { (words.say("print-list")) } },
+        acts: html! { button.btn type="button" data-print hidden { (words.say("print-list")) } },
     };
     let choices = Some(found.areas.as_slice()).filter(|areas| !areas.is_empty());
     let to = |side: &str| wanted.link(&people, &[("side", side)]);
@@ -97,7 +97,7 @@ fn body(ctx: &Ctx, wanted: &Wanted, found: &Found<'_>) -> Markup {
         (errors(words, &wanted.wrong))
         (wanted.filters(ctx, &people, choices, html! { input type="hidden" name="side" value=(found.side); }))
         @if indicator.denominator.is_some() {
-            (tabs(&words.say("behind-sides"), &sides(ctx, indicator, &to), &to(found.side)))
+            (tabs(&words.say("behind-sides"), &sides(ctx, found, &to)))
         }
         @if found.people.is_empty() {
             (note(Shape::None, &words.say("behind-none"), html! { p { (words.say("behind-none-what")) } }, None))
@@ -115,10 +115,11 @@ fn body(ctx: &Ctx, wanted: &Wanted, found: &Found<'_>) -> Markup {
     }
 }
 
-fn sides(ctx: &Ctx, indicator: &Indicator, to: &dyn Fn(&str) -> String) -> Vec<(String, String)> {
+fn sides(ctx: &Ctx, found: &Found<'_>, to: &dyn Fn(&str) -> String) -> Vec<(String, String, bool)> {
     let mut sides = vec!["numerator", "denominator"];
-    if indicator.has_missing() {
+    if found.indicator.has_missing() {
         sides.push("missing");
     }
-    sides.into_iter().map(|side| (ctx.words.say(side).into_owned(), to(side))).collect()
+    let tab = |side: &str| (to(side), ctx.words.say(side).into_owned(), side == found.side);
+    sides.into_iter().map(tab).collect()
 }

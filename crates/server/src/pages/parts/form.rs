@@ -1,9 +1,11 @@
 //! Forms: labelled fields with hints and messages, the error summary on top, the hidden tokens.
 
+use super::control::control;
 use super::{Shape, icon, remark};
 use crate::http::Ctx;
 use crate::words::Words;
 use maud::{Markup, html};
+use tram_kernel::Message;
 
 /// One option of a choice.
 #[derive(Debug, Clone)]
@@ -36,12 +38,29 @@ pub struct Field<'a> {
     pub class: &'a str,
     /// `off` when empty.
     pub autocomplete: &'a str,
+    /// Said to be optional beside its label.
+    pub optional: bool,
+    /// How the server read what was typed: `= năm 1965`.
+    pub echo: Option<String>,
+    /// Lines of a larger box; 0 for one line.
+    pub rows: u8,
+    /// Where the list searched by typing comes from; the box is then named `ID_text`, the code `ID`.
+    pub source: &'a str,
+    /// Letters typed before the list is asked for; 0 means one.
+    pub least: u8,
+    /// The code chosen from `source`.
+    pub code: &'a str,
+    /// Typed into a list searched by typing, without anything being chosen.
+    pub typed: &'a str,
 }
 
 pub fn field(words: &Words, f: &Field<'_>) -> Markup {
-    let (hint_id, wrong_id) = (format!("{}-h", f.id), format!("{}-m", f.id));
+    let [hint_id, wrong_id, echo_id] = ["h", "m", "e"].map(|part| format!("{}-{part}", f.id));
     let message = f.wrong.as_ref().or(f.warning.as_ref());
     let mut described = Vec::new();
+    if f.echo.is_some() {
+        described.push(echo_id.as_str());
+    }
     if !f.hint.is_empty() {
         described.push(hint_id.as_str());
     }
@@ -57,44 +76,19 @@ pub fn field(words: &Words, f: &Field<'_>) -> Markup {
         div class=(class.trim_end()) {
             label for=(f.id) {
                 (f.label)
-                @if !f.required && f.choices.is_none() && f.class.contains("opt") {
+                @if f.optional {
                     " " i { (words.say("field-optional")) }
                 }
             }
             @if f.unit.is_empty() { (control(f, described.as_deref())) } @else {
                 span.suffix { (control(f, described.as_deref())) span.unit { (f.unit) } }
             }
+            @if let Some(echo) = &f.echo { output.echo id=(echo_id) for=(f.id) { (echo) } }
             @if !f.hint.is_empty() { p.hint id=(hint_id) { (f.hint) } }
             @if let Some(text) = message {
                 (remark(if f.wrong.is_some() { Shape::Bad } else { Shape::Warn }, text, Some(&wrong_id)))
             }
         }
-    }
-}
-
-fn control(f: &Field<'_>, described: Option<&str>) -> Markup {
-    let invalid = f.wrong.is_some().then_some("true");
-    let or = |text: &'static str, value: &str| {
-        if value.is_empty() { text.to_owned() } else { value.to_owned() }
-    };
-    match &f.choices {
-        Some(choices) => {
-            let select = html! {
-                select id=(f.id) name=(f.id) required[f.required] aria-describedby=[described]
-                    aria-invalid=[invalid] autofocus[f.autofocus] {
-                    @for choice in choices {
-                        option value=(choice.value) selected[choice.value == f.value] { (choice.text) }
-                    }
-                }
-            };
-            html! { @if f.combo { x-combo { (select) } } @else { (select) } }
-        }
-        None => html! {
-            input id=(f.id) name=(f.id) type=(or("text", f.kind)) required[f.required]
-                inputmode=[(!f.mode.is_empty()).then_some(f.mode)] autocomplete=(or("off", f.autocomplete))
-                aria-describedby=[described] aria-invalid=[invalid] autofocus[f.autofocus]
-                value=[(f.kind != "password" && !f.value.is_empty()).then_some(f.value)];
-        },
     }
 }
 
@@ -131,9 +125,14 @@ pub fn errors(words: &Words, wrong: &[(&str, String)]) -> Markup {
 
 /// The form token and a key for doing it once.
 pub fn hidden_tokens(ctx: &Ctx) -> Markup {
+    kept_tokens(ctx, &format!("{:032x}", ctx.server.app.new_id()))
+}
+
+/// The form token and a key that is already there: a form shown again is still the same attempt.
+pub fn kept_tokens(ctx: &Ctx, idem: &str) -> Markup {
     html! {
         input type="hidden" name="csrf" value=(ctx.signed.form_token);
-        input type="hidden" name="idem" value=(format!("{:032x}", ctx.server.app.new_id()));
+        input type="hidden" name="idem" value=(idem);
     }
 }
 
@@ -170,13 +169,22 @@ pub fn carried(name: &str, value: &str) -> Markup {
 }
 
 /// A warning box with the "save all the same" button: accepting sends the codes along.
-pub fn confirm(words: &Words, warnings: &[tram_kernel::Message]) -> Markup {
+pub fn confirm(words: &Words, warnings: &[Message]) -> Markup {
+    confirm_with(words, warnings, |_| html! {})
+}
+
+/// The same, with something beside each warning: a link to the record it speaks of.
+pub fn confirm_with(
+    words: &Words,
+    warnings: &[Message],
+    beside: impl Fn(&Message) -> Markup,
+) -> Markup {
     html! {
         div.note.warn role="alert" tabindex="-1" data-errs {
             (icon(Shape::Warn))
             div {
                 h2 { (words.say("confirm-title")) }
-                ul { @for warning in warnings { li { (words.message(warning)) } } }
+                ul { @for warning in warnings { li { (words.message(warning)) " " (beside(warning)) } } }
                 @for warning in warnings { input type="hidden" name="accept" value=(warning.code); }
             }
             div.acts { button.btn type="submit" { (words.say("confirm-save")) } }

@@ -1,10 +1,10 @@
 //! One unit: what it stands under and since when, its villages, its names, the communes it came from.
 
-use super::{change, kind_name, unit_id};
+use super::{forms, kind_name, unit_id};
 use crate::http::{Answer, Ctx};
 use crate::pages::layout;
 use crate::pages::parts::{
-    Head, Shape, col, confirm, errors, facts, flash, head, section, status, table,
+    Head, Shape, col, confirm, done as after_done, errors, facts, head, section, status, table,
 };
 use crate::words::Words;
 use axum::extract::{Path, Query};
@@ -67,12 +67,12 @@ fn body(ctx: &Ctx, page: &UnitPage, done: &str, left: &Left<'_>, parents: &[Unit
         crumbs: &[(&*all, "/units")],
         title: &page.unit.name,
         sub: html! { (kind) @if !place.is_empty() { " · " (place) } },
-        acts: html! { button.btn type="button" data-print { (words.say("print-page")) } },
+        acts: html! { button.btn type="button" data-print hidden { (words.say("print-page")) } },
     };
     let may_write = ctx.signed.actor.may(Action::UnitWrite);
     html! {
         (head(words, &h))
-        (flash(words, done))
+        (after_done(words, done))
         (errors(words, &left.wrong))
         div.split {
             div {
@@ -82,7 +82,7 @@ fn body(ctx: &Ctx, page: &UnitPage, done: &str, left: &Left<'_>, parents: &[Unit
             }
             aside aria-label=(words.say("unit-about")) {
                 (about(ctx, page))
-                @if may_write { (change::forms(ctx, page, left, parents)) }
+                @if may_write { (forms::all(ctx, page, left, parents)) }
             }
         }
     }
@@ -133,19 +133,19 @@ fn about(ctx: &Ctx, page: &UnitPage) -> Markup {
         ["units-code", "unit-commune", "unit-names", "unit-predecessors"]
             .map(|code| words.say(code));
     let mut rows = vec![(
-        &*code,
+        html! { (code) },
         html! { @match &page.unit.facility_code { Some(code) => { span.code { (code) } } None => { span.mute { (words.say("unit-no-code")) } } } },
     )];
     if let (Some(number), Some(name)) = (page.unit.commune, &page.commune_name) {
-        rows.push((&*commune, html! { (name) span.mute { (words.with("unit-commune-code", [("code", number.to_string().into())])) } }));
+        rows.push((html! { (commune) }, html! { (name) span.mute { (words.with("unit-commune-code", [("code", number.to_string().into())])) } }));
     }
     let old = predecessors(ctx, page);
     if !old.is_empty() {
-        rows.push((&*before, html! { ul { @for name in &old { li { (name) } } } }));
+        rows.push((html! { (before) }, html! { ul { @for name in &old { li { (name) } } } }));
     }
     if !page.past_names.is_empty() {
         rows.push((
-            &*names,
+            html! { (names) },
             html! { ul { @for (name, last) in &page.past_names { li { (name) span.mute { (words.with("unit-name-until", [("day", (*last).into())])) } } } } },
         ));
     }

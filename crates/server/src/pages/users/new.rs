@@ -153,7 +153,7 @@ pub fn shown_once(ctx: &Ctx, name: &str, login: &str, password: &str) -> axum::r
         crumbs: &[(&*all, "/users")],
         title: &title,
         sub: html! { (words.with("password-sub", [("name", name.into())])) },
-        acts: html! { button.btn type="button" data-print { (words.say("print-page")) } },
+        acts: html! { button.btn type="button" data-print hidden { (words.say("print-page")) } },
     };
     let body: Markup = html! {
         (head(words, &h))

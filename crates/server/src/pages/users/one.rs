@@ -1,13 +1,13 @@
 //! One account: its roles with their days, giving and taking them, a new password, closing it.
 
+use super::forms::{close_form, grant_form, password_form, revoke_form};
 use super::new::{days as grant_days, shown_once, typed_grant};
-use super::roles::{TypedGrant, explained, grant_fields};
+use super::roles::{TypedGrant, explained};
 use super::{days, grant_status, role_name};
 use crate::http::{Answer, Ctx, Fields, Trouble};
 use crate::pages::layout;
 use crate::pages::parts::{
-    Field, Head, Shape, carried, col, errors, field, flash, head, hidden_tokens, note, section,
-    table,
+    Head, Shape, col, done as after_done, errors, head, note, section, table,
 };
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -31,11 +31,11 @@ fn user_id(ctx: &Ctx, text: &str) -> Answer<UserId> {
 }
 
 /// The account with what may be given to it.
-struct Account {
-    id: UserId,
-    grants: Vec<GrantRow>,
-    roles: Vec<Role>,
-    units: Vec<UnitRow>,
+pub struct Account {
+    pub id: UserId,
+    pub grants: Vec<GrantRow>,
+    pub roles: Vec<Role>,
+    pub units: Vec<UnitRow>,
 }
 
 impl Account {
@@ -97,7 +97,7 @@ fn page(
     let wrong = typed.wrong.iter().map(|(field, text)| (field.as_str(), text.clone()));
     let body = html! {
         (head(words, &h))
-        (flash(words, done))
+        (after_done(words, done))
         (errors(words, &wrong.collect::<Vec<_>>()))
         @if !account.is_open() {
             (note(Shape::None, &words.say("user-closed"), html! { p { (words.say("user-closed-what")) } }, None))
@@ -139,66 +139,6 @@ fn grants(ctx: &Ctx, account: &Account, may: bool) -> Markup {
         }
     };
     table(&words.say("users-grants"), "stack grid-in", &cols, false, body)
-}
-
-fn revoke_form(ctx: &Ctx, account: &Account, grant: &GrantRow) -> Markup {
-    let words = ctx.words;
-    let role = role_name(ctx, &grant.role);
-    html! {
-        form.suffix method="post" action={ "/users/" (account.id) "/revoke" } {
-            (hidden_tokens(ctx))
-            (carried("role", &grant.role))
-            (carried("unit", &grant.unit.to_string()))
-            input name="reason" required autocomplete="off" placeholder=(words.say("grant-why"))
-                aria-label=(words.with("grant-why-of", [("role", role.as_str().into())]));
-            button.btn.sm.bad aria-label=(words.with("grant-revoke-of", [("role", role.as_str().into())])) { (words.say("grant-revoke")) }
-        }
-    }
-}
-
-fn grant_form(ctx: &Ctx, account: &Account, typed: &TypedGrant) -> Markup {
-    let words = ctx.words;
-    let form = html! {
-        form.form method="post" action={ "/users/" (account.id) "/grants" } data-main {
-            (hidden_tokens(ctx))
-            div.cols { (grant_fields(ctx, &account.roles, &account.units, typed)) }
-            div.acts.sec { button.btn.main { (words.say("grant-add")) } span.wait role="status" {} }
-        }
-    };
-    section(&words.say("grant-title"), html! {}, form)
-}
-
-fn password_form(ctx: &Ctx, account: &Account) -> Markup {
-    let words = ctx.words;
-    let form = html! {
-        form method="post" action={ "/users/" (account.id) "/password" } {
-            (hidden_tokens(ctx))
-            p { (words.say("password-reset-what")) }
-            div.acts.sec { button.btn { (words.say("password-reset")) } span.wait role="status" {} }
-        }
-    };
-    section(&words.say("password-title"), html! {}, form)
-}
-
-fn close_form(ctx: &Ctx, account: &Account, typed: &TypedGrant) -> Markup {
-    let words = ctx.words;
-    let label = words.say("user-close-why");
-    let reason = Field {
-        id: "close_reason",
-        label: &label,
-        required: true,
-        wrong: typed.wrong_of("close_reason"),
-        ..Field::default()
-    };
-    let form = html! {
-        form method="post" action={ "/users/" (account.id) "/close" } {
-            (hidden_tokens(ctx))
-            p { (words.say("user-close-what")) }
-            (field(words, &reason))
-            div.acts.sec { button.btn.bad { (words.say("user-close")) } span.wait role="status" {} }
-        }
-    };
-    section(&words.say("user-close-title"), html! {}, form)
 }
 
 /// The page again after a refusal, everything typed kept.

@@ -1,18 +1,10 @@
-//! Pairs of a term and what it is, in the one layout they have everywhere; where a rule comes from.
+//! Where a rule comes from: how it was read, and the days on which it holds.
 
 use super::{Shape, status};
 use crate::words::Words;
-use maud::{Markup, html};
-use tram_defs::Confidence;
-use tram_defs::provenance::Provenance;
+use maud::Markup;
+use tram_defs::{Confidence, Provenance};
 use tram_kernel::day;
-
-/// Rows of a term and its value.
-pub fn facts(rows: &[(&str, Markup)]) -> Markup {
-    html! {
-        dl.facts { @for (term, value) in rows { dt { (term) } dd { (value) } } }
-    }
-}
 
 /// How a rule was read, in words: only what is not yet sure stands out.
 pub fn confidence(words: &Words, provenance: &Provenance) -> Markup {

@@ -1,0 +1,68 @@
+# Command line.
+
+cli-bad-db = “{ $db }” is not a place for data. Write sqlite:PATH or postgres://…
+cli-no-home = This machine has no unit of its own yet. Run tram init first, or add --unit.
+cli-unit-unknown = No unit matches “{ $name }”.
+cli-unit-ambiguous = “{ $name }” matches several units: { $names }. Write the full name or use the code.
+cli-commune-unknown = No commune bears the code { $code } today.
+cli-province-unknown = No province bears the code { $code } today.
+cli-bad-id = “{ $id }” is not a well-formed code.
+cli-broken = Machine fault: { $detail }
+cli-only-loopback = Cannot open at { $address }: for now only this machine (127.0.0.1 or ::1) is served.
+cli-restored = The data comes from a backup: the log begins a new epoch, nothing is overwritten.
+cli-serving = Trạm is open at { $url }  (Ctrl+C to stop)
+cli-log-verified = Checked { $facts } facts in { $sets } writes, { $chains } chains.
+cli-log-whole = The log is whole.
+log-altered = Entry { $seq } (epoch { $epoch }, { $node }) has been altered.
+log-gap = Entry { $seq } (epoch { $epoch }, { $node }) is missing.
+log-truncated = The log is cut or has something extra from entry { $seq } (epoch { $epoch }, { $node }).
+log-signature = The signature at entry { $seq } is wrong (epoch { $epoch }, { $node }).
+log-audit-bad = The audit trail was altered at entry { $seq } (machine { $node }).
+cli-rebuilt = Rebuilt the tables from the log of { $n } records and units.
+cli-rebuilt-same = The result is identical to what was there before.
+cli-rebuilt-differs = These tables differ from before: { $tables }
+cli-migrated = Structure upgraded: { $steps }
+cli-migrate-none = The structure is up to date.{ $steps }
+cli-init-exists = { $path } already holds data; nothing is overwritten.
+cli-init-done = Created { $units } units and { $areas } villages. Next: tram user add
+cli-user-added = Account { $login } is open.
+cli-type-password = Type a password (at least 12 characters), then Enter:
+cli-no-password = No password could be read.
+cli-one-indicator = With --people name exactly one indicator.
+cli-defs-right = { $files } files, all correct.{ $n ->
+    [0] {""}
+   *[other] {""}
+}
+cli-defs-wrong = { $files } files, { $n } places to correct.
+cli-defs-adopted = Definitions { $hash }… are now in force.
+
+def-unknown-word = Unknown word “{ $word }” ({ $what }). Nearest: “{ $nearest }”.
+def-unreadable = Cannot be read: { $detail }
+def-validity-reversed = valid_to is before valid_from.
+def-not-a-day = “{ $word }” is not a day such as 2026-01-16.
+def-code-twice = The code “{ $word }” is already used above.
+def-not-a-span = “{ $word }” is not a span such as "2 months" or "28 days".
+def-after-unknown = “{ $word }”: the dose before it is not defined above.
+def-not-a-count = “{ $word }” is not something that can be counted.
+def-not-a-phrase = “{ $word }” is not a known phrase.
+def-phrase-misplaced = “{ $word }” cannot be asked of { $count }.
+def-needs-one-residence = Counting people needs exactly one phrase "resident …".
+def-empty-cell = The code or the name is empty.
+def-missing-column = Column “{ $word }” is missing.
+def-missing-file = The file is missing.
+def-bad-cell = The cell “{ $word }” cannot be read.
+
+place-code = Code
+place-name = Name
+place-province = Province
+place-until = Until
+worklist-doses = Doses due
+worklist-due = Due
+worklist-total = { $n } { $n ->
+    [one] child
+   *[other] children
+}: { $due } to do, { $overdue } overdue.
+cli-file = { $path }: { $detail }
+cli-import-more = … and { $n } more; see all on the page Import a list or with --json.
+cli-import-checked = { $rows } rows: { $new } new people, { $known } on record, { $refused } with errors. Nothing was saved.
+cli-template = Template written: { $path }

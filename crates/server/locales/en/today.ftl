@@ -1,0 +1,65 @@
+# Today, finding people.
+
+today-title = Today, { $day }
+today-sub = Children due for immunisation at { $unit }, worked out from the records.
+today-counts = Work by due day
+today-due = To do
+today-overdue = Overdue
+today-soon = Within 7 days
+today-none = No child is in this list
+today-none-what = Children appear here when they fall due. Remove the filter, or look 7 days ahead.
+today-total = { $n } { $n ->
+    [one] child
+   *[other] children
+}
+today-group = { $n } { $n ->
+    [one] child
+   *[other] children
+}, { $late } overdue
+today-print-title = Children due for immunisation
+open-session = Open the session
+due-late = { $n } { $n ->
+    [one] day
+   *[other] days
+} late
+due-now = Due
+give = Give
+give-to = Give to { $name }
+defer = Defer
+defer-of = Defer { $name }
+
+col-due = Due
+col-name = Full name
+col-sex = Sex
+col-born = Born
+col-sex-born = Sex, born
+col-age = Age
+col-doses = Doses due
+col-mother = Mother or carer
+col-acts = Do
+col-papers = Papers
+col-remark = Remark
+mother-short = Mother
+born-short = Born
+
+search-title = Find a person
+search-for = Find “{ $q }”
+search-sub = Accents and the order of words do not matter. Add the year of birth, the village or the last 4 digits of a number to narrow it.
+search-label = Name, year of birth, citizen, insurance or phone number
+search-how = Type part of a name such as “nguyen anh 1998”, initials such as “nth anh”, or the last 4 digits of the citizen number.
+search-none = Nobody found
+search-none-what = Type less, leave out the year, or search by a number. When you add a person, the program first looks for the same one.
+search-more = There are more people: type more to narrow it.
+search-total = { $n } { $n ->
+    [one] person
+   *[other] people
+}
+search-not-found = Not found?
+search-new = Add a person
+search-import = Import from Excel
+search-found = People found
+households-link = Households
+no-number = no number yet
+died = has died
+moved-away = has moved away
+to-compare = To be compared

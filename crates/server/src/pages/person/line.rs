@@ -1,0 +1,232 @@
+//! One fact as a sentence: what kind of thing happened, and what exactly.
+
+use super::choose::household_label;
+use super::show::{
+    born, field_code, inside, list_name, number, paper, residence_kind, validity, value,
+};
+use crate::http::Ctx;
+use tram_app::person::PersonPage;
+use tram_domain::fact::{
+    BirthRecorded, Body, DeathRecorded, DoseGiven, DueDateBasis, FactRef, IdentifierRecorded,
+    PersonRegistered, PregnancyNoted, PregnancyOutcome, ResidenceStarted, StillbirthRecorded,
+};
+use tram_domain::immunisation::Course;
+use tram_kernel::number::show_count;
+use tram_kernel::{HouseholdId, day, moment};
+
+/// What the sentences are made with. The course is judged once for all lines.
+pub struct Teller<'a> {
+    ctx: &'a Ctx,
+    page: &'a PersonPage,
+    course: Course<'a>,
+}
+
+/// Which tab of the timeline a fact belongs to.
+pub const fn group(body: &Body) -> &'static str {
+    match body {
+        Body::DoseGiven(_) | Body::DoseDeferred(_) | Body::SeriesContraindicated(_) => "doses",
+        Body::ResidenceStarted(_)
+        | Body::ResidenceEnded(_)
+        | Body::HouseholdJoined(_)
+        | Body::HouseholdLeft(_) => "places",
+        Body::BirthRecorded(_)
+        | Body::StillbirthRecorded(_)
+        | Body::PregnancyNoted(_)
+        | Body::PregnancyEnded(_)
+        | Body::DeathRecorded(_) => "life",
+        _ => "record",
+    }
+}
+
+impl<'a> Teller<'a> {
+    pub fn new(ctx: &'a Ctx, page: &'a PersonPage) -> Self {
+        Self { ctx, page, course: page.view.course() }
+    }
+
+    /// The kind of thing that happened: `Tiêm`, `Chuyển đi`.
+    pub fn kind(&self, body: &Body) -> String {
+        self.ctx.words.say(&format!("fact-{}", body.code())).into_owned()
+    }
+
+    /// What exactly happened, in one line.
+    pub fn text(&self, at: FactRef, body: &Body) -> String {
+        let words = self.ctx.words;
+        let parts = match body {
+            Body::PersonRegistered(body) => self.registered(body),
+            Body::PersonAmended(body) => {
+                let field = words.say(&format!("field-{}", field_code(&body.change))).into_owned();
+                let value = value(self.ctx, self.page, &body.change);
+                let args = [("field", field.into()), ("value", value.into())];
+                vec![words.with("line-amended", args), self.reason(body.reason.as_deref())]
+            }
+            Body::IdentifierRecorded(body) => self.held(body),
+            Body::IdentifierEnded(body) => {
+                let paper = paper(words, body.identifier.kind());
+                let shown = number(&body.identifier);
+                vec![format!("{paper} {shown}"), self.reason(body.reason.as_deref())]
+            }
+            Body::ResidenceStarted(body) => self.lives(body),
+            Body::ResidenceEnded(body) => {
+                let to = body.to_place.as_deref();
+                vec![self.with("line-to", "place", to), self.listed("move_reason", &body.reason)]
+            }
+            Body::HouseholdJoined(body) => {
+                vec![self.household(body.household), self.listed("relation", &body.relation)]
+            }
+            Body::HouseholdLeft(body) => vec![self.household(body.household)],
+            Body::BirthRecorded(body) => self.birth(body),
+            Body::StillbirthRecorded(body) => self.still(body),
+            Body::PregnancyNoted(body) => self.pregnancy(body),
+            Body::PregnancyEnded(body) => vec![self.outcome(body.outcome)],
+            Body::DeathRecorded(body) => self.death(body),
+            Body::DoseGiven(body) => self.dose(at, body),
+            Body::DoseDeferred(body) => vec![
+                self.series(&body.series),
+                self.listed("deferral_reason", &body.reason),
+                words.with("line-until", [("day", body.until.into())]),
+            ],
+            Body::SeriesContraindicated(body) => vec![
+                self.series(&body.series),
+                self.listed("contraindication_reason", &body.reason),
+            ],
+            Body::FactRetracted(body) => {
+                vec![self.named(body.what), self.reason(Some(&body.reason))]
+            }
+            Body::RecordConfirmed(body) => vec![body.source.clone().unwrap_or_default()],
+            // Facts about households, units and plans never stand on a person; the kind says enough.
+            _ => Vec::new(),
+        };
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join("; ")
+    }
+
+    /// Another line by its kind and day: `Tiêm, 12/10/2025`.
+    fn named(&self, what: FactRef) -> String {
+        let line = self.page.history.iter().find(|line| line.at == what);
+        line.map_or(String::new(), |line| {
+            format!("{}, {}", self.kind(&line.body), day::show(line.happened_on))
+        })
+    }
+
+    fn registered(&self, body: &PersonRegistered) -> Vec<String> {
+        let words = self.ctx.words;
+        let sex = words.say(&format!("sex-{}", body.sex.code()));
+        let born = born(words, body.born, body.born_minute);
+        vec![format!("{}, {sex}, {} {born}", body.name, words.say("born-word"))]
+    }
+
+    fn held(&self, body: &IdentifierRecorded) -> Vec<String> {
+        let words = self.ctx.words;
+        let paper = paper(words, body.identifier.kind());
+        let shown = number(&body.identifier);
+        vec![format!("{paper} {shown}"), validity(words, body.from, body.to)]
+    }
+
+    fn lives(&self, body: &ResidenceStarted) -> Vec<String> {
+        let area = self.page.areas.get(&body.area).cloned().unwrap_or_default();
+        vec![
+            area,
+            inside(&residence_kind(self.ctx, body.kind)),
+            self.listed("move_reason", &body.reason),
+            self.with("line-from", "place", body.from_place.as_deref()),
+        ]
+    }
+
+    fn birth(&self, body: &BirthRecorded) -> Vec<String> {
+        let weight = body.weight_grams.map(|g| {
+            let shown = show_count(g.into());
+            self.ctx.words.with("line-weight", [("g", shown.into())])
+        });
+        let place = self.place("birth_place", body.place.as_deref());
+        vec![self.order(body.order), place, weight.unwrap_or_default()]
+    }
+
+    fn pregnancy(&self, body: &PregnancyNoted) -> Vec<String> {
+        let words = self.ctx.words;
+        let basis = match body.basis {
+            DueDateBasis::LastPeriod => "basis-period",
+            DueDateBasis::Ultrasound => "basis-ultrasound",
+            DueDateBasis::Stated => "basis-stated",
+        };
+        let expected = words.with("line-expected", [("on", body.expected.into())]);
+        vec![expected, words.say(basis).into_owned()]
+    }
+
+    fn outcome(&self, outcome: PregnancyOutcome) -> String {
+        let code = match outcome {
+            PregnancyOutcome::Birth => "outcome-birth",
+            PregnancyOutcome::Stillbirth => "outcome-stillbirth",
+            PregnancyOutcome::Loss => "outcome-loss",
+        };
+        self.ctx.words.say(code).into_owned()
+    }
+
+    fn still(&self, body: &StillbirthRecorded) -> Vec<String> {
+        let words = self.ctx.words;
+        let sex = body.sex.map(|sex| words.say(&format!("sex-{}", sex.code())).into_owned());
+        let weeks = body.weeks.map(|n| words.with("line-weeks", [("n", i64::from(n).into())]));
+        vec![
+            sex.unwrap_or_default(),
+            self.order(body.order),
+            weeks.unwrap_or_default(),
+            self.place("birth_place", body.place.as_deref()),
+        ]
+    }
+
+    fn death(&self, body: &DeathRecorded) -> Vec<String> {
+        vec![
+            body.minute.map(moment::show_time).unwrap_or_default(),
+            self.place("death_place", body.place.as_deref()),
+            self.with("line-cause", "cause", body.cause.as_deref()),
+        ]
+    }
+
+    fn dose(&self, at: FactRef, body: &DoseGiven) -> Vec<String> {
+        let words = self.ctx.words;
+        let defs = &self.page.view.defs;
+        let vaccine = defs.vaccine(&body.vaccine).map_or(&body.vaccine, |v| &v.name);
+        let counts = self.course.verdicts_on(at).map(|verdict| match &verdict.counts {
+            Ok(n) => format!("{} {n}", self.series(&verdict.series)),
+            Err(_) => words.say("line-not-counted").into_owned(),
+        });
+        let giver = body.giver.and_then(|unit| self.page.units.get(&unit).cloned());
+        let mut parts = vec![vaccine.clone()];
+        parts.extend(counts);
+        parts.push(self.with("line-lot", "lot", body.lot.as_deref()));
+        parts.push(self.place("injection_site", body.site.as_deref()));
+        parts.push(giver.or_else(|| body.elsewhere.clone()).unwrap_or_default());
+        parts
+    }
+
+    fn series(&self, code: &str) -> String {
+        self.course.schedule.find(code).map_or(code, |s| s.short.as_str()).to_owned()
+    }
+
+    fn household(&self, id: HouseholdId) -> String {
+        let row = self.page.households.get(&id);
+        row.map_or(String::new(), |row| household_label(self.ctx.words, row))
+    }
+
+    fn order(&self, order: Option<u8>) -> String {
+        order.map_or(String::new(), |n| {
+            self.ctx.words.with("line-order", [("n", i64::from(n).into())])
+        })
+    }
+
+    fn place(&self, list: &str, code: Option<&str>) -> String {
+        code.map_or(String::new(), |code| self.listed(list, code))
+    }
+
+    fn listed(&self, list: &str, code: &str) -> String {
+        inside(&list_name(self.ctx, list, code))
+    }
+
+    fn reason(&self, text: Option<&str>) -> String {
+        self.with("line-reason", "reason", text)
+    }
+
+    fn with(&self, code: &str, name: &'static str, text: Option<&str>) -> String {
+        text.filter(|text| !text.is_empty())
+            .map_or(String::new(), |text| self.ctx.words.with(code, [(name, text.into())]))
+    }
+}

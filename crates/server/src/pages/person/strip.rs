@@ -1,0 +1,154 @@
+//! Whose record it is: name, sex, age, numbers, village, household, and what must not be overlooked.
+
+use super::choose::household_label;
+use super::show::{born, held, list_name, number, paper, phone};
+use crate::http::Ctx;
+use crate::pages::parts::{Shape, Strip, status};
+use crate::words::age;
+use maud::{Markup, html};
+use tram_app::person::PersonPage;
+use tram_defs::role::Action;
+use tram_domain::immunisation::Standing;
+use tram_kernel::identifier::IdentifierKind;
+use tram_kernel::{Date, Sex};
+
+/// Cards and numbers that prove health insurance.
+pub const INSURANCE: [IdentifierKind; 2] =
+    [IdentifierKind::InsuranceCard, IdentifierKind::SocialInsurance];
+
+pub fn strip(ctx: &Ctx, page: &PersonPage) -> Markup {
+    let words = ctx.words;
+    let p = &page.view.person;
+    let at = p.born.shown();
+    let old = p.death.as_ref().map_or(ctx.today(), |death| death.on);
+    let small = html! {
+        (words.say(&format!("sex-{}", p.sex.shown().code()))) ", " (age(words, at.date, old))
+        " (" (words.say("born-word")) " " (born(words, at.date, at.minute)) ")"
+    };
+    let strip = Strip {
+        name: p.name.shown(),
+        small,
+        acts: acts(ctx, page),
+        facts: facts(ctx, page),
+        safety: safety(ctx, page),
+    };
+    crate::pages::parts::strip(&strip)
+}
+
+fn acts(ctx: &Ctx, page: &PersonPage) -> Markup {
+    let words = ctx.words;
+    let to = format!("/people/{}", page.view.person.id);
+    html! {
+        @if ctx.signed.actor.may(Action::PersonWrite) {
+            a.btn href={ (to) "/edit" } data-key="S" { (words.say("person-edit")) " " kbd.keyhint { "S" } }
+        }
+        button.btn type="button" data-print hidden { (words.say("person-print")) }
+        a.btn href={ (to) "/audit" } { (words.say("person-seen-by")) }
+    }
+}
+
+fn facts(ctx: &Ctx, page: &PersonPage) -> Vec<(String, Markup)> {
+    let (words, today, p) = (ctx.words, ctx.today(), &page.view.person);
+    let mut facts = Vec::new();
+    let citizen = held(page, today, &[IdentifierKind::Citizen]);
+    match &citizen {
+        Some(held) => {
+            let label = paper(words, IdentifierKind::Citizen);
+            facts.push((label, html! { span.nw { (number(&held.identifier)) } }));
+        }
+        None => {
+            if let Some(own) = held(page, today, &[IdentifierKind::Temporary]) {
+                let label = paper(words, IdentifierKind::Temporary);
+                facts.push((label, html! { span.code { (number(&own.identifier)) } }));
+            }
+        }
+    }
+    if let Some(insured) = held(page, today, &INSURANCE) {
+        facts.push((words.say("paper-insurance").into_owned(), html! {
+            span.nw { (number(&insured.identifier)) }
+            @if let Some(to) = insured.to { ", " (words.with("until-day", [("day", to.into())])) }
+        }));
+    }
+    if let Some(text) = p.phone.shown() {
+        facts.push((words.say("f-phone").into_owned(), html! { span.nw { (phone(text)) } }));
+    }
+    if let Some(lives) = p.last_residence() {
+        let name = page.areas.get(&lives.area).map_or("", String::as_str);
+        facts.push((words.say("residence-title").into_owned(), html! { (name) }));
+    }
+    if let Some(member) = p.membership_on(today)
+        && let Some(row) = page.households.get(&member.household)
+    {
+        facts.push((
+            words.say("household-word").into_owned(),
+            html! {
+                a href={ "/households/" (row.id) } { (household_label(words, row)) } ", "
+                (words.with("people-count", [("n", row.members.into())]))
+            },
+        ));
+    }
+    facts
+}
+
+fn safety(ctx: &Ctx, page: &PersonPage) -> Vec<Markup> {
+    let (words, p) = (ctx.words, &page.view.person);
+    let mut said = Vec::new();
+    if let Some(death) = &p.death {
+        let text = words.with("safety-died", [("on", death.on.into())]);
+        said.push(status(Shape::Info, &text));
+    } else if let Some(to) = p.last_residence().and_then(|lives| lives.to)
+        && to <= ctx.today()
+    {
+        let text = words.with("safety-away", [("on", to.into())]);
+        said.push(status(Shape::Info, &text));
+    }
+    let schedule = page.view.defs.newest_schedule();
+    for stop in &p.contraindications {
+        let series = schedule.find(&stop.what.series).map_or(&stop.what.series, |s| &s.short);
+        let reason = list_name(ctx, "contraindication_reason", &stop.what.reason);
+        let args = [("series", series.as_str().into()), ("reason", reason.into())];
+        said.push(status(Shape::Alert, &words.with("safety-contraindicated", args)));
+    }
+    let open = p.pregnancies.iter().rev().find(|pregnancy| pregnancy.ended.is_none());
+    if let Some(open) = open.filter(|_| !p.is_dead()) {
+        let text = words.with("safety-pregnant", [("on", open.noted.what.expected.into())]);
+        said.push(status(Shape::Info, &text));
+    }
+    let lines = page.view.course().lines;
+    if !p.is_dead() && lines.iter().any(|line| line.standing == Standing::BirthDayMissing) {
+        let years = p.born.shown().date.age_years(ctx.today());
+        if years < 7 {
+            said.push(status(Shape::Warn, &words.say("safety-birth-day")));
+        }
+    }
+    said.extend(doubts(ctx, page, ctx.today()));
+    said
+}
+
+/// Where the record contradicts itself or another one.
+fn doubts(ctx: &Ctx, page: &PersonPage, today: Date) -> Vec<Markup> {
+    let (words, p) = (ctx.words, &page.view.person);
+    let mut said = Vec::new();
+    let born = p.born.shown().date;
+    for held in p.identifiers.iter().filter(|h| h.holds_on(today)) {
+        if let Some((sex, year)) = held.identifier.contradicts(*p.sex.shown(), born) {
+            let sex: &'static str = if sex == Sex::Male { "sex-m" } else { "sex-f" };
+            let args = [
+                ("sex", words.say(sex).into_owned().into()),
+                ("year", i64::from(year).to_string().into()),
+            ];
+            said.push(status(Shape::Differ, &words.with("safety-number-says", args)));
+        }
+    }
+    for other in &page.same_number {
+        said.push(html! { span {
+            (status(Shape::Differ, &words.say("safety-same-number"))) " "
+            a href={ "/people/" (other.id) } { (other.name) ", " (other.born.show()) }
+        } });
+    }
+    for field in p.conflicts() {
+        let name = words.say(&format!("field-{field}")).into_owned();
+        said.push(status(Shape::Differ, &words.with("conflict-title", [("field", name.into())])));
+    }
+    said
+}

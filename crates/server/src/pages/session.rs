@@ -1,0 +1,409 @@
+//! An immunisation session: many children, one vaccine and lot, a few keys a child.
+
+use super::immunisation::temperature;
+use super::layout;
+use super::parts::{
+    Choice, Field, Head, Shape, area_field, field, head, icon, list_choices, note, status,
+};
+use crate::http::{Answer, Ctx, Fields, Server, Trouble};
+use crate::words::{age, long_day};
+use axum::Router;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect};
+use axum::routing::{get, post};
+use maud::{Markup, html};
+use serde::Deserialize;
+use tram_app::Failure;
+use tram_app::immunisation::{DoseForm, GivenDose, OwedChild};
+use tram_app::person::PersonLine;
+use tram_app::unit::AreaRow;
+use tram_domain::fact::{DoseDeferred, DoseGiven};
+use tram_kernel::day::add_days;
+use tram_kernel::{Message, PersonId, text};
+
+pub fn routes() -> Router<Server> {
+    Router::new().route("/session", get(show)).route("/session/dose", post(save))
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    series: String,
+    area: String,
+    vaccine: String,
+    lot: String,
+    site: String,
+}
+
+/// Everything the page shows.
+struct Session {
+    series: String,
+    name: String,
+    waiting: Vec<OwedChild>,
+    given: Vec<GivenDose>,
+    areas: Vec<AreaRow>,
+    lots: Vec<(String, String)>,
+    /// Series with children due today and how many.
+    offered: Vec<(String, String, usize)>,
+}
+
+async fn load(ctx: &Ctx, asked: &Asked) -> Answer<Session> {
+    let wanted = asked.clone();
+    ctx.run(move |app, actor| {
+        let area = wanted.area.parse().ok();
+        let list = app.worklist(actor, area, 0)?;
+        let defs = app.definitions();
+        let schedule = defs.newest_schedule();
+        let mut offered: Vec<(String, String, usize)> = Vec::new();
+        for series in schedule.series.iter().filter(|s| !s.optional) {
+            let due = |c: &&OwedChild| c.doses.iter().any(|d| d.series == series.code);
+            let n = list.children.iter().filter(due).count();
+            if n > 0 || series.code == wanted.series {
+                offered.push((series.code.clone(), series.short.clone(), n));
+            }
+        }
+        let most = offered.iter().max_by_key(|(.., n)| *n).map(|(code, ..)| code.clone());
+        let series = Some(wanted.series).filter(|s| !s.is_empty()).or(most).unwrap_or_default();
+        let name = schedule.find(&series).map(|s| s.short.clone()).unwrap_or_default();
+        let given = app.given_today(actor, &series)?;
+        let mut waiting: Vec<OwedChild> = list
+            .children
+            .into_iter()
+            .filter(|c| c.doses.iter().any(|d| d.series == series))
+            .collect();
+        waiting
+            .sort_by_cached_key(|c| (c.person.area_name.clone(), text::sort_key(&c.person.name)));
+        let (areas, lots) = (app.areas(actor)?, app.recent_lots(actor)?);
+        Ok(Session { series, name, waiting, given, areas, lots, offered })
+    })
+    .await
+}
+
+async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
+    let session = load(&ctx, &asked).await?;
+    let words = ctx.words;
+    let title = words.with("session-title", [("day", long_day(words, ctx.today()).into())]);
+    let h = Head {
+        crumbs: &[],
+        title: &title,
+        sub: html! { (words.with("session-sub", [("unit", ctx.signed.actor.unit_name.as_str().into())])) },
+        acts: html! { a.btn href={ "/?area=" (asked.area) "&series=" (session.series) } { (words.say("session-list")) } },
+    };
+    let body = html! {
+        (head(words, &h))
+        @if session.series.is_empty() {
+            (note(Shape::Ok, &words.say("session-nobody"), html! { p { (words.say("today-none-what")) } }, None))
+        } @else {
+            (lots(&ctx, &asked, &session))
+            (children(&ctx, &session))
+        }
+    };
+    Ok(Html(layout::page(&ctx, &title, "/session", body).into_string()).into_response())
+}
+
+/// What is shared by all rows: vaccine, lot, site. Typed once and remembered by the page.
+fn lots(ctx: &Ctx, asked: &Asked, session: &Session) -> Markup {
+    let words = ctx.words;
+    let defs = ctx.server.app.definitions();
+    let offered = session
+        .offered
+        .iter()
+        .map(|(code, name, n)| Choice { value: code.clone(), text: format!("{name} ({n})") });
+    let series = Field {
+        id: "series",
+        label: &words.say("session-series"),
+        value: &session.series,
+        choices: Some(offered.collect()),
+        ..Field::default()
+    };
+    let every = words.say("all").into_owned();
+    let village = words.say("village");
+    let area = area_field("area", &village, &asked.area, &session.areas, Some(&every));
+    let mut products: Vec<_> =
+        defs.vaccines.iter().filter(|v| v.series.contains(&session.series)).collect();
+    products.sort_by_key(|v| !v.programme);
+    let known =
+        |code: &str| session.lots.iter().find(|(v, _)| v == code).map(|(_, lot)| lot.clone());
+    let first_lot = products.iter().find_map(|v| known(&v.code)).unwrap_or_default();
+    let lot = if asked.lot.is_empty() { &first_lot } else { &asked.lot };
+    let oral = products.first().is_some_and(|v| v.route == "oral");
+    let vaccine_choices =
+        products.iter().map(|v| Choice { value: v.code.clone(), text: v.name.clone() }).collect();
+    let vaccine = Field {
+        id: "vaccine",
+        label: &words.say("vaccine"),
+        value: &asked.vaccine,
+        choices: Some(vaccine_choices),
+        ..Field::default()
+    };
+    let lot = Field { id: "lot", label: &words.say("lot"), value: lot, ..Field::default() };
+    let site_now = match (asked.site.is_empty(), oral) {
+        (false, _) => asked.site.as_str(),
+        (true, true) => "mouth",
+        (true, false) => "right_thigh",
+    };
+    let site = Field {
+        id: "site",
+        label: &words.say("site"),
+        value: site_now,
+        choices: Some(list_choices(ctx, "injection_site", None)),
+        ..Field::default()
+    };
+    html! {
+        form.filters action="/session" {
+            (field(words, &series)) (field(words, &area))
+            button.btn type="submit" { (words.say("session-choose")) }
+        }
+        form.lots id="lots" action="/session" data-shared={ "s:" (session.series) } {
+            input type="hidden" name="series" value=(session.series);
+            input type="hidden" name="area" value=(asked.area);
+            (field(words, &vaccine)) (field(words, &lot)) (field(words, &site))
+            div.acts { button.btn type="submit" { (words.say("session-use-lot")) } }
+        }
+    }
+}
+
+fn children(ctx: &Ctx, session: &Session) -> Markup {
+    let words = ctx.words;
+    let (done, all) = (session.given.len(), session.given.len() + session.waiting.len());
+    let cols = [
+        "col-no",
+        "col-name",
+        "col-dose",
+        "col-sex-age",
+        "village",
+        "col-temp",
+        "col-verdict",
+        "col-result",
+    ];
+    html! {
+        div.sec { div.h {
+            h2 { (words.say("session-done")) " " output data-done-count { (done) } " " (words.with("session-of", [("n", all.into())])) }
+            p.keyhint.mute.sm { (words.say("session-keys")) }
+        } }
+        div.scroll role="region" aria-label=(words.say("session-children")) tabindex="0" {
+            table.tbl.stack.grid-in data-session {
+                thead { tr {
+                    @for (at, code) in cols.iter().enumerate() {
+                        th scope="col" class=[matches!(at, 0 | 5).then_some("num")] { (words.say(code)) }
+                    }
+                    th.last scope="col" { span.vh { (words.say("col-acts")) } }
+                } }
+                tbody {
+                    @for (at, given) in session.given.iter().enumerate() { (done_row(ctx, at + 1, &given.person, given.number)) }
+                    @for (at, child) in session.waiting.iter().enumerate() {
+                        (open_row(ctx, done + at + 1, &session.series, child, &Row::default()))
+                    }
+                }
+            }
+        }
+        p.sec { a.btn.main href="/" data-session-end { (words.say("session-end")) } }
+        @if session.waiting.is_empty() {
+            (note(Shape::Ok, &words.with("session-all-done", [("name", session.name.as_str().into())]), html! {}, None))
+        }
+    }
+}
+
+fn common_cells(ctx: &Ctx, p: &PersonLine) -> Markup {
+    let words = ctx.words;
+    html! {
+        td.nw { (words.say(&format!("sex-{}", p.sex.code()))) ", " (age(words, p.born, ctx.today())) }
+        td.nw.rest { (p.area_name.as_deref().unwrap_or_default()) }
+    }
+}
+
+fn done_row(ctx: &Ctx, at: usize, p: &PersonLine, number: Option<u8>) -> Markup {
+    let words = ctx.words;
+    html! {
+        tr.done data-child data-done id={ "c" (at) } {
+            td.num.stt { (at) }
+            th.first scope="row" { (p.name) }
+            td.mid.half data-l=(words.say("col-dose")) { @match number { Some(n) => (n), None => "–" } }
+            (common_cells(ctx, p))
+            td.num.pad {}
+            td.nw { (words.say("verdict-ok")) }
+            td.nw { @if number.is_some() { (status(Shape::Ok, &words.say("session-saved"))) } @else { (status(Shape::Bad, &words.say("session-not-counted"))) } }
+            td.last { div.acts.end { a.btn.quiet.sm href={ "/people/" (p.id) "/immunisation" } aria-label=(words.with("session-open-card", [("name", p.name.as_str().into())])) { (words.say("session-card")) } } }
+        }
+    }
+}
+
+/// What a row shows beside the child: what was typed, what is wrong, what should be read.
+#[derive(Default)]
+struct Row {
+    temp: String,
+    verdict: String,
+    said: String,
+    accept: Vec<&'static str>,
+    put_off: bool,
+}
+
+fn open_row(ctx: &Ctx, at: usize, series: &str, child: &OwedChild, row: &Row) -> Markup {
+    let words = ctx.words;
+    let p = &child.person;
+    let form = format!("f{at}");
+    let number = child.doses.iter().find(|d| d.series == series).map(|d| d.number);
+    let name = [("name", p.name.as_str().into())];
+    let verdicts = ["ok", "hold", "absent"];
+    html! {
+        tr data-child id={ "c" (at) } class=[(!row.said.is_empty()).then_some("fail")] {
+            td.num.stt {
+                form id=(form) method="post" action="/session/dose" hx-post="/session/dose" hx-target="closest tr" hx-swap="outerHTML" {
+                    (super::parts::hidden_tokens(ctx))
+                    input type="hidden" name="child" value=(p.id);
+                    input type="hidden" name="at" value=(at);
+                    input type="hidden" name="series" value=(series);
+                    @for code in &row.accept { input type="hidden" name="accept" value=(code); }
+                }
+                (at)
+            }
+            th.first scope="row" {
+                a href={ "/people/" (p.id) "/immunisation" } { (p.name) }
+                span.msg.warn data-msg { (row.said) }
+            }
+            td.mid.half data-l=(words.say("col-dose")) { @if let Some(n) = number { (n) } }
+            (common_cells(ctx, p))
+            td.num data-l="°C" {
+                input.num-in.w5 form=(form) name="temp" value=(row.temp) inputmode="decimal" autocomplete="off"
+                    aria-label=(words.with("session-temp-of", name.clone())) data-first data-col="temp"
+                    data-low="35,5" data-high="37,5" data-unit="°C";
+            }
+            td {
+                select.w9 form=(form) name="verdict" aria-label=(words.with("session-verdict-of", name.clone())) data-verdict="ok" {
+                    @for verdict in verdicts {
+                        option value=(verdict) selected[row.verdict == verdict] { (words.say(&format!("verdict-{verdict}"))) }
+                    }
+                }
+            }
+            td.nw { @if row.put_off { (icon(Shape::Hold)) } }
+            td.last { div.acts.end { button.btn.quiet.sm form=(form) aria-label=(words.with("session-save-of", name)) {
+                @if row.accept.is_empty() { (words.say("session-save")) } @else { (words.say("confirm-save")) }
+            } } }
+        }
+    }
+}
+
+/// One child: the dose, or why not. Answers the row alone to htmx, the page to everybody else.
+async fn save(form: Fields) -> Answer {
+    let ctx = form.ctx.clone();
+    let id: PersonId =
+        form.get("child").parse().map_err(|_| Trouble::signed(ctx.clone(), Failure::NotFound))?;
+    let saved = match form.get("verdict") {
+        "ok" => give(&form, id).await,
+        verdict => put_off(&form, id, verdict).await,
+    };
+    if !ctx.partial {
+        saved.map_err(|failure| Trouble::signed(ctx.clone(), failure))?;
+        let next = form.get("at").parse::<usize>().unwrap_or(0) + 1;
+        let to = format!(
+            "/session?series={}&vaccine={}&lot={}&site={}#c{next}",
+            form.get("series"),
+            form.get("vaccine"),
+            form.get("lot"),
+            form.get("site")
+        );
+        return Ok(Redirect::to(&to).into_response());
+    }
+    row_answer(&form, id, saved).await
+}
+
+async fn give(form: &Fields, person: PersonId) -> Result<bool, Failure> {
+    let temperature =
+        temperature(form.get("temp")).map_err(|m| Failure::refused_field(m, "temp"))?;
+    let dose = DoseGiven {
+        vaccine: form.get("vaccine").to_owned(),
+        minute: Some(form.ctx.server.app.now().minute()),
+        lot: form.filled("lot"),
+        site: form.filled("site"),
+        giver: Some(form.ctx.signed.actor.unit),
+        elsewhere: None,
+        screened: true,
+        temperature,
+    };
+    let on = form.ctx.today();
+    let wanted = DoseForm { person, doses: vec![dose], on, accepted: form.accepted() };
+    let command = form.command();
+    form.ctx.try_run(move |app, actor| app.record_doses(actor, &wanted, command)).await?;
+    Ok(true)
+}
+
+/// Fever is put off for a week, an absent child to the next day; both come back to the list.
+async fn put_off(form: &Fields, person: PersonId, verdict: &str) -> Result<bool, Failure> {
+    let fever = temperature(form.get("temp")).ok().flatten().is_some_and(|t| t >= 375);
+    let (reason, days) = match (verdict, fever) {
+        ("absent", _) => ("absent", 1),
+        (_, true) => ("fever", 7),
+        _ => ("acute", 7),
+    };
+    let until = add_days(form.ctx.today(), days);
+    let series = form.get("series").to_owned();
+    let deferral = DoseDeferred { series, reason: reason.into(), until };
+    form.ctx.try_run(move |app, actor| app.defer_doses(actor, person, &[deferral])).await?;
+    Ok(false)
+}
+
+async fn row_answer(form: &Fields, id: PersonId, saved: Result<bool, Failure>) -> Answer {
+    let ctx = &form.ctx;
+    let words = ctx.words;
+    let series = form.get("series").to_owned();
+    let at: usize = form.get("at").parse().unwrap_or(1);
+    let wanted = series.clone();
+    let (owed, given) = ctx
+        .run(move |app, actor| {
+            let child =
+                app.worklist(actor, None, 0)?.children.into_iter().find(|c| c.person.id == id);
+            let given = app.given_today(actor, &wanted)?.into_iter().find(|g| g.person.id == id);
+            Ok((child, given))
+        })
+        .await?;
+    let (code, row) = match saved {
+        Ok(true) => {
+            let markup = given.map(|g| done_row(ctx, at, &g.person, g.number));
+            return Ok(Html(markup.unwrap_or_default().into_string()).into_response());
+        }
+        Ok(false) => {
+            let page = ctx.run(move |app, actor| app.person_page(actor, id)).await?;
+            return Ok(Html(held_row(ctx, at, &page).into_string()).into_response());
+        }
+        Err(Failure::Confirm(warnings)) => {
+            let said = warnings.iter().map(|w| words.message(w)).collect::<Vec<_>>().join(" ");
+            let accept = warnings.iter().map(|w| w.code).collect();
+            (StatusCode::CONFLICT, Row { said, accept, ..Row::default() })
+        }
+        Err(Failure::Refused { message, .. }) => {
+            let said = words.message(&message);
+            (StatusCode::UNPROCESSABLE_ENTITY, Row { said, ..Row::default() })
+        }
+        Err(failure) => return Err(Trouble::signed(ctx.clone(), failure)),
+    };
+    let row = Row { temp: form.get("temp").into(), verdict: form.get("verdict").into(), ..row };
+    let Some(child) = owed else {
+        return Err(Trouble::signed(
+            ctx.clone(),
+            Failure::refused(Message::new("session-not-due")),
+        ));
+    };
+    Ok((code, Html(open_row(ctx, at, &series, &child, &row).into_string())).into_response())
+}
+
+/// A child that was put off: stays in sight, says until when.
+fn held_row(ctx: &Ctx, at: usize, page: &tram_app::person::PersonPage) -> Markup {
+    let words = ctx.words;
+    let p = &page.view.person;
+    let until = p.deferrals.last().map(|d| d.what.until);
+    let name = p.name.shown();
+    html! {
+        tr.off data-child id={ "c" (at) } {
+            td.num.stt { (at) }
+            th.first scope="row" { (name) }
+            td.mid.half {}
+            td.nw { (words.say(&format!("sex-{}", p.sex.shown().code()))) ", " (age(words, p.born.shown().date, ctx.today())) }
+            td.nw.rest {}
+            td.num.pad {}
+            td.nw { (words.say("verdict-hold")) }
+            td.nw { @if let Some(until) = until { (status(Shape::Hold, &words.with("card-held", [("day", until.into())]))) } }
+            td.last { div.acts.end { a.btn.quiet.sm href={ "/people/" (p.id) "/immunisation" } { (words.say("session-card")) } } }
+        }
+    }
+}
