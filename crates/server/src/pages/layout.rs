@@ -101,6 +101,9 @@ fn bar(ctx: &Ctx) -> Markup {
                     hr;
                     ul {
                         li { a href="/account" { (words.say("account-link")) } }
+                        @if actor.may(Action::DefinitionsRead) {
+                            li { a href="/definitions" { (words.say("definitions-link")) } }
+                        }
                         @if actor.may(Action::AuditRead) {
                             li { a href="/audit" { (words.say("audit-link")) } }
                         }

@@ -136,6 +136,7 @@ fn hits(ctx: &Ctx, asked: &Asked, (found, more): &Found) -> Markup {
 pub fn list(ctx: &Ctx, people: &[PersonLine]) -> Markup {
     let words = ctx.words;
     let today = ctx.today();
+    let may_open = ctx.signed.actor.may(Action::PersonRead);
     let [name, born, sex, old, village, mother, papers, remark] = [
         "col-name",
         "col-born",
@@ -160,7 +161,9 @@ pub fn list(ctx: &Ctx, people: &[PersonLine]) -> Markup {
     let body = html! {
         @for p in people {
             tr {
-                th.first scope="row" { a href={ "/people/" (p.id) } data-open { (p.name) } }
+                th.first scope="row" {
+                    @if may_open { a href={ "/people/" (p.id) } data-open { (p.name) } } @else { (p.name) }
+                }
                 td.num data-l=(words.say("born-short")) { (p.born.show()) }
                 td { (words.say(&format!("sex-{}", p.sex.code()))) }
                 td.num { @if p.died_on.is_none() { (age(words, p.born, today)) } }
