@@ -219,7 +219,7 @@ fn clean_name(name: &str) -> Result<String, Failure> {
         .map_err(|_| Failure::refused_field(Message::new("unit-bad-name"), "name"))
 }
 
-fn unit_facts(new: &NewUnit, id: UnitId) -> Result<Vec<Fact>, Failure> {
+pub(crate) fn unit_facts(new: &NewUnit, id: UnitId) -> Result<Vec<Fact>, Failure> {
     let shard: Shard = new.commune.unwrap_or_else(nowhere);
     let body = UnitRegistered {
         name: clean_name(&new.name)?,
@@ -235,7 +235,7 @@ fn unit_facts(new: &NewUnit, id: UnitId) -> Result<Vec<Fact>, Failure> {
     Ok(facts)
 }
 
-fn area_facts(new: &NewArea, id: AreaId) -> Result<Vec<Fact>, Failure> {
+pub(crate) fn area_facts(new: &NewArea, id: AreaId) -> Result<Vec<Fact>, Failure> {
     let name = clean_name(&new.name)?;
     let kind = clean_name(&new.kind)?;
     let body = AreaRegistered { name, kind, commune: new.commune };
