@@ -28,10 +28,12 @@ impl Drop for App {
 pub(crate) struct Waiting(Mutex<Vec<Entry>>);
 
 impl Waiting {
-    fn add(&self, entry: Entry) -> usize {
-        let mut queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        queue.push(entry);
-        queue.len()
+    fn add(&self, entry: Entry) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
+    }
+
+    fn len(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
     fn take(&self) -> Vec<Entry> {
@@ -78,7 +80,19 @@ impl App {
 
     /// Notes a read. It is on disk at the latest after the next [`App::flush_audit`].
     pub(crate) fn note_read(&self, entry: Entry) {
-        if self.audit.add(entry) >= QUEUE
+        self.note_inside(entry);
+        self.flush_long_audit();
+    }
+
+    /// Notes something from inside a transaction, where nothing else may be written: a writer that
+    /// waits for itself would never end.
+    pub(crate) fn note_inside(&self, entry: Entry) {
+        self.audit.add(entry);
+    }
+
+    /// Writes the waiting lines when there are many. Never called inside a transaction.
+    pub(crate) fn flush_long_audit(&self) {
+        if self.audit.len() >= QUEUE
             && let Err(error) = self.flush_audit()
         {
             tracing::error!(%error, "the audit could not be written");
