@@ -43,13 +43,14 @@ impl App {
     /// Users with a role at a unit in reach.
     pub fn users(&self, actor: &Actor) -> Result<Vec<GrantRow>, Failure> {
         self.read(actor, Action::UserRead, Resource::InReach, |sql, reach| {
-            Ok(session::users(sql, actor.unit_key, reach)?)
+            Ok(session::users(sql, actor.unit_key, reach, self.today())?)
         })
     }
 
     /// Opens an account. The unit of its role must be in reach of whoever opens it, and the role must
     /// not be able to do more than theirs.
     pub fn add_user(&self, actor: &Actor, new: &NewUser) -> Result<UserId, Failure> {
+        self.may_write_users(actor, Resource::Unit(new.unit))?;
         let login = login_of(&new.login)?;
         let name = text::person_name(&new.name)
             .map_err(|_| Failure::refused_field(Message::new("user-bad-name"), "name"))?;
@@ -78,6 +79,11 @@ impl App {
         })
     }
 
+    /// Authority first: nobody else is told a rule, and no password is hashed for them.
+    fn may_write_users(&self, actor: &Actor, at: Resource) -> Result<(), Failure> {
+        self.db.read(|sql| self.check(sql, actor, Action::UserWrite, at).map(|_| ()))
+    }
+
     /// Nobody hands out more than they have, but for whom the definitions allow it: an administrator of
     /// accounts needs no clinical rights to give them to clinicians.
     fn may_grant(&self, actor: &Actor, role: &str) -> Result<(), Failure> {
@@ -93,10 +99,11 @@ impl App {
         Ok(())
     }
 
-    /// The roles somebody may hand out.
+    /// The roles somebody may hand out; none for who opens no accounts.
     pub fn grantable_roles(&self, actor: &Actor) -> Vec<Role> {
         let defs = self.definitions();
-        let may = |role: &&Role| self.may_grant(actor, &role.code).is_ok();
+        let writes = actor.may(Action::UserWrite);
+        let may = |role: &&Role| writes && self.may_grant(actor, &role.code).is_ok();
         defs.roles.iter().filter(may).cloned().collect()
     }
 
@@ -108,6 +115,7 @@ impl App {
         at: UnitId,
         (from, to): (Date, Option<Date>),
     ) -> Result<(), Failure> {
+        self.may_write_users(actor, Resource::Unit(at))?;
         self.may_grant(actor, role)?;
         self.db.write(self.now(), |tx| {
             self.check(tx.sql(), actor, Action::UserWrite, Resource::Unit(at))?;
@@ -135,6 +143,7 @@ impl App {
         at: UnitId,
         reason: Option<&str>,
     ) -> Result<(), Failure> {
+        self.may_write_users(actor, Resource::Unit(at))?;
         self.may_grant(actor, role)?;
         let now = self.now();
         self.db.write(now, |tx| {
@@ -161,6 +170,7 @@ impl App {
         user: UserId,
         reason: Option<String>,
     ) -> Result<(), Failure> {
+        self.may_write_users(actor, Resource::InReach)?;
         let now = self.now();
         if actor.user == Some(user) {
             return Err(Failure::refused(Message::new("user-not-oneself")));
@@ -177,6 +187,7 @@ impl App {
 
     /// Sets somebody's password and ends their sessions.
     pub fn set_password(&self, actor: &Actor, user: UserId, password: &str) -> Result<(), Failure> {
+        self.may_write_users(actor, Resource::InReach)?;
         let hash = hash_password(password);
         let now = self.now();
         self.db.write(now, |tx| {
