@@ -2,14 +2,16 @@
 //! together, at the latest a moment later.
 
 use crate::actor::Actor;
-use crate::authority::Resource;
+use crate::authority::{Resource, check};
 use crate::failure::Failure;
 use crate::opening::App;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use tram_defs::role::Action;
-use tram_kernel::Moment;
+use tram_domain::fact::Subject;
+use tram_kernel::{Moment, PersonId};
 use tram_store::audit::{Entry, Line};
-use tram_store::{StoreError, Tx, audit};
+use tram_store::{Sql, StoreError, Tx, audit};
 
 /// More entries than this waiting are written at once, by the reader that brought the last one.
 const QUEUE: usize = 64;
@@ -100,11 +102,38 @@ impl App {
     }
 
     /// What people of one's units did lately, newest first; only one kind of action when it is named.
+    /// The name of a patient is told to who may open the record; others see what was done.
     pub fn recent_audit(&self, actor: &Actor, action: Option<&str>) -> Result<Vec<Line>, Failure> {
         self.flush_audit()?;
         self.read(actor, Action::AuditRead, Resource::InReach, |sql, reach| {
-            Ok(audit::recent(sql, actor.unit_key, reach, action, 300)?)
+            let within = (actor.unit_key, reach, self.today());
+            let mut lines = audit::recent(sql, within, action, 300)?;
+            let mut told: BTreeMap<PersonId, bool> = BTreeMap::new();
+            for line in &mut lines {
+                let Some(Subject::Person(id)) = line.subject else { continue };
+                let may = match told.get(&id) {
+                    Some(may) => *may,
+                    None => self.may_open(sql, actor, id)?,
+                };
+                told.insert(id, may);
+                line.person.take_if(|_| !may);
+            }
+            Ok(lines)
         })
+    }
+
+    /// Whether somebody could open a record; asking is no attempt to.
+    pub(crate) fn may_open(
+        &self,
+        sql: &mut dyn Sql,
+        actor: &Actor,
+        id: PersonId,
+    ) -> Result<bool, Failure> {
+        match check(sql, actor, Action::PersonRead, Resource::Person(id), self.today()) {
+            Ok(_) => Ok(true),
+            Err(Failure::NotFound | Failure::Denied(_)) => Ok(false),
+            Err(failure) => Err(failure),
+        }
     }
 
     /// Writes the waiting lines. The server calls this four times a second and before it stops.

@@ -1,4 +1,4 @@
-//! The audit under load, and what it tells to whom.
+//! The audit under load.
 
 mod common;
 
