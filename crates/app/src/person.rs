@@ -106,6 +106,7 @@ impl App {
             if let Some(done) = self.done_before(tx, command)? {
                 return Ok(Done::quietly(done));
             }
+            self.check_ties(tx, actor, form)?;
             let mut new = self.new_person(tx.sql(), form, id)?;
             if new.identifiers.iter().all(|i| i.identifier.kind() != IdentifierKind::Citizen) {
                 let identifier = temporary_identifier(id);
@@ -114,10 +115,6 @@ impl App {
             let decided = match birth {
                 None => register(&new, today)?,
                 Some(birth) => {
-                    if let Some(mother) = new.mother {
-                        let whose = Resource::Person(mother);
-                        self.check(tx.sql(), actor, Action::PersonWrite, whose)?;
-                    }
                     let mother = match new.mother {
                         Some(id) => tx.person(id)?,
                         None => None,
@@ -127,7 +124,7 @@ impl App {
             };
             let mut warnings: Vec<Message> =
                 decided.warnings.iter().map(person::Warning::message).collect();
-            warnings.extend(self.maybe_known(tx.sql(), &new, form.area)?);
+            warnings.extend(self.maybe_known(tx.sql(), actor, &new, form.area)?);
             if let Some(open) = unaccepted(&warnings, &form.accepted) {
                 return Err(Failure::Confirm(open));
             }
@@ -138,6 +135,20 @@ impl App {
             }
             Ok(Done { value: id, warnings })
         })
+    }
+
+    /// Mother and household must be theirs: whoever is tied to a record is shown on its page.
+    fn check_ties(
+        &self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        form: &Registration,
+    ) -> Result<(), Failure> {
+        let household = form.household.as_ref().map(|(id, _)| Resource::Household(*id));
+        for tie in form.mother.map(Resource::Person).into_iter().chain(household) {
+            self.check(tx.sql(), actor, Action::PersonWrite, tie)?;
+        }
+        Ok(())
     }
 
     /// The answer of a command carried out before.
@@ -196,9 +207,11 @@ impl App {
     }
 
     /// Records that may already be this person: the same number, or name, birth and sex in the village.
+    /// Of a record elsewhere nothing is told but that there is one.
     pub(crate) fn maybe_known(
         &self,
         sql: &mut dyn Sql,
+        actor: &Actor,
         new: &NewPerson,
         area: i64,
     ) -> Result<Vec<Message>, Failure> {
@@ -209,15 +222,24 @@ impl App {
                 continue;
             }
             let holders = tram_store::person::holders(sql, kind.code(), value, self.today())?;
-            if let Some(other) = holders.first() {
-                warnings.push(
+            let mut ours = None;
+            for other in &holders {
+                if ours.is_none() && self.may_open(sql, actor, other.id)? {
+                    ours = Some(other);
+                }
+            }
+            let tail = held.identifier.tail();
+            warnings.extend(match ours {
+                Some(other) => Some(
                     Message::new("warn-number-held")
-                        .with("tail", held.identifier.tail())
+                        .with("tail", tail)
                         .with("id", other.id.to_string())
                         .with("born", other.born.show())
                         .with("place", other.area_name.clone().unwrap_or_default()),
-                );
-            }
+                ),
+                None if holders.is_empty() => None,
+                None => Some(Message::new("warn-number-elsewhere").with("tail", tail)),
+            });
         }
         let (folded, born) = (text::fold(&new.name), new.born.first());
         let same = tram_store::person::same_person(sql, area, &folded, born, new.sex)?;

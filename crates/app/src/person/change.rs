@@ -90,10 +90,16 @@ impl App {
         asking: &Asking,
     ) -> Result<Done<()>, Failure> {
         let today = self.today();
-        self.change_person(actor, id, "person.amend", asking, |_, person| {
+        self.change_person(actor, id, "person.amend", asking, |tx, person| {
             let mut all = Decided::default();
             for amendment in amendments {
                 let Amendment { change, seen } = amendment.clone();
+                if let PersonChange::Mother(Some(mother), _) = &change
+                    && person.mother.shown().id != Some(*mother)
+                {
+                    let whose = Resource::Person(*mother);
+                    self.check(tx.sql(), actor, Action::PersonWrite, whose)?;
+                }
                 match amend(person, change, seen, asking.reason.clone(), today) {
                     Ok(decided) => {
                         all.facts.extend(decided.facts);

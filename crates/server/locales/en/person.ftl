@@ -333,4 +333,5 @@ warn-citizen-contradicts = Personal ID and birth date or sex do not agree: the n
 warn-birth-day-missing = Without a full birth date a small child has no immunisation schedule.
 warn-unusual-mother-age = The mother would be { $years }: unusual, look again.
 warn-number-held = The personal ID number ending in { $tail } is on another record (born { $born }, { $place }).
+warn-number-elsewhere = The personal ID number ending in { $tail } is on a record outside your units. Look at every digit again.
 warn-same-person = There may be a record already: { $name }, born { $born }, { $place }.

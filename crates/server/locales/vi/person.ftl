@@ -330,4 +330,5 @@ warn-citizen-contradicts = CCCD và ngày sinh, giới tính không khớp: số
 warn-birth-day-missing = Trẻ nhỏ chưa có ngày sinh đầy đủ thì chưa tính được lịch tiêm chủng.
 warn-unusual-mother-age = Tuổi của mẹ khi đó là { $years }: ít gặp, cần xem lại.
 warn-number-held = Số CCCD có đuôi { $tail } đã có ở một hồ sơ khác (sinh { $born }, { $place }).
+warn-number-elsewhere = Số CCCD có đuôi { $tail } đã có ở một hồ sơ ngoài phạm vi của bạn. Hãy xem lại từng chữ số.
 warn-same-person = Có thể đã có hồ sơ này: { $name }, sinh { $born }, { $place }.
