@@ -21,7 +21,8 @@ def filled(program, people, name="danh-sach.xlsx"):
     book = openpyxl.load_workbook(template)
     sheet = book.worksheets[0]
     columns = codes(sheet)
-    first = next(row for row in range(2, 40) if sheet.cell(row, columns["name"]).value == "Họ và tên") + 1
+    heads = (sheet.cell(row, columns["name"]) for row in range(2, 40))
+    first = next(cell.row for cell in heads if str(cell.value).startswith("Họ và tên")) + 1
     sheet.delete_rows(first, 20)
     for at, person in enumerate(people):
         for field, value in person.items():
