@@ -13,7 +13,7 @@ mod plans;
 mod search;
 mod session;
 pub mod signin;
-mod today;
+pub mod today;
 mod units;
 mod users;
 

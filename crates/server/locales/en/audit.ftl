@@ -28,6 +28,7 @@ audit-person-read = Read or searched records
 audit-person-write = Wrote a record
 audit-person-register = Opened a record
 audit-person-amend = Changed a record
+audit-person-confirm = Confirmed a record
 audit-person-identifier = Recorded a number
 audit-person-identifier-end = Ended a number
 audit-person-move = Moved a person

@@ -28,6 +28,7 @@ audit-person-read = Xem, tìm hồ sơ
 audit-person-write = Ghi hồ sơ
 audit-person-register = Lập hồ sơ mới
 audit-person-amend = Sửa hồ sơ
+audit-person-confirm = Xác nhận hồ sơ còn đúng
 audit-person-identifier = Ghi số giấy tờ
 audit-person-identifier-end = Bỏ số giấy tờ
 audit-person-move = Chuyển chỗ ở
