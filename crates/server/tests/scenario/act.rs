@@ -1,0 +1,349 @@
+//! What people do in a story: each kind of thing through its use case.
+
+use super::stage::{Ending, Stage, date};
+use super::story::{
+    Amend, Born, Contraindicate, Death, Defer, Dose, Household, Import, Joined, Left, Moved,
+    Number, NumberEnded, Register, Retract, Step, Stillbirth,
+};
+use tram_app::household::HouseholdForm;
+use tram_app::immunisation::DoseForm;
+use tram_app::person::{Amendment, Asking, MoveForm, Registration};
+use tram_app::{Done, Failure};
+use tram_domain::fact::{
+    DeathRecorded, DoseDeferred, DoseGiven, HouseholdJoined, IdentifierRecorded, PersonChange,
+    ResidenceEnded, ResidenceKind, SeriesContraindicated, StillbirthRecorded,
+};
+use tram_domain::person::NewBirth;
+use tram_kernel::identifier::{Identifier, IdentifierKind};
+use tram_kernel::{BirthDate, Date, HouseholdId, PersonId, Sex};
+
+fn minute(text: &str) -> u16 {
+    let (hour, minute) = text.split_once(':').expect("a time such as 07:05");
+    hour.parse::<u16>().expect("hours") * 60 + minute.parse::<u16>().expect("minutes")
+}
+
+fn sex(code: &str) -> Sex {
+    Sex::from_code(code).expect("m or f")
+}
+
+fn read(day: &Option<String>) -> Option<Date> {
+    day.as_deref().map(date)
+}
+
+fn identifier(kind: &str, value: &str) -> Identifier {
+    let kind = IdentifierKind::from_code(kind).expect("a kind of number");
+    Identifier::parse(kind, value).expect("a number")
+}
+
+fn residence(code: &Option<String>) -> ResidenceKind {
+    let code = code.as_deref().unwrap_or("permanent");
+    ResidenceKind::from_code(code).expect("a kind of residence")
+}
+
+impl Stage {
+    /// Everything a step tells, in the order of its fields.
+    pub fn act(&mut self, step: &Step) -> Vec<Ending> {
+        let mut ends: Vec<Ending> = Vec::new();
+        ends.extend(step.household.iter().map(|what| self.household(what)));
+        ends.extend(step.register.iter().map(|what| self.register(what)));
+        ends.extend(step.born.iter().map(|what| self.born(what)));
+        ends.extend(step.amend.iter().map(|what| self.amend(what)));
+        ends.extend(step.number.iter().map(|what| self.number(what)));
+        ends.extend(step.number_ended.iter().map(|what| self.number_ended(what)));
+        ends.extend(step.joined.iter().map(|what| self.joined(what)));
+        ends.extend(step.moved.iter().map(|what| self.moved(what)));
+        ends.extend(step.left.iter().map(|what| self.left(what)));
+        for what in step.dose.iter() {
+            ends.extend(what.who.split(", ").map(|who| self.dose(who, what)));
+        }
+        ends.extend(step.defer.iter().map(|what| self.defer(what)));
+        ends.extend(step.contraindicate.iter().map(|what| self.contraindicate(what)));
+        ends.extend(step.stillbirth.iter().map(|what| self.stillbirth(what)));
+        ends.extend(step.death.iter().map(|what| self.death(what)));
+        ends.extend(step.retract.iter().map(|what| self.retract(what)));
+        ends
+    }
+
+    pub fn who(&self, nickname: &str) -> PersonId {
+        *self.people.get(nickname).unwrap_or_else(|| panic!("nobody is called {nickname}"))
+    }
+
+    pub fn home(&self, nickname: &str) -> HouseholdId {
+        *self.homes.get(nickname).unwrap_or_else(|| panic!("no household {nickname}"))
+    }
+
+    pub fn area(&self, village: &str) -> i64 {
+        let areas = self.app.areas(&self.head).expect("areas");
+        let found = areas.iter().find(|area| area.name.ends_with(village));
+        found.unwrap_or_else(|| panic!("no village {village}")).key
+    }
+
+    /// Does it, and once more with the warnings accepted, as a person does who has read them.
+    fn twice<T>(
+        &self,
+        act: impl Fn(Vec<String>) -> Result<Done<T>, Failure>,
+    ) -> Result<Done<T>, Failure> {
+        match act(Vec::new()) {
+            Err(Failure::Confirm(open)) if !self.stop_at_warning => {
+                act(open.iter().map(|w| w.code.to_owned()).collect())
+            }
+            other => other,
+        }
+    }
+
+    /// The same for a change of a record, with its reason.
+    fn asking<T>(
+        &self,
+        reason: Option<&str>,
+        act: impl Fn(&Asking) -> Result<Done<T>, Failure>,
+    ) -> Ending {
+        let reason = reason.map(str::to_owned);
+        let done = self
+            .twice(|accepted| act(&Asking { accepted, reason: reason.clone(), command: None }))?;
+        Ok(done.warnings)
+    }
+
+    fn household(&mut self, what: &Household) -> Ending {
+        let form = HouseholdForm {
+            area: self.area(&what.village),
+            code: what.code.clone(),
+            address: None,
+            poverty: what.poverty.clone(),
+        };
+        let id = self.app.add_household(&self.head, &form, None)?;
+        self.homes.insert(what.home.clone(), id);
+        Ok(Vec::new())
+    }
+
+    fn register(&mut self, what: &Register) -> Ending {
+        let mut identifiers = Vec::new();
+        if let Some(citizen) = &what.citizen {
+            let identifier = identifier("citizen", citizen);
+            identifiers.push(IdentifierRecorded { identifier, from: None, to: None });
+        }
+        if let Some(card) = &what.insurance {
+            let identifier = Identifier::parse_insurance(card).expect("a number");
+            let (from, to) = (read(&what.insured_from), read(&what.insured_to));
+            identifiers.push(IdentifierRecorded { identifier, from, to });
+        }
+        let mut form = self.blank(&what.name, &what.sex, &what.village);
+        form.born = BirthDate::parse(&what.birth, self.today).expect("a birth date");
+        form.identifiers = identifiers;
+        form.phone.clone_from(&what.phone);
+        form.residence = residence(&what.residence);
+        form.since = read(&what.since);
+        form.move_reason.clone_from(&what.reason);
+        form.household = what.home.as_deref().map(|home| (self.home(home), what.relation.clone()));
+        let done = self.twice(|accepted| {
+            let form = Registration { accepted, ..form.clone() };
+            self.app.register_person(&self.head, &form, None)
+        })?;
+        self.people.insert(what.who.clone(), done.value);
+        Ok(done.warnings)
+    }
+
+    fn blank(&self, name: &str, code: &str, village: &str) -> Registration {
+        Registration {
+            name: name.into(),
+            sex: sex(code),
+            born: BirthDate::exact(self.today),
+            born_minute: None,
+            ethnicity: None,
+            occupation: None,
+            phone: None,
+            mother: None,
+            mother_name: None,
+            identifiers: Vec::new(),
+            area: self.area(village),
+            residence: ResidenceKind::Permanent,
+            since: None,
+            move_reason: "registered".into(),
+            from_place: None,
+            household: None,
+            accepted: Vec::new(),
+        }
+    }
+
+    fn born(&mut self, what: &Born) -> Ending {
+        let mut form = self.blank(&what.name, &what.sex, &what.village);
+        form.born = BirthDate::exact(date(&what.on));
+        form.born_minute = what.at.as_deref().map(minute);
+        form.mother = what.mother.as_deref().map(|mother| self.who(mother));
+        form.residence = residence(&what.residence);
+        form.move_reason = "birth".into();
+        let birth =
+            NewBirth { order: what.order, place: what.place.clone(), weight_grams: what.grams };
+        let done = self.twice(|accepted| {
+            let form = Registration { accepted, ..form.clone() };
+            self.app.register_birth(&self.head, &form, &birth, None)
+        })?;
+        self.people.insert(what.who.clone(), done.value);
+        Ok(done.warnings)
+    }
+
+    fn amend(&self, what: &Amend) -> Ending {
+        let id = self.who(&what.who);
+        let page = self.app.person_page(&self.head, id)?;
+        let person = &page.view.person;
+        let mut amendments = Vec::new();
+        if let Some(name) = &what.name {
+            let change = PersonChange::Name(name.clone());
+            amendments.push(Amendment { change, seen: person.name.seen() });
+        }
+        if let Some(code) = &what.sex {
+            let change = PersonChange::Sex(sex(code));
+            amendments.push(Amendment { change, seen: person.sex.seen() });
+        }
+        if let Some(birth) = &what.birth {
+            let birth = BirthDate::parse(birth, self.today).expect("a birth date");
+            let minute = person.born.shown().minute;
+            let change = PersonChange::Born(birth, minute);
+            amendments.push(Amendment { change, seen: person.born.seen() });
+        }
+        self.asking(what.reason.as_deref(), |asking| {
+            self.app.amend_person(&self.head, id, &amendments, asking)
+        })
+    }
+
+    fn number(&self, what: &Number) -> Ending {
+        let identifier = identifier(&what.kind, &what.value);
+        let held = IdentifierRecorded { identifier, from: read(&what.from), to: read(&what.to) };
+        self.asking(None, |asking| {
+            self.app.add_identifier(&self.head, self.who(&what.who), &held, asking)
+        })
+    }
+
+    fn number_ended(&self, what: &NumberEnded) -> Ending {
+        let (number, on) = (identifier(&what.kind, &what.value), date(&what.on));
+        self.asking(Some(&what.reason), |asking| {
+            self.app.end_identifier(&self.head, self.who(&what.who), (&number, on), asking)
+        })
+    }
+
+    fn joined(&self, what: &Joined) -> Ending {
+        let relation = what.relation.clone();
+        let body = HouseholdJoined { household: self.home(&what.home), relation };
+        let (id, on) = (self.who(&what.who), date(&what.on));
+        self.asking(None, |asking| self.app.join_household(&self.head, id, &body, on, asking))
+    }
+
+    fn moved(&self, what: &Moved) -> Ending {
+        let form = MoveForm {
+            area: self.area(&what.village),
+            kind: ResidenceKind::Permanent,
+            from: date(&what.on),
+            reason: what.reason.clone(),
+            from_place: what.from_place.clone(),
+        };
+        self.asking(None, |asking| {
+            self.app.move_person(&self.head, self.who(&what.who), &form, asking)
+        })
+    }
+
+    fn left(&self, what: &Left) -> Ending {
+        let body = ResidenceEnded { reason: what.reason.clone(), to_place: what.to.clone() };
+        let (id, on) = (self.who(&what.who), date(&what.on));
+        self.asking(None, |asking| self.app.move_person_out(&self.head, id, on, &body, asking))
+    }
+
+    fn dose(&self, who: &str, what: &Dose) -> Ending {
+        let given = |vaccine: &str| DoseGiven {
+            vaccine: vaccine.into(),
+            minute: what.at.as_deref().map(minute),
+            lot: what.lot.clone(),
+            site: None,
+            giver: what.elsewhere.is_none().then_some(self.unit),
+            elsewhere: what.elsewhere.clone(),
+            screened: what.screened,
+            temperature: None,
+        };
+        let doses: Vec<DoseGiven> = what.vaccine.split(" + ").map(given).collect();
+        let (person, on) = (self.who(who), date(&what.on));
+        let done = self.twice(|accepted| {
+            let form = DoseForm { person, doses: doses.clone(), on, accepted };
+            self.app.record_doses(&self.head, &form, None)
+        })?;
+        Ok(done.warnings)
+    }
+
+    fn defer(&self, what: &Defer) -> Ending {
+        let body = DoseDeferred {
+            series: what.series.clone(),
+            reason: what.reason.clone(),
+            until: date(&what.until),
+        };
+        self.app.defer_doses(&self.head, self.who(&what.who), &[body])?;
+        Ok(Vec::new())
+    }
+
+    fn contraindicate(&self, what: &Contraindicate) -> Ending {
+        let body =
+            SeriesContraindicated { series: what.series.clone(), reason: what.reason.clone() };
+        self.app.contraindicate(&self.head, self.who(&what.who), &body)?;
+        Ok(Vec::new())
+    }
+
+    fn stillbirth(&self, what: &Stillbirth) -> Ending {
+        let body = StillbirthRecorded {
+            sex: Some(sex(&what.sex)),
+            order: None,
+            place: None,
+            weeks: Some(what.weeks),
+        };
+        let (mother, on) = (self.who(&what.mother), date(&what.on));
+        self.asking(None, |asking| {
+            self.app.record_stillbirth(&self.head, mother, on, &body, asking)
+        })
+    }
+
+    fn death(&self, what: &Death) -> Ending {
+        let body = DeathRecorded {
+            minute: what.at.as_deref().map(minute),
+            place: None,
+            cause: what.cause.clone(),
+        };
+        let (id, on) = (self.who(&what.who), date(&what.on));
+        self.asking(None, |asking| self.app.record_death(&self.head, id, on, &body, asking))
+    }
+
+    fn retract(&self, what: &Retract) -> Ending {
+        let id = self.who(&what.who);
+        let page = self.app.person_page(&self.head, id)?;
+        let found = page.history.iter().find(|line| {
+            let said = self.words.say(&format!("fact-{}", line.body.code()));
+            said == what.what && line.happened_on == date(&what.on)
+        });
+        let at = found.unwrap_or_else(|| panic!("no {} on {}", what.what, what.on)).at;
+        self.asking(Some(&what.reason), |asking| self.app.retract(&self.head, id, at, asking))
+    }
+
+    /// Brings in a list: what is said of each row, then what became of it.
+    pub fn import(&mut self, what: &Import) {
+        match self.bring_in(what) {
+            Ok(said) => self.line(&said),
+            Err(failure) => self.refused(&failure),
+        }
+    }
+
+    fn bring_in(&mut self, what: &Import) -> Result<String, Failure> {
+        let key = self.app.read_list(&self.head, &what.file, what.rows.as_bytes())?;
+        self.app.check_list(&self.head, key, None)?;
+        let view = self.app.check_view(&self.head, key)?;
+        for row in &view.rows {
+            for said in &row.findings {
+                let field = said.field.as_ref().map(|code| self.words.say(&format!("list-{code}")));
+                let field = field.unwrap_or_default();
+                let level = self.words.say(&format!("severity-{}", said.severity)).into_owned();
+                let text = self.words.told(said);
+                self.line(&format!("{level}, dòng {}, {field}: {text}", row.number));
+            }
+        }
+        let applied = self.app.apply_list(&self.head, key, what.accept_good, &mut |_, _| ())?;
+        let args = [
+            ("added", applied.added.into()),
+            ("updated", applied.updated.into()),
+            ("unchanged", applied.unchanged.into()),
+        ];
+        Ok(self.words.with("import-done-what", args))
+    }
+}
