@@ -2,10 +2,13 @@
 //! together, at the latest a moment later.
 
 use crate::actor::Actor;
+use crate::authority::Resource;
+use crate::failure::Failure;
 use crate::opening::App;
 use std::sync::{Mutex, PoisonError};
+use tram_defs::role::Action;
 use tram_kernel::Moment;
-use tram_store::audit::Entry;
+use tram_store::audit::{Entry, Line};
 use tram_store::{StoreError, audit};
 
 /// More entries than this waiting are written at once, by the reader that brought the last one.
@@ -60,6 +63,14 @@ impl App {
         {
             tracing::error!(%error, "the audit could not be written");
         }
+    }
+
+    /// What people of one's units did lately, newest first; only one kind of action when it is named.
+    pub fn recent_audit(&self, actor: &Actor, action: Option<&str>) -> Result<Vec<Line>, Failure> {
+        self.flush_audit()?;
+        self.read(actor, Action::AuditRead, Resource::InReach, |sql, reach| {
+            Ok(audit::recent(sql, actor.unit_key, reach, action, 300)?)
+        })
     }
 
     /// Writes the waiting lines. The server calls this four times a second and before it stops.

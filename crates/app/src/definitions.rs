@@ -1,6 +1,7 @@
 //! The definitions in use: the built-in set, or the one named by the newest adoption.
 
 use crate::actor::Actor;
+use crate::authority::Resource;
 use crate::failure::Failure;
 use crate::opening::App;
 use sha2::{Digest, Sha256};
@@ -94,6 +95,11 @@ impl App {
         self.db.definitions()
     }
 
+    /// The definitions in use, for somebody who asks to read them.
+    pub fn read_definitions(&self, actor: &Actor) -> Result<Arc<Definitions>, Failure> {
+        self.read(actor, Action::DefinitionsRead, Resource::InReach, |_, _| Ok(self.definitions()))
+    }
+
     /// Checks a set and, when it is right, records its adoption and puts it into use. The tables are
     /// folded again, because the rules may say something else now.
     pub fn adopt_definitions(
@@ -115,7 +121,7 @@ impl App {
         let now = self.clock.now();
         let id = FileId::from_u128(self.new_id());
         let reach = self.db.write(now, |tx| {
-            self.check(tx.sql(), actor, Action::DefinitionsWrite, crate::Resource::InReach)?;
+            self.check(tx.sql(), actor, Action::DefinitionsWrite, Resource::InReach)?;
             attachment::put(tx.sql(), &bytes, "text/x-tram-definitions", now.ms())?;
             let body = DefinitionsAdopted { sha256: sha256.into(), name: name.into() };
             let fact = Fact::new(id.into(), tram_store::rebuild::nowhere(), now.day(), body.into());

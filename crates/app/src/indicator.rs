@@ -1,6 +1,8 @@
 //! Indicators: numbers with their numerator and denominator, by village, sex and age, in time, as known
 //! on a day, and the people behind each of them.
 
+mod time;
+
 use crate::actor::Actor;
 use crate::authority::Resource;
 use crate::definitions::unknown;
@@ -13,7 +15,7 @@ use tram_domain::indicator::{Days, World};
 use tram_domain::person::Person;
 use tram_kernel::{AreaId, Date, Moment, Period, Sex, Share};
 pub use tram_store::cell::Part;
-use tram_store::cell::{self, Answer, Asked, Parts};
+use tram_store::cell::{Answer, Parts};
 use tram_store::indicator::{Scope, people};
 use tram_store::person::{PersonLine, lines};
 use tram_store::unit::{AreaRow, UnitRow};
@@ -97,50 +99,8 @@ impl App {
 
     /// Answers some indicators (all when `codes` is empty) and keeps what had to be counted.
     pub fn board(&self, actor: &Actor, q: Question, codes: &[&str]) -> Result<Board, Failure> {
-        let defs = self.definitions();
-        let indicators = chosen(&defs.indicators, codes)?;
-        let as_of = q.period.last().min(self.today());
-        let tree = q.tree.unwrap_or(as_of);
-        let (answer, areas, units) = self.db.read(|sql| {
-            self.authorise(sql, actor, &q)?;
-            let areas = unit::areas(sql, q.unit, q.reach, tree)?;
-            let units = unit::units(sql, q.unit, q.reach, tree)?;
-            let asked = Asked {
-                top: q.unit,
-                reach: q.reach,
-                tree,
-                period: q.period,
-                as_of,
-                age_groups: &defs.age_groups,
-            };
-            Ok::<_, Failure>((cell::answer(sql, asked, &indicators)?, areas, units))
-        })?;
-        if let Some(answer) = &answer
-            && !answer.fresh.is_empty()
-            && self.writes
-        {
-            self.db.write_plain(self.now(), |sql| cell::keep(sql, q.period, &answer.fresh))?;
-        }
-        let numbers =
-            indicators.iter().map(|indicator| number(indicator, answer.as_ref())).collect();
-        Ok(Board { period: q.period, as_of, numbers, areas, units })
-    }
-
-    /// One indicator over the `n` periods before and with this one, oldest first.
-    pub fn trend(
-        &self,
-        actor: &Actor,
-        q: Question,
-        code: &str,
-        n: i32,
-    ) -> Result<Vec<(Period, Option<i64>)>, Failure> {
-        let mut points = Vec::new();
-        for back in (0..n).rev() {
-            let period = q.period.step(-back);
-            let board = self.board(actor, Question { period, ..q }, &[code])?;
-            points.push((period, board.numbers.first().and_then(Number::value)));
-        }
-        Ok(points)
+        let mut boards = self.boards(actor, q, codes, &[q.period], None)?;
+        Ok(boards.pop().expect("one board for each period asked"))
     }
 
     /// Exactly the people counted, at most `limit` of them, with how many there are in all.
@@ -222,7 +182,7 @@ impl App {
             .iter()
             .map(|indicator| match &days {
                 Some(days) => folded_number(indicator, &world, days, &keys),
-                None => number(indicator, None),
+                None => number(indicator, None, None),
             })
             .collect();
         Ok(Board { period: q.period, as_of, numbers, areas, units })
@@ -242,7 +202,8 @@ fn chosen<'a>(indicators: &'a [Indicator], codes: &[&str]) -> Result<Vec<&'a Ind
         .collect()
 }
 
-fn number(indicator: &Indicator, answer: Option<&Answer>) -> Number {
+/// One indicator out of an answer; only of one area when it is named.
+fn number(indicator: &Indicator, answer: Option<&Answer>, only: Option<i64>) -> Number {
     let mut by_area = BTreeMap::new();
     let mut parts = Parts::default();
     let Some(answer) = answer else {
@@ -251,8 +212,11 @@ fn number(indicator: &Indicator, answer: Option<&Answer>) -> Number {
     let mut total = Share::default();
     for (area, counted) in answer.by_indicator.get(&indicator.code).into_iter().flatten() {
         let share = counted.share();
-        total = total.plus(share);
         by_area.insert(*area, share);
+        if only.is_some_and(|only| only != *area) {
+            continue;
+        }
+        total = total.plus(share);
         for part in &counted.0 {
             parts.add(part.is_female, part.age_group.into(), part.numerator, part.denominator);
         }

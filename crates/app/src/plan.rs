@@ -1,15 +1,17 @@
 //! Plans: listing, the target table with what is, setting rows, adopting an example.
 
+mod lines;
+
 use crate::actor::Actor;
 use crate::authority::Resource;
+use crate::command::Command;
 use crate::failure::Failure;
-use crate::indicator::{Number, Question};
+use crate::indicator::Number;
 use crate::opening::App;
-use tram_defs::role::{Action, Reach};
+use tram_defs::role::Action;
 use tram_domain::fact::{Fact, PlanRegistered, TargetSet, TargetWithdrawn};
-use tram_domain::plan::{Assessment, Plan, TargetWarning, assess, check_target, in_unit_of, pace};
-use tram_kernel::period::Length;
-use tram_kernel::{Message, Period, PlanId, UnitId, text};
+use tram_domain::plan::{Assessment, Plan, TargetWarning, check_target, pace};
+use tram_kernel::{Date, Message, Period, PlanId, UnitId, text};
 use tram_store::person::facts;
 pub use tram_store::plan::PlanRow;
 use tram_store::plan::visible;
@@ -36,6 +38,9 @@ pub struct TargetLine {
 pub struct PlanPage {
     pub plan: Plan,
     pub unit_name: String,
+    /// The unit whose numbers stand beside the targets, and the last day they count.
+    pub counted_name: String,
+    pub as_of: Date,
     pub may_write: bool,
     /// Share of the year that has passed, in thousandths.
     pub pace: i64,
@@ -64,7 +69,7 @@ impl App {
     /// A plan with the numbers of the asker's own units (the plan's unit when it is in reach).
     pub fn plan_page(&self, actor: &Actor, id: PlanId) -> Result<PlanPage, Failure> {
         let (nodes, today) = (self.db.nodes(), self.today());
-        let (plan, unit_name, top, may_write) =
+        let (plan, [unit_name, counted_name], top, may_write) =
             self.read(actor, Action::PlanRead, Resource::InReach, |sql, reach| {
                 let seen = visible(sql, actor.unit_key, reach, today)?;
                 if !seen.iter().any(|row| row.id == id) {
@@ -77,77 +82,12 @@ impl App {
                 let unit_name = self.unit_name(sql, plan.unit)?;
                 let top = if own { key } else { actor.unit_key };
                 let may_write = own && actor.may(Action::PlanWrite);
-                Ok((plan, unit_name, top, may_write))
+                let counted = if own { unit_name.clone() } else { actor.unit_name.clone() };
+                Ok((plan, [unit_name, counted], top, may_write))
             })?;
-        let lines = self.target_lines(actor, &plan, top)?;
+        let (as_of, lines) = self.target_lines(actor, &plan, top)?;
         let pace = pace(plan.year, today);
-        Ok(PlanPage { plan, unit_name, may_write, pace, lines })
-    }
-
-    fn target_lines(
-        &self,
-        actor: &Actor,
-        plan: &Plan,
-        top: i64,
-    ) -> Result<Vec<TargetLine>, Failure> {
-        let defs = self.definitions();
-        let year = Period::new(plan.year, Length::Year, 1)
-            .map_err(|_| Failure::refused(Message::new("period-bad")))?;
-        let reach = if top == actor.unit_key { actor.reach } else { Reach::Professional };
-        let q = Question { period: year, unit: top, reach, tree: None };
-        let known = |code: &&str| defs.indicator(code).is_some();
-        let mut codes: Vec<&str> =
-            plan.targets.values().filter_map(|t| t.indicator.as_deref()).filter(known).collect();
-        codes.sort_unstable();
-        codes.dedup();
-        let numbers =
-            if codes.is_empty() { Vec::new() } else { self.board(actor, q, &codes)?.numbers };
-        let months = self.months_of(actor, q, &codes)?;
-        let mut lines = Vec::new();
-        for target in plan.targets.values() {
-            let code = target.indicator.as_deref();
-            let number = numbers.iter().find(|n| Some(n.indicator.code.as_str()) == code).cloned();
-            let indicator = number.as_ref().map(|n| &n.indicator);
-            let unit = target.correction.as_deref().unwrap_or(&target.unit);
-            let in_unit = |n: &Number| in_unit_of(unit, n.indicator.unit, n.value()?);
-            let actual = number.as_ref().and_then(in_unit);
-            let trend = months
-                .iter()
-                .map(|(period, board)| {
-                    let n = board.iter().find(|n| Some(n.indicator.code.as_str()) == code);
-                    (*period, n.and_then(in_unit))
-                })
-                .collect();
-            lines.push(TargetLine {
-                gap: actual.zip(target.value).map(|(actual, value)| actual - value),
-                assessment: assess(target, indicator, actual),
-                warnings: check_target(target, indicator),
-                target: target.clone(),
-                number: number.clone(),
-                actual,
-                trend,
-            });
-        }
-        Ok(lines)
-    }
-
-    /// The indicators of a plan month by month, as far as the year has come.
-    fn months_of(
-        &self,
-        actor: &Actor,
-        q: Question,
-        codes: &[&str],
-    ) -> Result<Vec<(Period, Vec<Number>)>, Failure> {
-        let mut months = Vec::new();
-        for index in 1..=12 {
-            let period = Period::new(q.period.year(), Length::Month, index)
-                .map_err(|_| Failure::refused(Message::new("period-bad")))?;
-            if codes.is_empty() || period.first() > self.today() {
-                break;
-            }
-            months.push((period, self.board(actor, Question { period, ..q }, codes)?.numbers));
-        }
-        Ok(months)
+        Ok(PlanPage { plan, unit_name, counted_name, as_of, may_write, pace, lines })
     }
 
     /// What the rows of a table should be asked about before they are adopted.
@@ -165,12 +105,27 @@ impl App {
 
     /// Writes a plan with its targets.
     pub fn add_plan(&self, actor: &Actor, new: &NewPlan) -> Result<PlanId, Failure> {
+        self.add_plan_once(actor, new, None)
+    }
+
+    /// The same for a form: sending it twice writes one plan.
+    pub fn add_plan_once(
+        &self,
+        actor: &Actor,
+        new: &NewPlan,
+        command: Option<Command>,
+    ) -> Result<PlanId, Failure> {
         let title = text::clean(&new.title, 500)
             .map_err(|_| Failure::refused_field(Message::new("plan-bad-title"), "title"))?;
         let id = PlanId::from_u128(self.new_id());
         let today = self.today();
         self.db.write(self.now(), |tx| {
             self.check(tx.sql(), actor, Action::PlanWrite, Resource::Unit(new.unit))?;
+            if let Some(command) = command
+                && let Some(before) = command.before(tx)?
+            {
+                return Ok(before.parse().unwrap_or(id));
+            }
             let body = PlanRegistered {
                 title: title.clone(),
                 number: new.number.clone(),
@@ -182,10 +137,24 @@ impl App {
             for target in &new.targets {
                 facts.push(Fact::new(id.into(), nowhere(), today, target.clone().into()));
             }
-            let draft = self.draft(actor, "plan.add", facts, &[], None);
-            self.append(tx, actor, &draft)
-        })?;
-        Ok(id)
+            let warnings = self.said_of(&new.targets);
+            let draft = self.draft(actor, "plan.add", facts, &warnings, None);
+            self.append(tx, actor, &draft)?;
+            if let Some(command) = command {
+                command.remember(tx, &id.to_string())?;
+            }
+            Ok(id)
+        })
+    }
+
+    /// Warnings about rows as messages: whoever sends the rows has shown them to the person.
+    fn said_of(&self, targets: &[TargetSet]) -> Vec<Message> {
+        let mut said = Vec::new();
+        for (row, warnings) in self.check_targets(targets) {
+            let target = targets.iter().find(|target| target.row == row);
+            said.extend(target.into_iter().flat_map(|t| warnings.iter().map(|w| w.message(t))));
+        }
+        said
     }
 
     /// Sets rows of a plan's table; rows that say the same as before are left alone.
@@ -202,10 +171,10 @@ impl App {
             let plan = tx.plan(id)?.ok_or(Failure::NotFound)?;
             self.check(tx.sql(), actor, Action::PlanWrite, Resource::Unit(plan.unit))?;
             let mut facts = Vec::new();
-            for target in targets {
-                if plan.targets.get(&target.row) != Some(target) {
-                    facts.push(Fact::new(id.into(), plan.shard, today, target.clone().into()));
-                }
+            let differs = |t: &&TargetSet| plan.targets.get(&t.row) != Some(*t);
+            let fresh: Vec<TargetSet> = targets.iter().filter(differs).cloned().collect();
+            for target in &fresh {
+                facts.push(Fact::new(id.into(), plan.shard, today, target.clone().into()));
             }
             for row in withdrawn.iter().filter(|row| plan.targets.contains_key(row)) {
                 let reason = reason.unwrap_or_default().to_owned();
@@ -214,7 +183,8 @@ impl App {
             }
             let changed = facts.len();
             if changed > 0 {
-                let draft = self.draft(actor, "plan.targets", facts, &[], reason);
+                let warnings = self.said_of(&fresh);
+                let draft = self.draft(actor, "plan.targets", facts, &warnings, reason);
                 self.append(tx, actor, &draft)?;
             }
             Ok(changed)

@@ -179,6 +179,20 @@ impl App {
         Ok(self.db.write_plain(self.now(), |sql| session::switch(sql, &hash, role, at))?)
     }
 
+    /// Remembers what was typed to find somebody, and the village it was narrowed to.
+    pub fn remember_search(&self, token: &Token, typed: &str, area: &str) -> Result<(), Failure> {
+        let text = format!("{area}\n{typed}");
+        Ok(self.db.write_plain(self.now(), |sql| session::seek(sql, &token_hash(token), &text))?)
+    }
+
+    /// What was typed last, and the village.
+    pub fn last_search(&self, token: &Token) -> Result<(String, String), Failure> {
+        let found = self.db.read(|sql| session::sought(sql, &token_hash(token)))?;
+        let found = found.unwrap_or_default();
+        let (area, typed) = found.split_once('\n').unwrap_or_default();
+        Ok((typed.to_owned(), area.to_owned()))
+    }
+
     pub fn set_language(&self, token: &Token, language: &str) -> Result<(), Failure> {
         let hash = token_hash(token);
         Ok(self.db.write_plain(self.now(), |sql| session::set_language(sql, &hash, language))?)

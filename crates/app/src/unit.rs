@@ -1,14 +1,19 @@
 //! Units and villages: setting up a node, searching, showing the tree, changing relations.
 
+mod change;
+mod tree;
+
+pub use tree::UnitNode;
+
 use crate::actor::Actor;
 use crate::authority::Resource;
 use crate::failure::Failure;
 use crate::opening::App;
-use tram_defs::role::Action;
+use tram_defs::role::{Action, Reach};
 use tram_domain::fact::{
-    AreaEntrusted, AreaRegistered, Draft, Fact, RelationKind, UnitAmended, UnitKind,
-    UnitRegistered, UnitRelated, UnitUnrelated,
+    AreaEntrusted, AreaRegistered, Draft, Fact, RelationKind, UnitKind, UnitRegistered, UnitRelated,
 };
+use tram_domain::unit::Unit;
 use tram_kernel::{AreaId, CommuneCode, Date, Message, Shard, UnitId, text};
 use tram_store::rebuild::nowhere;
 use tram_store::unit;
@@ -18,6 +23,8 @@ pub use tram_store::unit::{AreaRow, RelationRow, UnitRow};
 #[derive(Debug, Clone)]
 pub struct UnitPage {
     pub unit: UnitRow,
+    /// Earlier names with the last day they were used, oldest first.
+    pub past_names: Vec<(String, Date)>,
     pub commune_name: Option<String>,
     pub parents: Vec<RelationRow>,
     pub children: Vec<RelationRow>,
@@ -89,66 +96,6 @@ impl App {
         self.db.write(self.now(), |tx| tx.append(&draft).map(|_| ()).map_err(Failure::from))
     }
 
-    pub fn add_area(&self, actor: &Actor, new: &NewArea) -> Result<AreaId, Failure> {
-        let id = AreaId::from_u128(self.new_id());
-        let facts = area_facts(new, id)?;
-        self.db.write(self.now(), |tx| {
-            self.check(tx.sql(), actor, Action::UnitWrite, Resource::Unit(new.unit))?;
-            let draft = self.draft(actor, "area.add", facts.clone(), &[], None);
-            self.append(tx, actor, &draft)
-        })?;
-        Ok(id)
-    }
-
-    /// Renames a unit from today on; the old name stays in its history.
-    pub fn rename_unit(
-        &self,
-        actor: &Actor,
-        id: UnitId,
-        name: &str,
-        reason: Option<String>,
-    ) -> Result<(), Failure> {
-        let name = clean_name(name)?;
-        self.db.write(self.now(), |tx| {
-            self.check(tx.sql(), actor, Action::UnitWrite, Resource::Unit(id))?;
-            let found = tx.unit(id)?.ok_or(Failure::NotFound)?;
-            let (name, reason) = (Some(name.clone()), reason.clone());
-            let body = UnitAmended { name, facility_code: None, reason };
-            let facts = vec![Fact::new(id.into(), found.shard, self.today(), body.into())];
-            let draft = self.draft(actor, "unit.rename", facts, &[], None);
-            self.append(tx, actor, &draft)
-        })
-    }
-
-    /// Ends a relation and begins another on the same day: a transfer. No record is touched.
-    pub fn transfer_unit(
-        &self,
-        actor: &Actor,
-        id: UnitId,
-        kind: RelationKind,
-        (from_parent, to_parent): (Option<UnitId>, Option<UnitId>),
-        on: Date,
-    ) -> Result<(), Failure> {
-        self.db.write(self.now(), |tx| {
-            self.check(tx.sql(), actor, Action::UnitWrite, Resource::Unit(id))?;
-            let found = tx.unit(id)?.ok_or(Failure::NotFound)?;
-            let mut facts = Vec::new();
-            if let Some(parent) = from_parent {
-                let body = UnitUnrelated { kind, parent };
-                facts.push(Fact::new(id.into(), found.shard, on, body.into()));
-            }
-            if let Some(parent) = to_parent {
-                if parent == id {
-                    return Err(Failure::refused(Message::new("unit-under-itself")));
-                }
-                let body = UnitRelated { kind, parent };
-                facts.push(Fact::new(id.into(), found.shard, on, body.into()));
-            }
-            let draft = self.draft(actor, "unit.transfer", facts, &[], None);
-            self.append(tx, actor, &draft)
-        })
-    }
-
     /// Units in reach today.
     pub fn units(&self, actor: &Actor) -> Result<Vec<UnitRow>, Failure> {
         self.read(actor, Action::UnitRead, Resource::InReach, |sql, reach| {
@@ -179,11 +126,12 @@ impl App {
     ) -> Result<UnitPage, Failure> {
         let found = unit::unit(sql, key)?.ok_or(Failure::NotFound)?;
         let commune_name = found.commune.and_then(|code| self.commune_name(code));
-        let reach = tram_defs::role::Reach::Unit;
-        let areas = unit::areas(sql, key, reach, today)?;
+        let areas = unit::areas(sql, key, Reach::Unit, today)?;
+        let facts = tram_store::person::facts(sql, &self.db.nodes(), found.id.into(), None)?;
+        let past_names = Unit::fold(found.id, &facts).map(|u| u.past_names).unwrap_or_default();
         let parents = unit::parents(sql, key)?;
         let children = unit::children(sql, key)?;
-        Ok(UnitPage { unit: found, commune_name, parents, children, areas })
+        Ok(UnitPage { unit: found, past_names, commune_name, parents, children, areas })
     }
 
     /// `xã Lục Yên, tỉnh Lào Cai`, as of today.

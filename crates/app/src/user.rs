@@ -1,13 +1,17 @@
 //! Accounts: opening them, granting and revoking roles, setting passwords.
 
+mod passphrase;
+
 use crate::actor::Actor;
+use crate::audit::entry;
 use crate::authority::Resource;
 use crate::definitions::unknown;
 use crate::failure::Failure;
 use crate::opening::App;
 use crate::signin::{check_password, hash_password};
-use tram_defs::role::Action;
+use tram_defs::role::{Action, Role};
 use tram_domain::fact::{Fact, RoleGranted, RoleRevoked, UserClosed, UserRegistered};
+use tram_domain::user::Grant;
 use tram_kernel::{Date, Message, UnitId, UserId, text};
 use tram_store::rebuild::nowhere;
 use tram_store::session;
@@ -89,6 +93,13 @@ impl App {
         Ok(())
     }
 
+    /// The roles somebody may hand out.
+    pub fn grantable_roles(&self, actor: &Actor) -> Vec<Role> {
+        let defs = self.definitions();
+        let may = |role: &&Role| self.may_grant(actor, &role.code).is_ok();
+        defs.roles.iter().filter(may).cloned().collect()
+    }
+
     pub fn grant_role(
         &self,
         actor: &Actor,
@@ -100,8 +111,14 @@ impl App {
         self.may_grant(actor, role)?;
         self.db.write(self.now(), |tx| {
             self.check(tx.sql(), actor, Action::UserWrite, Resource::Unit(at))?;
-            if tx.user(user)?.is_none() {
-                return Err(Failure::NotFound);
+            let found = tx.user(user)?.ok_or(Failure::NotFound)?;
+            let holds =
+                |g: &Grant| g.role == role && g.unit == at && g.to.is_none_or(|to| from <= to);
+            if found.grants.iter().any(holds) {
+                return Err(Failure::refused_field(Message::new("user-role-held"), "role"));
+            }
+            if to.is_some_and(|to| to < from) {
+                return Err(Failure::refused_field(Message::new("user-days-reversed"), "to"));
             }
             let body = RoleGranted { role: role.into(), unit: at, to };
             let facts = vec![Fact::new(user.into(), nowhere(), from, body.into())];
@@ -138,6 +155,9 @@ impl App {
         reason: Option<String>,
     ) -> Result<(), Failure> {
         let now = self.now();
+        if actor.user == Some(user) {
+            return Err(Failure::refused(Message::new("user-not-oneself")));
+        }
         self.db.write(now, |tx| {
             self.may_manage(tx, actor, user)?;
             let body = UserClosed { reason: reason.clone() };
@@ -157,8 +177,19 @@ impl App {
             check_password(password, &found.login)
                 .map_err(|message| Failure::refused_field(message, "password"))?;
             session::set_password(tx.sql(), user, &hash, now)?;
+            let mut line = entry(actor, now, "user.password", "ok");
+            line.subject = tx.known_key(user.into());
+            let node = tx.node_key();
+            tram_store::audit::append(tx.sql(), node, &[line])?;
             Ok(session::end_all(tx.sql(), user)?)
         })
+    }
+
+    /// Gives an account a password made by the machine, to be told to its owner.
+    pub fn reset_password(&self, actor: &Actor, user: UserId) -> Result<String, Failure> {
+        let password = Self::readable_password();
+        self.set_password(actor, user, &password)?;
+        Ok(password)
     }
 
     /// An account may be managed by whoever may write users at a unit where it has a role.

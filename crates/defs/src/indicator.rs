@@ -1,5 +1,9 @@
 //! Indicators: what is counted over what, in the phrases of the grammar, with unit and direction.
 
+mod nature;
+
+pub use nature::Timing;
+
 use crate::finding::{DefFinding, unknown_word};
 use crate::phrase::{Phrase, parse_span};
 use crate::provenance::{Provenance, with_provenance};
@@ -74,6 +78,8 @@ pub struct Tally {
 #[derive(Debug, Clone)]
 pub struct Indicator {
     pub code: String,
+    /// Name of its file: the heading under which it is listed.
+    pub group: String,
     pub name: String,
     pub unit: Unit,
     pub direction: Direction,
@@ -159,8 +165,10 @@ impl RawIndicator {
         if self.note.is_some() {
             provenance.note = self.note;
         }
+        let group = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".toml").to_owned();
         Ok(Indicator {
             code: self.code.into_inner(),
+            group,
             name: self.name,
             unit: self.unit,
             direction: self.good,

@@ -278,7 +278,8 @@
   // ---- <x-combo>: a list below the box, chosen by arrow and Enter; what is typed is never rewritten -------
   // a) <x-combo><select>…</select></x-combo>                      filters its own options
   // b) <x-combo src="/areas"><input name="area_text"><input type="hidden" name="area"></x-combo>
-  //    asks src?q=… for <li role="option" data-value="…">…</li>; without JavaScript the server resolves the text.
+  //    posts q to src for <li role="option" data-value="…">…</li>: what is typed is a name, and names do not
+  //    belong in addresses. Without JavaScript the server resolves the text.
   let serial = 0;
   class Combo extends HTMLElement {
     connectedCallback() {
@@ -332,9 +333,10 @@
         const min = Number(this.getAttribute('min') || 0);
         if (q.trim().length < min) { this.close(); return; }
         try {
-          const url = new URL(this.getAttribute('src'), document.baseURI);
-          url.searchParams.set('q', q);
-          const r = await fetch(url, { headers: { 'HX-Request': 'true' }, credentials: 'same-origin' });
+          const csrf = $('[name=csrf]', this.closest('form') || document)?.value || '';
+          const r = await fetch(this.getAttribute('src'), {
+            method: 'POST', body: new URLSearchParams({ csrf, q }), headers: { 'HX-Request': 'true' }, credentials: 'same-origin',
+          });
           const html = await r.text();
           if (turn !== this.turn) return;
           if (!r.ok) throw new Error(r.status);

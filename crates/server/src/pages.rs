@@ -1,15 +1,21 @@
 //! Screens. One file a subject; each owns its routes. The parts they are built of are in `parts`.
 
+mod audit;
+mod definitions;
 mod household;
 mod immunisation;
 mod import;
+mod indicators;
 pub mod layout;
 pub mod parts;
 mod person;
+mod plans;
 mod search;
 mod session;
 pub mod signin;
 mod today;
+mod units;
+mod users;
 
 use crate::http::Server;
 use axum::Router;
@@ -25,4 +31,10 @@ pub fn routes() -> Router<Server> {
         .merge(immunisation::routes())
         .merge(session::routes())
         .merge(import::routes())
+        .merge(indicators::routes())
+        .merge(plans::routes())
+        .merge(units::routes())
+        .merge(users::routes())
+        .merge(audit::routes())
+        .merge(definitions::routes())
 }

@@ -19,7 +19,7 @@ crate::statements! {
               LEFT JOIN subject s ON s.subject = a.subject
               LEFT JOIN person p ON p.person = a.subject
               WHERE a.unit IN (SELECT r.unit FROM unit_reach r WHERE r.top = ?1 AND r.reach = ?2)
-              ORDER BY a.at DESC LIMIT ?3";
+              AND (?4 = '' OR a.action = ?4) ORDER BY a.at DESC LIMIT ?3";
     OF_SUBJECT = "SELECT a.at, u.name, a.role, a.action, a.outcome, s.kind, s.id, p.name, a.detail
                   FROM audit a LEFT JOIN subject us ON us.id = a.by
                   LEFT JOIN app_user u ON u.user_key = us.subject
@@ -126,14 +126,15 @@ fn line(row: &mut Row) -> Result<Line> {
     Ok(Line { at, user, role, action, outcome, subject, person, detail })
 }
 
-/// What people of the units reached did, newest first.
+/// What people of the units reached did, newest first; only one kind of action when it is named.
 pub fn recent(
     sql: &mut dyn Sql,
     top: i64,
     reach: tram_defs::role::Reach,
+    action: Option<&str>,
     limit: i64,
 ) -> Result<Vec<Line>> {
-    sql.all(RECENT, &vals![top, reach.number(), limit], line)
+    sql.all(RECENT, &vals![top, reach.number(), limit, action.unwrap_or_default()], line)
 }
 
 /// Who looked at or changed one record, newest first.

@@ -24,6 +24,8 @@ crate::statements! {
     SEEN = "UPDATE session SET seen_at = ?2 WHERE token = ?1";
     SWITCH = "UPDATE session SET role = ?2, unit = ?3 WHERE token = ?1";
     LANGUAGE = "UPDATE session SET language = ?2 WHERE token = ?1";
+    SEEK = "UPDATE session SET seeking = ?2 WHERE token = ?1";
+    SOUGHT = "SELECT seeking FROM session WHERE token = ?1";
     END = "DELETE FROM session WHERE token = ?1";
     END_ALL = "DELETE FROM session WHERE user_id = ?1";
     END_OTHERS = "DELETE FROM session WHERE user_id = ?1 AND token <> ?2";
@@ -46,6 +48,16 @@ pub struct Session {
     pub language: String,
     pub started_at: Moment,
     pub seen_at: Moment,
+}
+
+/// Remembers what was last searched for in a session.
+pub fn seek(sql: &mut dyn Sql, token: &[u8; 32], typed: &str) -> Result<()> {
+    sql.exec(SEEK, &vals![*token, typed])?;
+    Ok(())
+}
+
+pub fn sought(sql: &mut dyn Sql, token: &[u8; 32]) -> Result<Option<String>> {
+    Ok(sql.one(SOUGHT, &vals![*token], Row::text_or_null)?.flatten())
 }
 
 pub fn user_by_login(sql: &mut dyn Sql, login: &str) -> Result<Option<UserId>> {

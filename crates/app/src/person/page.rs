@@ -136,14 +136,6 @@ impl App {
             Ok(tram_store::audit::of_subject(sql, key, 200)?)
         })
     }
-
-    /// What people of one's units did lately.
-    pub fn recent_audit(&self, actor: &Actor) -> Result<Vec<tram_store::audit::Line>, Failure> {
-        self.flush_audit()?;
-        self.read(actor, Action::AuditRead, Resource::InReach, |sql, reach| {
-            Ok(tram_store::audit::recent(sql, actor.unit_key, reach, 300)?)
-        })
-    }
 }
 
 /// Reads a fact's name back from a form: `node.epoch.seq.ordinal`.

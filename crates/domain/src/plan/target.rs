@@ -11,6 +11,10 @@ pub enum Assessment {
     /// Not met, within a tenth of the way from the baseline or of the value.
     Near,
     NotMet,
+    /// The year is not over, and what has added up so far suffices for the time that has passed.
+    OnPace,
+    /// The year is not over, and what has added up so far does not.
+    Behind,
     /// No number answers this target (yet). Not zero.
     NoData,
 }
@@ -21,8 +25,27 @@ impl Assessment {
             Self::Met => "met",
             Self::Near => "near",
             Self::NotMet => "not_met",
+            Self::OnPace => "on_pace",
+            Self::Behind => "behind",
             Self::NoData => "no_data",
         }
+    }
+}
+
+impl Assessment {
+    /// The same for a number that adds up over the year, when `pace` thousandths of it have passed: a
+    /// floor not yet reached is on its way or behind, and only the end of the year makes it missed.
+    pub fn while_running(self, target: &TargetSet, actual: Option<i64>, pace: i64) -> Self {
+        let floor = matches!(
+            target.comparator,
+            Comparator::AtLeast | Comparator::MoreThan | Comparator::Equal | Comparator::Between
+        );
+        let (Some(actual), Some(value)) = (actual, target.value) else { return self };
+        let open = matches!(self, Self::Near | Self::NotMet) && floor && actual < value;
+        if !open || !(1..1000).contains(&pace) {
+            return self;
+        }
+        if actual * 1000 >= value * pace { Self::OnPace } else { Self::Behind }
     }
 }
 
@@ -214,6 +237,24 @@ mod tests {
         let mut range = target(Between, "9", "9");
         range.value2 = thousandths("10");
         assert_eq!(assess(&range, None, thousandths("9,5")), Met);
+    }
+
+    #[test]
+    fn a_running_year_is_on_pace_or_behind() {
+        use Assessment::{Behind, Met, NotMet, OnPace};
+        use Comparator::{AtLeast, LessThan};
+        for (comparator, value, actual, pace, expected) in [
+            (AtLeast, "200", "100", 500, OnPace),
+            (AtLeast, "200", "99", 500, Behind),
+            (AtLeast, "200", "200", 500, Met),
+            (AtLeast, "200", "100", 1000, NotMet),
+            (LessThan, "20", "30", 500, NotMet),
+        ] {
+            let row = target(comparator, value, value);
+            let actual = thousandths(actual);
+            let now = assess(&row, None, actual).while_running(&row, actual, pace);
+            assert_eq!(now, expected, "{comparator:?} {value} {actual:?}");
+        }
     }
 
     #[test]

@@ -8,6 +8,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use maud::{Markup, html};
 use tram_app::Failure;
+use tram_defs::role::Action;
+use tram_domain::authority::Denied;
 use tram_kernel::Message;
 
 /// What a handler gives back.
@@ -33,6 +35,11 @@ impl Trouble {
 
     pub fn unsigned(server: Server, language: Language, failure: Failure, back: String) -> Self {
         Self { failure, server, ctx: None, language, back, status: None }
+    }
+
+    /// A page whose role may not do what it is for.
+    pub fn denied(ctx: Ctx, action: Action) -> Self {
+        Self::signed(ctx, Failure::Denied(Denied::Action(action.code())))
     }
 
     /// A form without our token: not from one of our pages.

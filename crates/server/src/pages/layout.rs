@@ -85,7 +85,8 @@ fn bar(ctx: &Ctx) -> Markup {
             a.brand href=(home(ctx)) { (PreEscaped(MARK)) "Trạm" }
             (roles(ctx))
             @if actor.may(Action::PersonRead) {
-                form.find role="search" action="/people" {
+                form.find role="search" method="post" action="/people" {
+                    input type="hidden" name="csrf" value=(ctx.signed.form_token);
                     label.vh for="q" { (words.say("find-label")) }
                     input id="q" name="q" type="search" placeholder=(words.say("find-hint")) autocomplete="off";
                     kbd aria-hidden="true" { "/" }
@@ -100,6 +101,9 @@ fn bar(ctx: &Ctx) -> Markup {
                     hr;
                     ul {
                         li { a href="/account" { (words.say("account-link")) } }
+                        @if actor.may(Action::DefinitionsRead) {
+                            li { a href="/definitions" { (words.say("definitions-link")) } }
+                        }
                         @if actor.may(Action::AuditRead) {
                             li { a href="/audit" { (words.say("audit-link")) } }
                         }

@@ -2,19 +2,29 @@
 
 mod chart;
 mod control;
+mod done;
 mod form;
 mod panel;
+mod paper;
+mod period;
 mod sheet;
+mod source;
+mod trend;
 pub mod typed;
 
 pub use chart::{progress, spark};
 pub use control::{choices, option_line, radio_field, tick};
+pub use done::done;
 pub use form::{
     Choice, Field, area_field, carried, confirm, confirm_with, errors, field, hidden_tokens,
     kept_tokens, list_choices, radios,
 };
 pub use panel::{Strip, empty, facts, flash, strip, tabs};
+pub use paper::print_head;
+pub use period::{period_field, period_name};
 pub use sheet::Sheet;
+pub use source::{confidence, validity};
+pub use trend::{Point, trend};
 
 use crate::words::Words;
 use maud::{Markup, PreEscaped, html};

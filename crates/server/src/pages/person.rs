@@ -48,7 +48,7 @@ use tram_kernel::PersonId;
 pub fn routes() -> Router<Server> {
     Router::new()
         .route("/people/new", get(register::show).post(register::save))
-        .route("/people/find", get(choose::mothers))
+        .route("/people/find", post(choose::mothers))
         .route("/people/{id}", get(page::show))
         .route("/people/{id}/edit", get(edit::open).post(edit::save))
         .route("/people/{id}/conflict", post(conflict::settle))

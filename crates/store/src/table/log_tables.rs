@@ -242,6 +242,8 @@ pub const SESSION: Table = Table {
         col("unit", Blob),
         col("form_token", Blob),
         col("language", Text),
+        // The last search: what is typed there is a name, and names do not belong in addresses.
+        opt("seeking", Text),
         col("started_at", Int),
         col("seen_at", Int),
     ],

@@ -1,25 +1,18 @@
 //! Choosing a mother or a household: by a list as one types, or by the name or number alone.
 
-use crate::http::{Answer, Ctx, Trouble};
+use crate::http::{Answer, Ctx, Fields, Trouble};
 use crate::pages::parts::{Sheet, option_line, typed};
 use crate::words::{Words, age};
-use axum::extract::Query;
 use axum::response::{Html, IntoResponse};
 use maud::html;
-use serde::Deserialize;
 use tram_app::Failure;
 use tram_app::household::{HouseholdForm, HouseholdRow};
 use tram_kernel::{HouseholdId, Message, PersonId, Sex};
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Typed {
-    q: String,
-}
-
 /// Women who answer what was typed, as lines of a list.
-pub async fn mothers(ctx: Ctx, Query(typed): Query<Typed>) -> Answer {
-    let (found, _) = ctx.run(move |app, actor| app.search(actor, &typed.q, None)).await?;
+pub async fn mothers(form: Fields) -> Answer {
+    let (ctx, typed) = (&form.ctx, form.get("q").to_owned());
+    let (found, _) = ctx.run(move |app, actor| app.search(actor, &typed, None)).await?;
     let women = found.iter().filter(|p| p.sex == Sex::Female && p.died_on.is_none());
     let lines = html! { @for p in women.take(12) {
         (option_line(&p.id.to_string(), &p.name, &format!(

@@ -22,7 +22,8 @@ use tram_kernel::{HouseholdId, Message};
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Known {
-    name: String,
+    /// `search`: the name that was searched for and not found.
+    from: String,
     area: String,
     household: String,
 }
@@ -30,7 +31,11 @@ pub struct Known {
 pub async fn show(ctx: Ctx, Query(known): Query<Known>) -> Answer {
     must_write(&ctx)?;
     let mut sheet = Sheet::fresh(&ctx);
-    sheet.set("name", known.name);
+    if known.from == "search" {
+        let token = ctx.token;
+        let (name, _) = ctx.run(move |app, _| app.last_search(&token)).await?;
+        sheet.set("name", typed::name(&name).unwrap_or_default());
+    }
     sheet.set("area", known.area);
     sheet.set("residence", ResidenceKind::Permanent.code());
     sheet.set("move_reason", "registered");

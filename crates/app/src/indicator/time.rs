@@ -1,0 +1,78 @@
+//! Indicators in time: several periods read at once, over the same areas, so that they can be laid
+//! side by side.
+
+use super::{Board, Question, chosen, number};
+use crate::actor::Actor;
+use crate::failure::Failure;
+use crate::opening::App;
+use tram_kernel::Period;
+use tram_store::cell::{self, Answer, Asked};
+use tram_store::unit;
+
+impl App {
+    /// Answers some indicators (all when `codes` is empty) for each of `periods`, in that order.
+    ///
+    /// The areas are those of `q.tree`, without it those of the last day counted of `q.period`: the
+    /// same ones in every period. `area` narrows everything to one of them. One reading of the
+    /// database answers all, and what had to be counted is kept.
+    pub fn boards(
+        &self,
+        actor: &Actor,
+        q: Question,
+        codes: &[&str],
+        periods: &[Period],
+        area: Option<i64>,
+    ) -> Result<Vec<Board>, Failure> {
+        let defs = self.definitions();
+        let indicators = chosen(&defs.indicators, codes)?;
+        let today = self.today();
+        let tree = q.tree.unwrap_or_else(|| q.period.last().min(today));
+        let (answers, areas, units) = self.db.read(|sql| {
+            self.authorise(sql, actor, &q)?;
+            let areas = unit::areas(sql, q.unit, q.reach, tree)?;
+            if area.is_some_and(|key| areas.iter().all(|a| a.key != key)) {
+                return Err(Failure::NotFound);
+            }
+            let units = unit::units(sql, q.unit, q.reach, tree)?;
+            let mut answers: Vec<Option<Answer>> = Vec::new();
+            for period in periods {
+                let asked = Asked {
+                    top: q.unit,
+                    reach: q.reach,
+                    tree,
+                    period: *period,
+                    as_of: period.last().min(today),
+                    age_groups: &defs.age_groups,
+                };
+                answers.push(cell::answer(sql, asked, &indicators)?);
+            }
+            Ok::<_, Failure>((answers, areas, units))
+        })?;
+        self.keep(periods, &answers)?;
+        let board = |(period, answer): (&Period, &Option<Answer>)| Board {
+            period: *period,
+            as_of: period.last().min(today),
+            numbers: indicators.iter().map(|i| number(i, answer.as_ref(), area)).collect(),
+            areas: areas.clone(),
+            units: units.clone(),
+        };
+        Ok(periods.iter().zip(&answers).map(board).collect())
+    }
+
+    /// Keeps what had to be counted, in one transaction.
+    fn keep(&self, periods: &[Period], answers: &[Option<Answer>]) -> Result<(), Failure> {
+        let counted =
+            |answer: &Option<Answer>| answer.as_ref().is_some_and(|a| !a.fresh.is_empty());
+        if !self.writes || !answers.iter().any(counted) {
+            return Ok(());
+        }
+        self.db.write_plain(self.now(), |sql| {
+            for (period, answer) in periods.iter().zip(answers) {
+                if let Some(answer) = answer {
+                    cell::keep(sql, *period, &answer.fresh)?;
+                }
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,128 @@
+//! What follows from the phrases of an indicator: how it stands in time, and who can be missing.
+
+use super::{Counted, Direction, Indicator, Tally};
+use crate::phrase::{Phrase, Window};
+use tram_kernel::Share;
+
+/// Ratios over fewer than this say nothing.
+const SMALL_DENOMINATOR: i64 = 20;
+/// Fewer events than this say nothing.
+const FEW_EVENTS: i64 = 5;
+
+/// How an indicator stands in time, which decides what it may be compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timing {
+    /// A state on one day: population, insured people.
+    Day,
+    /// What happened between the first and the last day of the period.
+    Period,
+    /// What happened since 1 January, to the last day of the period.
+    Year,
+}
+
+impl Indicator {
+    fn tallies(&self) -> impl Iterator<Item = &Tally> {
+        [Some(&self.numerator), self.minus.as_ref(), self.denominator.as_ref()]
+            .into_iter()
+            .flatten()
+    }
+
+    pub fn timing(&self) -> Timing {
+        let mut timing = Timing::Day;
+        for tally in self.tallies() {
+            if tally.count != Counted::Person && timing == Timing::Day {
+                timing = Timing::Period;
+            }
+            for phrase in &tally.conditions {
+                match phrase {
+                    Phrase::Birthday { within, .. } | Phrase::Milestone { within, .. } => {
+                        match within {
+                            Window::Year => return Timing::Year,
+                            Window::Period => timing = Timing::Period,
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        timing
+    }
+
+    /// Whether the value only grows while the period runs, because what is counted adds up over a
+    /// denominator that does not: births per inhabitant, doses since January.
+    pub fn accumulates(&self) -> bool {
+        match (self.timing(), &self.denominator) {
+            (Timing::Day, _) => false,
+            (Timing::Year, _) | (Timing::Period, None) => true,
+            (Timing::Period, Some(of)) => {
+                self.numerator.count != Counted::Person && of.count == Counted::Person
+            }
+        }
+    }
+
+    /// The numerator is a part of the denominator, and being in it is good: the others are missing.
+    pub fn has_missing(&self) -> bool {
+        let part = |whole: &Tally| {
+            whole.count == self.numerator.count
+                && self.numerator.conditions.starts_with(&whole.conditions)
+        };
+        self.direction == Direction::Higher && self.denominator.as_ref().is_some_and(part)
+    }
+
+    /// Too few to speak of a ratio or a change: the counts are shown instead (DQ19).
+    pub fn is_small(&self, share: Share) -> bool {
+        match &self.denominator {
+            None => share.numerator < FEW_EVENTS,
+            Some(_) if share.denominator < SMALL_DENOMINATOR => true,
+            Some(_) => self.minus.is_none() && share.numerator < FEW_EVENTS,
+        }
+    }
+
+    /// Whether a breakdown by sex says something: not when the sex is what is counted.
+    pub fn splits_by_sex(&self) -> bool {
+        let mut phrases = self.tallies().flat_map(|tally| &tally.conditions);
+        !phrases.any(|phrase| matches!(phrase, Phrase::Sex(_)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::indicator::read_indicators;
+
+    #[test]
+    fn the_shipped_indicators_are_of_three_natures() {
+        let files = ["population", "vital", "immunisation"].map(|name| {
+            let path = format!("../../definitions/indicators/{name}.toml");
+            let text = std::fs::read_to_string(&path).expect("a shipped file");
+            read_indicators(&format!("indicators/{name}.toml"), &text).expect("shipped and right")
+        });
+        let all: Vec<Indicator> = files.into_iter().flatten().collect();
+        let find = |code: &str| all.iter().find(|i| i.code == code).expect("shipped");
+        for (code, numerator, denominator, small) in [
+            ("BHYT", 90, 100, false),
+            ("BHYT", 15, 19, true),
+            ("IMR", 4, 200, true),
+            ("IMR", 5, 200, false),
+            ("RNI", -3, 900, false),
+            ("SO_SINH", 4, 0, true),
+        ] {
+            let share = Share::new(numerator, denominator);
+            assert_eq!(find(code).is_small(share), small, "{code} {numerator}/{denominator}");
+        }
+        for (code, group, timing, [accumulates, missing, by_sex]) in [
+            ("BHYT", "population", Timing::Day, [false, true, true]),
+            ("SO_SINH", "vital", Timing::Period, [true, false, true]),
+            ("CBR", "vital", Timing::Period, [true, false, true]),
+            ("SINH3", "vital", Timing::Period, [false, false, true]),
+            ("SRB", "vital", Timing::Period, [false, false, false]),
+            ("TCDD", "immunisation", Timing::Year, [true, false, true]),
+            ("TCDD_1T", "immunisation", Timing::Period, [false, true, true]),
+        ] {
+            let i = find(code);
+            assert_eq!((i.group.as_str(), i.timing()), (group, timing), "{code}");
+            let got = [i.accumulates(), i.has_missing(), i.splits_by_sex()];
+            assert_eq!(got, [accumulates, missing, by_sex], "{code}");
+        }
+    }
+}

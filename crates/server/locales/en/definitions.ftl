@@ -1,0 +1,15 @@
+# The rules in use.
+
+definitions-link = Rules in use
+definitions-title = Rules in use
+definitions-sub = Schedules, indicators, lists and roles the program works by, each with its source and its days. { $n } are not checked against the legal text.
+definitions-schedules = Immunisation schedules
+definitions-full-sets = What counts as fully immunised
+definitions-indicators = Indicators
+definitions-lists = Lists
+definitions-roles = Roles
+definitions-name = Name
+definitions-says = What it says
+definitions-in-force = In force
+definitions-schedule-says = { $series } series, { $doses } doses
+definitions-entries = { $n } entries

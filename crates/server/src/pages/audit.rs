@@ -1,0 +1,202 @@
+//! Who read and wrote what lately, by day, with the state of the chain on request.
+
+use super::layout;
+use super::parts::{Choice, Field, Head, Shape, col, field, head, note, status, table};
+use crate::http::{Answer, Ctx, Server};
+use crate::words::{Words, long_day};
+use axum::Router;
+use axum::extract::Query;
+use axum::response::{Html, IntoResponse};
+use axum::routing::get;
+use maud::{Markup, html};
+use serde::Deserialize;
+use tram_app::Failure;
+use tram_app::person::AuditLine;
+use tram_defs::role::Action;
+use tram_domain::fact::Subject;
+use tram_kernel::moment;
+
+pub fn routes() -> Router<Server> {
+    Router::new().route("/audit", get(show))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    action: String,
+    check: String,
+}
+
+/// What use cases write under their own names; reads and refusals stand under the action of the role.
+const WRITES: [&str; 21] = [
+    "person.register",
+    "person.amend",
+    "person.identifier",
+    "person.identifier_end",
+    "person.move",
+    "person.move_out",
+    "person.household",
+    "person.death",
+    "person.retract",
+    "household.add",
+    "household.amend",
+    "immunisation.record",
+    "immunisation.defer",
+    "plan.add",
+    "plan.targets",
+    "unit.rename",
+    "unit.transfer",
+    "area.add",
+    "user.add",
+    "user.grant",
+    "user.password",
+];
+
+/// `person.read` → the words of `audit-person-read`; codes nobody has words for are shown as they are.
+fn action_name(words: &Words, action: &str) -> String {
+    let code = format!("audit-{}", action.replace(['.', '_'], "-"));
+    if words.has(&code) { words.say(&code).into_owned() } else { action.to_owned() }
+}
+
+fn choices(words: &Words) -> Vec<Choice> {
+    let reads = Action::ALL.iter().map(|action| action.code());
+    let rest = ["sign_in", "user.revoke", "user.close"];
+    let mut all: Vec<Choice> = reads
+        .chain(WRITES)
+        .chain(rest)
+        .map(|code| Choice { value: code.into(), text: action_name(words, code) })
+        .collect();
+    all.sort_by_cached_key(|choice| tram_kernel::text::fold(&choice.text));
+    let every = Choice { value: String::new(), text: words.say("all").into_owned() };
+    std::iter::once(every).chain(all).collect()
+}
+
+async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
+    let (wanted, verify) = (asked.action.clone(), !asked.check.is_empty());
+    let (lines, broken) = ctx
+        .run(move |app, actor| {
+            let only = Some(wanted.as_str()).filter(|action| !action.is_empty());
+            let lines = app.recent_audit(actor, only)?;
+            let broken =
+                if verify { Some(app.verify_audit().map_err(Failure::from)?) } else { None };
+            Ok((lines, broken))
+        })
+        .await?;
+    let words = ctx.words;
+    let title = words.say("audit-title");
+    let h = Head {
+        crumbs: &[],
+        title: &title,
+        sub: html! { (words.say("audit-sub")) },
+        acts: html! {
+            a.btn href="/audit?check=1" { (words.say("audit-check")) }
+            button.btn type="button" data-print hidden { (words.say("print-page")) }
+        },
+    };
+    let label = words.say("audit-action");
+    let filter = Field {
+        id: "action",
+        label: &label,
+        value: &asked.action,
+        choices: Some(choices(words)),
+        ..Field::default()
+    };
+    let body = html! {
+        (head(words, &h))
+        @match &broken {
+            None => {}
+            Some(broken) if broken.is_empty() => { (note(Shape::Ok, "", html! { p { (words.say("audit-whole")) } }, None)) }
+            Some(broken) => { (note(Shape::Bad, &words.say("audit-broken"), html! { p { (words.with("audit-broken-what", [("n", broken.len().into())])) } }, None)) }
+        }
+        form.filters action="/audit" { (field(words, &filter)) button.btn type="submit" { (words.say("filter")) } }
+        @if lines.is_empty() {
+            (note(Shape::Info, &words.say("audit-none"), html! { p { (words.say("audit-none-what")) } }, None))
+        } @else {
+            (rows(&ctx, &lines))
+            p.pager { span { (words.with("audit-total", [("n", lines.len().into())])) } }
+        }
+    };
+    Ok(Html(layout::page(&ctx, &title, "/audit", body).into_string()).into_response())
+}
+
+fn rows(ctx: &Ctx, lines: &[AuditLine]) -> Markup {
+    let words = ctx.words;
+    let [time, who, role, act, what, outcome] =
+        ["audit-time", "audit-who", "audit-role", "audit-action", "audit-what", "audit-outcome"]
+            .map(|code| words.say(code));
+    let cols = [
+        col(&time, ""),
+        col(&who, ""),
+        col(&role, ""),
+        col(&act, ""),
+        col(&what, ""),
+        col(&outcome, ""),
+    ];
+    let mut body = html! {};
+    let mut day = None;
+    for (line, times) in repeated(lines) {
+        if day != Some(line.at.day()) {
+            day = Some(line.at.day());
+            body = html! { (body) tr.grp { th colspan="6" scope="rowgroup" { (long_day(words, line.at.day())) } } };
+        }
+        body = html! { (body) (row(ctx, line, times)) };
+    }
+    table(&words.say("audit-title"), "stack", &cols, false, body)
+}
+
+/// Lines that say the same within one minute stand once, with how often.
+fn repeated(lines: &[AuditLine]) -> Vec<(&AuditLine, usize)> {
+    let minute = |line: &AuditLine| line.at.ms().div_euclid(60_000);
+    let same = |a: &AuditLine, b: &AuditLine| {
+        let unlike_time = AuditLine { at: a.at, ..b.clone() };
+        minute(a) == minute(b) && *a == unlike_time
+    };
+    let mut out: Vec<(&AuditLine, usize)> = Vec::new();
+    for line in lines {
+        match out.iter_mut().find(|(known, _)| same(known, line)) {
+            Some((_, times)) => *times += 1,
+            None => out.push((line, 1)),
+        }
+    }
+    out
+}
+
+fn row(ctx: &Ctx, line: &AuditLine, times: usize) -> Markup {
+    let words = ctx.words;
+    let defs = ctx.server.app.definitions();
+    let role = line.role.as_deref().and_then(|code| defs.role(code)).map(|role| role.name.as_str());
+    let who = line.user.clone().unwrap_or_else(|| words.say("audit-operator").into_owned());
+    html! {
+        tr {
+            td.half.nw { (moment::show_time(line.at.minute())) }
+            th.first.half scope="row" { (who) }
+            td.mute { (role.unwrap_or_default()) }
+            td { (action_name(words, &line.action)) @if times > 1 { span.mute { " × " (times) } } }
+            td { (about(ctx, line)) }
+            td.nw { @match line.outcome.as_str() {
+                "ok" => { (status(Shape::On, &words.say("audit-ok"))) }
+                "denied" => { (status(Shape::Bad, &words.say("audit-denied"))) }
+                _ => { (status(Shape::Warn, &words.say("audit-refused"))) }
+            } }
+        }
+    }
+}
+
+/// The record a line is about, as a link where one may follow it.
+fn about(ctx: &Ctx, line: &AuditLine) -> Markup {
+    let words = ctx.words;
+    let actor = &ctx.signed.actor;
+    let detail = line.detail.as_deref().unwrap_or_default();
+    html! {
+        @match (&line.subject, &line.person) {
+            (Some(Subject::Person(id)), Some(name)) if actor.may(Action::PersonRead) => { a href={ "/people/" (id) } { (name) } }
+            (Some(Subject::Person(_)), Some(name)) => { (name) }
+            (Some(Subject::Unit(id)), _) => { a href={ "/units/" (id) } { (words.say("audit-about-unit")) } }
+            (Some(Subject::Plan(id)), _) => { a href={ "/plans/" (id) } { (words.say("audit-about-plan")) } }
+            (Some(Subject::User(id)), _) if actor.may(Action::UserRead) => { a href={ "/users/" (id) } { (words.say("audit-about-user")) } }
+            (Some(Subject::Household(_)), _) => { (words.say("audit-about-household")) }
+            _ => {}
+        }
+        @if !detail.is_empty() { " " span.mute { (detail) } }
+    }
+}

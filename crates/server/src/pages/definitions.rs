@@ -1,0 +1,150 @@
+//! What is in force: schedules, what counts as fully immunised, indicators, lists, roles, each with its
+//! source, its days and how sure it is.
+
+use super::layout;
+use super::parts::Shape;
+use super::parts::{Head, col, confidence, head, section, status, table, validity};
+use crate::http::{Answer, Ctx, Server};
+use crate::words::Words;
+use axum::Router;
+use axum::response::{Html, IntoResponse};
+use axum::routing::get;
+use maud::{Markup, html};
+use tram_defs::provenance::Provenance;
+use tram_defs::{Confidence, Definitions};
+
+pub fn routes() -> Router<Server> {
+    Router::new().route("/definitions", get(show))
+}
+
+/// A rule in a list: what it is called, what it says, where it comes from.
+struct Rule<'a> {
+    code: &'a str,
+    name: &'a str,
+    says: Markup,
+    from: &'a Provenance,
+    in_force: bool,
+}
+
+async fn show(ctx: Ctx) -> Answer {
+    let defs = ctx.run(|app, actor| app.read_definitions(actor)).await?;
+    let words = ctx.words;
+    let title = words.say("definitions-title");
+    let unsure = unverified(&defs);
+    let h = Head {
+        crumbs: &[],
+        title: &title,
+        sub: html! { (words.with("definitions-sub", [("n", unsure.into())])) },
+        acts: html! { button.btn type="button" data-print hidden { (words.say("print-page")) } },
+    };
+    let body = html! {
+        (head(words, &h))
+        (rules(words, "definitions-schedules", &schedules(&ctx, &defs)))
+        (rules(words, "definitions-full-sets", &full_sets(&ctx, &defs)))
+        (rules(words, "definitions-indicators", &indicators(&ctx, &defs)))
+        (rules(words, "definitions-lists", &lists(&ctx, &defs)))
+        (rules(words, "definitions-roles", &roles(&ctx, &defs)))
+    };
+    Ok(Html(layout::page(&ctx, &title, "", body).into_string()).into_response())
+}
+
+fn unverified(defs: &Definitions) -> usize {
+    let all = defs.schedules.iter().map(|s| &s.provenance);
+    let all = all.chain(defs.full_sets.iter().map(|s| &s.provenance));
+    let all = all.chain(defs.indicators.iter().map(|i| &i.provenance));
+    let all = all.chain(defs.lists.iter().map(|l| &l.provenance));
+    all.filter(|from| from.confidence == Confidence::Unverified).count()
+}
+
+fn schedules<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {
+    let now = &defs.schedule_on(ctx.today()).code;
+    let rule = |s: &'a tram_defs::immunisation::Schedule| {
+        let doses: usize = s.series.iter().map(|series| series.doses.len()).sum();
+        let args = [("series", s.series.len().into()), ("doses", doses.into())];
+        let says = html! { (ctx.words.with("definitions-schedule-says", args)) };
+        Rule { code: &s.code, name: &s.name, says, from: &s.provenance, in_force: s.code == *now }
+    };
+    defs.schedules.iter().rev().map(rule).collect()
+}
+
+fn full_sets<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {
+    let schedule = defs.schedule_on(ctx.today());
+    let now = defs.full_set_on(ctx.today()).map(|set| set.code.clone());
+    let need = |(series, n): &(String, u8)| {
+        let short = schedule.find(series).map_or(series.as_str(), |s| s.short.as_str());
+        if *n > 1 { format!("{short} × {n}") } else { short.to_owned() }
+    };
+    let rule = |set: &'a tram_defs::immunisation::FullSet| {
+        let needs: Vec<String> = set.needs.iter().map(need).collect();
+        let in_force = now.as_ref() == Some(&set.code);
+        let says = html! { (needs.join("; ")) };
+        Rule { code: &set.code, name: &set.name, says, from: &set.provenance, in_force }
+    };
+    defs.full_sets.iter().map(rule).collect()
+}
+
+fn indicators<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {
+    let today = ctx.today();
+    let rule = |i: &'a tram_defs::indicator::Indicator| Rule {
+        code: &i.code,
+        name: &i.name,
+        says: html! { (i.explain) },
+        from: &i.provenance,
+        in_force: i.provenance.holds_on(today),
+    };
+    defs.indicators.iter().map(rule).collect()
+}
+
+fn lists<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {
+    let today = ctx.today();
+    let rule = |list: &'a tram_defs::list::List| {
+        let entries = ctx.words.with("definitions-entries", [("n", list.entries.len().into())]);
+        let says = html! { (entries) @if let Some(licence) = &list.licence { ". " (licence) } };
+        let in_force = list.provenance.holds_on(today);
+        Rule { code: &list.code, name: &list.title, says, from: &list.provenance, in_force }
+    };
+    defs.lists.iter().map(rule).collect()
+}
+
+fn roles<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {
+    let (words, today) = (ctx.words, ctx.today());
+    let rule = |role: &'a tram_defs::role::Role| {
+        let reach = super::users::reach_words(words, role.reach);
+        let says = html! {
+            (super::users::may_words(words, &role.may)) ". "
+            span.mute { (words.with("roles-reach", [("reach", reach.into())])) }
+        };
+        let in_force = role.provenance.holds_on(today);
+        Rule { code: &role.code, name: &role.name, says, from: &role.provenance, in_force }
+    };
+    defs.roles.iter().map(rule).collect()
+}
+
+fn rules(words: &Words, heading: &str, rules: &[Rule<'_>]) -> Markup {
+    let title = words.say(heading);
+    let [name, says, source, since, trust] = [
+        "definitions-name",
+        "definitions-says",
+        "meaning-source",
+        "meaning-since",
+        "meaning-trust",
+    ]
+    .map(|code| words.say(code));
+    let cols =
+        [col(&name, ""), col(&says, "grow"), col(&source, ""), col(&since, ""), col(&trust, "")];
+    let body = html! {
+        @for rule in rules {
+            tr class=[(!rule.in_force).then_some("off")] {
+                th.first.full scope="row" { (rule.name) span.sub.code { (rule.code) } }
+                td.full { (rule.says) }
+                td.full {
+                    (rule.from.source) @if let Some(article) = &rule.from.article { ", " (article) }
+                    @if let Some(note) = &rule.from.note { span.sub { (note) } }
+                }
+                td.nw { (validity(words, rule.from)) @if rule.in_force { span.block { (status(Shape::On, &words.say("definitions-in-force"))) } } }
+                td { (confidence(words, rule.from)) }
+            }
+        }
+    };
+    section(&title, html! {}, table(&title, "stack top", &cols, false, body))
+}
