@@ -69,11 +69,16 @@ impl Warning {
         }
     }
 
-    pub fn message(&self) -> Message {
+    /// What is said, with the series by the short name that stands on the card.
+    pub fn message(&self, defs: &Definitions) -> Message {
         let message = Message::new(self.code());
+        let short = |code: &str| {
+            let series = defs.newest_schedule().find(code);
+            series.map_or(code, |series| series.short.as_str()).to_owned()
+        };
         match self {
             Self::NotCounted { series, why } => {
-                let message = message.with("series", series.as_str());
+                let message = message.with("series", short(series));
                 match why {
                     NotCounted::TooEarly { from } | NotCounted::LiveTooClose { from } => {
                         message.with("from", *from)
@@ -82,7 +87,7 @@ impl Warning {
                 }
             }
             Self::Contraindicated { series, reason } => {
-                message.with("series", series.as_str()).with("reason", reason.as_str())
+                message.with("series", short(series)).with("reason", reason.as_str())
             }
         }
     }
