@@ -20,11 +20,11 @@ use tram_domain::person::{
     self, NewBirth, NewPerson, NewResidence, register, register_birth, temporary_identifier,
 };
 use tram_domain::search::Query;
-use tram_kernel::identifier::IdentifierKind;
+use tram_kernel::identifier::{Identifier, IdentifierKind};
 use tram_kernel::{BirthDate, Date, HouseholdId, Message, PersonId, Sex, text};
 pub use tram_store::audit::Line as AuditLine;
 pub use tram_store::person::{MemberRow, PersonLine};
-use tram_store::person::{Within, search};
+use tram_store::person::{Within, holders, search};
 use tram_store::{Sql, Tx, unit};
 
 /// What a registration form holds, already parsed.
@@ -204,20 +204,7 @@ impl App {
     ) -> Result<Vec<Message>, Failure> {
         let mut warnings = Vec::new();
         for held in &new.identifiers {
-            let (kind, value) = (held.identifier.kind(), held.identifier.value());
-            if kind != IdentifierKind::Citizen {
-                continue;
-            }
-            let holders = tram_store::person::holders(sql, kind.code(), value, self.today())?;
-            if let Some(other) = holders.first() {
-                warnings.push(
-                    Message::new("warn-number-held")
-                        .with("tail", held.identifier.tail())
-                        .with("id", other.id.to_string())
-                        .with("born", other.born.show())
-                        .with("place", other.area_name.clone().unwrap_or_default()),
-                );
-            }
+            warnings.extend(self.number_of_other(sql, &held.identifier, new.id)?);
         }
         let (folded, born) = (text::fold(&new.name), new.born.first());
         let same = tram_store::person::same_person(sql, area, &folded, born, new.sex)?;
@@ -230,5 +217,27 @@ impl App {
             warnings.push(message);
         }
         Ok(warnings)
+    }
+
+    /// Somebody else holds this personal ID number today.
+    pub(crate) fn number_of_other(
+        &self,
+        sql: &mut dyn Sql,
+        number: &Identifier,
+        whose: PersonId,
+    ) -> Result<Option<Message>, Failure> {
+        let kind = number.kind();
+        if kind != IdentifierKind::Citizen {
+            return Ok(None);
+        }
+        let found = holders(sql, kind.code(), number.value(), self.today())?;
+        let other = found.into_iter().find(|other| other.id != whose);
+        Ok(other.map(|other| {
+            Message::new("warn-number-held")
+                .with("tail", number.tail())
+                .with("id", other.id.to_string())
+                .with("born", other.born.show())
+                .with("place", other.area_name.unwrap_or_default())
+        }))
     }
 }
