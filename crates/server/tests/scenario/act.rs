@@ -230,7 +230,7 @@ impl Stage {
     fn moved(&self, what: &Moved) -> Ending {
         let form = MoveForm {
             area: self.area(&what.village),
-            kind: ResidenceKind::Permanent,
+            kind: residence(&what.residence),
             from: date(&what.on),
             reason: what.reason.clone(),
             from_place: what.from_place.clone(),

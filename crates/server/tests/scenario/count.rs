@@ -4,7 +4,7 @@ use super::stage::{Stage, date};
 use super::story::Look;
 use tram_app::indicator::{Board, Number, Side};
 use tram_defs::indicator::Unit;
-use tram_kernel::{Period, Share, day, number};
+use tram_kernel::{Period, Share, day, number, text};
 
 /// The sign of a unit; counts have none.
 const fn sign(unit: Unit) -> &'static str {
@@ -27,7 +27,10 @@ fn shown(n: &Number, share: Share) -> String {
         },
     );
     match n.indicator.denominator {
-        Some(_) => format!("{value} ({} / {})", share.numerator, share.denominator),
+        Some(_) => {
+            let [top, bottom] = [share.numerator, share.denominator].map(number::show_count);
+            format!("{value} ({top} / {bottom})")
+        }
         None => value,
     }
 }
@@ -85,14 +88,18 @@ impl Stage {
         let indicator = defs.indicator(code).expect("an indicator");
         let mut sides = vec![(Side::Numerator, "Tử số")];
         if indicator.denominator.is_some() {
-            sides.extend([(Side::Denominator, "Mẫu số"), (Side::Missing, "Còn thiếu")]);
+            sides.push((Side::Denominator, "Mẫu số"));
+        }
+        if indicator.has_missing() {
+            sides.push((Side::Missing, "Còn thiếu"));
         }
         for (side, title) in sides {
             let found = self.app.people_behind(&self.head, question, code, side, (None, 100));
             let (mut people, total) = found.expect("people");
-            people.sort_by(|a, b| a.name.cmp(&b.name));
+            people.sort_by_cached_key(|person| text::sort_key(&person.name));
             let names: Vec<String> = people.into_iter().map(|p| p.name).collect();
-            self.line(&format!("  {title} {code}: {total}: {}", names.join(", ")));
+            let names = if total == 0 { "không có ai".to_owned() } else { names.join(", ") };
+            self.line(&format!("  {title} {code}, {total} người: {names}"));
         }
     }
 }

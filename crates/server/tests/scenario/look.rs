@@ -4,7 +4,7 @@ use super::stage::Stage;
 use super::story::Look;
 use tram_app::person::PersonPage;
 use tram_domain::immunisation::{NotCounted, Standing};
-use tram_kernel::day;
+use tram_kernel::{day, text};
 
 impl Stage {
     pub fn look(&mut self, look: &Look) {
@@ -19,6 +19,9 @@ impl Stage {
         }
         if let Some(which) = &look.home {
             self.household_page(which);
+        }
+        if let Some(village) = &look.homes {
+            self.households_of(village);
         }
         if let Some(days) = look.worklist {
             self.worklist(days, look.village.as_deref());
@@ -99,7 +102,7 @@ impl Stage {
                 NotCounted::TooEarly { from } => format!("tiêm sớm, tính từ {}", day::show(*from)),
                 NotCounted::OutOfOrder => "thiếu mũi đứng trước".to_owned(),
                 NotCounted::LiveTooClose { from } => {
-                    format!("quá gần vắc xin sống khác, tính từ {}", day::show(*from))
+                    format!("quá gần vắc xin sống trước, tính từ {}", day::show(*from))
                 }
                 NotCounted::Extra => "ngoài số mũi của lịch".to_owned(),
             };
@@ -167,9 +170,11 @@ impl Stage {
         let page = self.app.household_page(&self.head, id).expect("a household");
         let code = page.household.code.shown().clone().unwrap_or_default();
         let poverty = page.household.poverty.shown().as_deref();
-        let poverty = poverty.map_or_else(String::new, |code| self.named("poverty", code));
+        let poverty = poverty.map_or_else(String::new, |code| {
+            format!(", {}", self.named("poverty", code).to_lowercase())
+        });
         let (place, n) = (page.area_name, page.members.len());
-        let mut lines = vec![format!("Hộ số {code}, {place}, {poverty}: {n} người")];
+        let mut lines = vec![format!("Hộ số {code}, {place}{poverty}: {n} người")];
         let mut members: Vec<String> = Vec::new();
         for member in &page.members {
             let relation = self.named("relation", &member.member.relation);
@@ -189,6 +194,12 @@ impl Stage {
         self.lines(&lines);
     }
 
+    fn households_of(&mut self, village: &str) {
+        let found = self.app.households(&self.head, self.area(village), "").expect("households");
+        let codes: Vec<&str> = found.iter().filter_map(|row| row.code.as_deref()).collect();
+        self.line(&format!("Hộ ở {village}: {}", codes.join(", ")));
+    }
+
     fn worklist(&mut self, days: i32, village: Option<&str>) {
         let area = village.map(|village| self.area(village));
         let list = self.app.worklist(&self.head, area, days).expect("a list");
@@ -199,7 +210,7 @@ impl Stage {
             c.due, c.overdue, c.soon
         )];
         let mut children: Vec<_> = list.children.iter().collect();
-        children.sort_by(|a, b| a.person.name.cmp(&b.person.name));
+        children.sort_by_cached_key(|child| text::sort_key(&child.person.name));
         for child in children {
             let doses: Vec<String> = child
                 .doses

@@ -172,6 +172,7 @@ pub struct Moved {
     pub on: String,
     #[serde(default = "family")]
     pub reason: String,
+    pub residence: Option<String>,
     pub from_place: Option<String>,
 }
 
@@ -276,6 +277,8 @@ pub struct Look {
     pub timeline: Option<String>,
     /// Nickname of a household, or `NUMBER, village`.
     pub home: Option<String>,
+    /// The households of this village.
+    pub homes: Option<String>,
     /// Days ahead.
     pub worklist: Option<i32>,
     /// Only this village of the worklist.
