@@ -15,6 +15,7 @@ mod authority;
 mod clock;
 mod command;
 pub mod definitions;
+pub mod demo;
 mod failure;
 pub mod household;
 pub mod immunisation;

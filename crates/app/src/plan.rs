@@ -1,5 +1,6 @@
 //! Plans: listing, the target table with what is, setting rows, adopting an example.
 
+mod example;
 mod lines;
 
 use crate::actor::Actor;
@@ -8,6 +9,7 @@ use crate::command::Command;
 use crate::failure::Failure;
 use crate::indicator::Number;
 use crate::opening::App;
+pub use example::{ExamplePlan, examples};
 use tram_defs::role::Action;
 use tram_domain::fact::{Fact, PlanRegistered, TargetSet, TargetWithdrawn};
 use tram_domain::plan::{Assessment, Plan, TargetWarning, check_target, pace};
@@ -126,17 +128,7 @@ impl App {
             {
                 return Ok(before.parse().unwrap_or(id));
             }
-            let body = PlanRegistered {
-                title: title.clone(),
-                number: new.number.clone(),
-                year: new.year,
-                unit: new.unit,
-                source: new.source.clone(),
-            };
-            let mut facts = vec![Fact::new(id.into(), nowhere(), today, body.into())];
-            for target in &new.targets {
-                facts.push(Fact::new(id.into(), nowhere(), today, target.clone().into()));
-            }
+            let facts = plan_facts(id, &title, new, today);
             let warnings = self.said_of(&new.targets);
             let draft = self.draft(actor, "plan.add", facts, &warnings, None);
             self.append(tx, actor, &draft)?;
@@ -190,4 +182,18 @@ impl App {
             Ok(changed)
         })
     }
+}
+
+/// The facts of a new plan with its targets.
+pub(crate) fn plan_facts(id: PlanId, title: &str, new: &NewPlan, today: Date) -> Vec<Fact> {
+    let body = PlanRegistered {
+        title: title.to_owned(),
+        number: new.number.clone(),
+        year: new.year,
+        unit: new.unit,
+        source: new.source.clone(),
+    };
+    let targets = new.targets.iter().cloned();
+    let fact = |body| Fact::new(id.into(), nowhere(), today, body);
+    std::iter::once(body.into()).chain(targets.map(Into::into)).map(fact).collect()
 }

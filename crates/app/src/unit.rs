@@ -168,7 +168,7 @@ fn clean_name(name: &str) -> Result<String, Failure> {
         .map_err(|_| Failure::refused_field(Message::new("unit-bad-name"), "name"))
 }
 
-fn unit_facts(new: &NewUnit, id: UnitId) -> Result<Vec<Fact>, Failure> {
+pub(crate) fn unit_facts(new: &NewUnit, id: UnitId) -> Result<Vec<Fact>, Failure> {
     let shard: Shard = new.commune.unwrap_or_else(nowhere);
     let body = UnitRegistered {
         name: clean_name(&new.name)?,
@@ -184,7 +184,7 @@ fn unit_facts(new: &NewUnit, id: UnitId) -> Result<Vec<Fact>, Failure> {
     Ok(facts)
 }
 
-fn area_facts(new: &NewArea, id: AreaId) -> Result<Vec<Fact>, Failure> {
+pub(crate) fn area_facts(new: &NewArea, id: AreaId) -> Result<Vec<Fact>, Failure> {
     let name = clean_name(&new.name)?;
     let kind = clean_name(&new.kind)?;
     let body = AreaRegistered { name, kind, commune: new.commune };
@@ -218,10 +218,6 @@ impl App {
 
     /// Whether the people in this database are made up.
     pub fn is_demo(&self) -> Result<bool, Failure> {
-        Ok(self.db.read(|sql| tram_store::settings::get(sql, "demo"))?.is_some())
-    }
-
-    pub fn mark_demo(&self) -> Result<(), Failure> {
-        Ok(self.db.write_plain(self.now(), |sql| tram_store::settings::put(sql, "demo", "1"))?)
+        Ok(self.db.read(|sql| tram_store::settings::get(sql, crate::demo::STANDING))?.is_some())
     }
 }

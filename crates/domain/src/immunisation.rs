@@ -20,8 +20,8 @@ mod tests;
 
 pub use record::{Refusal, Warning, contraindicate, defer, record};
 
-use crate::fact::FactRef;
-use crate::person::Person;
+use crate::fact::{DoseGiven, FactRef};
+use crate::person::{On, Person};
 use std::collections::BTreeMap;
 use tram_defs::Definitions;
 use tram_defs::immunisation::{Dose, Schedule, Series};
@@ -112,7 +112,7 @@ impl<'a> Course<'a> {
     /// Judges the doses given and lists what is owed.
     pub fn of(defs: &'a Definitions, person: &Person) -> Self {
         let schedule = defs.newest_schedule();
-        let (verdicts, counted, last_live) = judge(defs, person);
+        let (verdicts, counted, last_live) = judge(defs, born(person), &person.doses);
         let live_free = last_live.map(|day| schedule.live_gap.after(day));
         let mut lines = Vec::new();
         for series in schedule.series.iter().filter(|s| is_offered(s, person)) {
@@ -144,21 +144,39 @@ impl<'a> Course<'a> {
     }
 }
 
+/// The day ages are counted from.
+fn born(person: &Person) -> Date {
+    person.born.shown().date.first()
+}
+
+/// Whether nothing can be said of a person: no dose was given, and from `on` on none is offered any
+/// more, by no schedule.
+pub fn is_over(defs: &Definitions, person: &Person, on: Date) -> bool {
+    let born = born(person);
+    let offered = |dose: &Dose| on < dose.until.after(born);
+    let series = || defs.schedules.iter().flat_map(|schedule| &schedule.series);
+    person.doses.is_empty() && !series().any(|series| series.doses.iter().any(offered))
+}
+
 fn is_offered(series: &Series, person: &Person) -> bool {
     series.sex.is_none_or(|sex| sex == *person.sex.shown())
 }
 
 /// Walks through the doses in the order they were given. The only place the validity rule is written.
 /// Also tells the day of the last live vaccine, counted or not.
-fn judge(defs: &Definitions, person: &Person) -> (Vec<Verdict>, Counted, Option<Date>) {
+fn judge(
+    defs: &Definitions,
+    born: Date,
+    doses: &[On<DoseGiven>],
+) -> (Vec<Verdict>, Counted, Option<Date>) {
     let mut counted = Counted::new();
     let mut verdicts = Vec::new();
     let mut live: Vec<Date> = Vec::new();
-    for given in &person.doses {
+    for given in doses {
         let Some(vaccine) = defs.vaccine(&given.what.vaccine) else { continue };
         let schedule = defs.schedule_on(given.day);
         for series in vaccine.series.iter().filter_map(|code| schedule.find(code)) {
-            let counts = judge_one(schedule, person, series, given.day, &counted, &live);
+            let counts = judge_one(schedule, born, series, given.day, &counted, &live);
             if counts.is_ok() {
                 counted.entry(series.code.clone()).or_default().push((given.day, given.at));
             }
@@ -174,7 +192,7 @@ fn judge(defs: &Definitions, person: &Person) -> (Vec<Verdict>, Counted, Option<
 
 fn judge_one(
     schedule: &Schedule,
-    person: &Person,
+    born: Date,
     series: &Series,
     on: Date,
     counted: &Counted,
@@ -182,7 +200,7 @@ fn judge_one(
 ) -> Result<u8, NotCounted> {
     let done = counted.get(&series.code).map_or(0, Vec::len);
     let Some(dose) = series.doses.get(done) else { return Err(NotCounted::Extra) };
-    let from = first_valid_day(person, dose, counted).ok_or(NotCounted::OutOfOrder)?;
+    let from = first_valid_day(born, dose, counted).ok_or(NotCounted::OutOfOrder)?;
     if on < from {
         return Err(NotCounted::TooEarly { from });
     }
@@ -197,8 +215,8 @@ fn judge_one(
 }
 
 /// The first day on which this dose would count; `None` while a dose it needs is missing.
-fn first_valid_day(person: &Person, dose: &Dose, counted: &Counted) -> Option<Date> {
-    let by_age = dose.earliest.after(person.born.shown().date.first());
+fn first_valid_day(born: Date, dose: &Dose, counted: &Counted) -> Option<Date> {
+    let by_age = dose.earliest.after(born);
     let Some(after) = &dose.after else { return Some(by_age) };
     match counted.get(&after.series).and_then(|done| done.get(usize::from(after.dose) - 1)) {
         Some((day, _)) => Some(by_age.max(after.at_least.after(*day))),

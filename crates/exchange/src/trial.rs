@@ -31,7 +31,8 @@ fn walk(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) {
         } else {
             let relative = path.strip_prefix(root).expect("below the root");
             let text = std::fs::read_to_string(&path).expect("UTF-8");
-            files.push(SourceFile { path: relative.display().to_string(), text });
+            let path = relative.display().to_string().into();
+            files.push(SourceFile { path, text: text.into() });
         }
     }
 }

@@ -2,19 +2,25 @@
 //!
 //! Civil time in Việt Nam is UTC+7 all year. A day never becomes an instant here.
 
-use jiff::ToSpan;
 pub use jiff::civil::Date;
 
 /// `start` plus calendar months; the day is clamped to the end of a shorter month.
 ///
 /// 31 January + 1 month = 28 (or 29) February.
 pub fn add_months(start: Date, months: i32) -> Date {
-    start.saturating_add(months.months())
+    let month = i32::from(start.year()) * 12 + i32::from(start.month()) - 1;
+    let month = month.saturating_add(months);
+    let (year, month) = (month.div_euclid(12), month.rem_euclid(12) + 1);
+    let first = i16::try_from(year).ok().and_then(|year| Date::new(year, month as i8, 1).ok());
+    let Some(first) = first else { return if months < 0 { Date::MIN } else { Date::MAX } };
+    let day = start.day().min(first.days_in_month());
+    Date::new(first.year(), first.month(), day).expect("the month has so many days")
 }
 
 /// `start` plus calendar days.
 pub fn add_days(start: Date, days: i32) -> Date {
-    start.saturating_add(days.days())
+    let beyond = if days < 0 { Date::MIN } else { Date::MAX };
+    from_day_number(day_number(start).saturating_add(days)).unwrap_or(beyond)
 }
 
 /// Whole days from `from` to `to`; negative when `to` comes first.
@@ -22,15 +28,38 @@ pub fn days_between(from: Date, to: Date) -> i32 {
     (i64::from(day_number(to)) - i64::from(day_number(from))) as i32
 }
 
+/// Days of a whole turn of the Gregorian calendar, 400 years.
+const TURN_DAYS: i32 = 146_097;
+/// Days from 1 March of year 0, where the turns are counted from, to 1970-01-01.
+const TO_1970: i32 = 719_468;
+
 /// Days since 1970-01-01, the form in which facts carry a day.
+///
+/// Sums of whole numbers: schedules and numbers ask for days all the time. Years are counted from
+/// March, so that the leap day is the last one (H. Hinnant, "chrono-compatible low-level date
+/// algorithms").
 pub fn day_number(day: Date) -> i32 {
-    let since = day - jiff::civil::date(1970, 1, 1);
-    since.get_days()
+    let (month, day_of_month) = (i32::from(day.month()), i32::from(day.day()));
+    let year = i32::from(day.year()) - i32::from(month <= 2);
+    let (turn, year_of_turn) = (year.div_euclid(400), year.rem_euclid(400));
+    let from_march = (month + 9) % 12;
+    let day_of_year = (153 * from_march + 2) / 5 + day_of_month - 1;
+    let day_of_turn = year_of_turn * 365 + year_of_turn / 4 - year_of_turn / 100 + day_of_year;
+    turn * TURN_DAYS + day_of_turn - TO_1970
 }
 
 /// The inverse of [`day_number`]; `None` outside years −9999..9999.
 pub fn from_day_number(number: i32) -> Option<Date> {
-    jiff::civil::date(1970, 1, 1).checked_add(i64::from(number).days()).ok()
+    let days = number.checked_add(TO_1970)?;
+    let (turn, day_of_turn) = (days.div_euclid(TURN_DAYS), days.rem_euclid(TURN_DAYS));
+    let leaps = day_of_turn / 1460 - day_of_turn / 36_524 + day_of_turn / 146_096;
+    let year_of_turn = (day_of_turn - leaps) / 365;
+    let day_of_year = day_of_turn - (365 * year_of_turn + year_of_turn / 4 - year_of_turn / 100);
+    let from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * from_march + 2) / 5 + 1;
+    let month = (from_march + 2) % 12 + 1;
+    let year = turn * 400 + year_of_turn + i32::from(month <= 2);
+    Date::new(i16::try_from(year).ok()?, month as i8, day as i8).ok()
 }
 
 /// Completed calendar months from birth to `on` ("đủ 2 tháng" = 2). Negative before birth.
@@ -54,6 +83,20 @@ pub fn completed_years(born: Date, on: Date) -> i32 {
 pub fn latest_birth(on: Date, months: i32) -> Date {
     let back = add_months(on, -months);
     if on == on.last_of_month() { back.last_of_month() } else { back }
+}
+
+/// `2026-01-16`, the form in which days are stored and compared.
+pub fn iso(day: Date) -> String {
+    let year = i32::from(day.year());
+    if !(0..=9999).contains(&year) {
+        return day.to_string();
+    }
+    let digit = |number: i32| char::from(b'0' + (number % 10) as u8);
+    let (month, date) = (i32::from(day.month()), i32::from(day.day()));
+    let mut text = String::with_capacity(10);
+    text.extend([year / 1000, year / 100, year / 10, year].map(digit));
+    text.extend(['-', digit(month / 10), digit(month), '-', digit(date / 10), digit(date)]);
+    text
 }
 
 /// dd/MM/yyyy, the only form shown to people.
@@ -173,6 +216,7 @@ pub mod cbor {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::ToSpan;
     use jiff::civil::date;
     use proptest::prelude::*;
 
@@ -222,6 +266,17 @@ mod tests {
         assert_eq!(add_months(day("2026-01-31"), 2), day("2026-03-31"));
     }
 
+    #[test]
+    fn sums_stop_at_the_ends_of_the_calendar() {
+        assert_eq!(add_days(Date::MAX, 1), Date::MAX);
+        assert_eq!(add_days(Date::MIN, i32::MIN), Date::MIN);
+        assert_eq!(add_months(Date::MAX, i32::MAX), Date::MAX);
+        assert_eq!(add_months(Date::MIN, -1), Date::MIN);
+        assert_eq!(from_day_number(day_number(Date::MAX)), Some(Date::MAX));
+        assert_eq!(from_day_number(day_number(Date::MIN)), Some(Date::MIN));
+        assert_eq!(from_day_number(i32::MAX), None);
+    }
+
     proptest! {
         #[test]
         fn an_age_condition_is_a_comparison_of_dates(
@@ -230,6 +285,19 @@ mod tests {
             let born = from_day_number(born).expect("in range");
             let on = add_days(born, after);
             prop_assert_eq!(completed_months(born, on) >= months, born <= latest_birth(on, months));
+        }
+
+        #[test]
+        fn sums_agree_with_the_calendar_library(
+            number in -200_000i32..200_000, months in -4_000i32..4_000,
+        ) {
+            let epoch = date(1970, 1, 1);
+            let day = epoch.checked_add(i64::from(number).days()).expect("in range");
+            prop_assert_eq!(from_day_number(number), Some(day));
+            prop_assert_eq!(day_number(day), number);
+            prop_assert_eq!(iso(day), day.to_string());
+            prop_assert_eq!(add_months(day, months), day.saturating_add(months.months()));
+            prop_assert_eq!(add_days(epoch, number), day);
         }
 
         #[test]

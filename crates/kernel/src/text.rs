@@ -83,6 +83,9 @@ fn capitalised(word: &str) -> String {
 ///
 /// `Hòa`, `Hoà` and `hoa` fold to the same text.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.nfd() {
         match c {

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 failure, 2 usage, 3 findings or refused input, 4 somebody else is writing.
 
 mod defs;
+mod demo;
 mod import;
 mod indicator;
 mod init;
@@ -57,6 +58,8 @@ pub struct Common {
 enum Command {
     /// Mở máy chủ web trên máy này.
     Serve(serve::Serve),
+    /// Dữ liệu mẫu: một vùng thật với người không có thật, sẵn tài khoản để đăng nhập.
+    Demo(demo::Demo),
     /// Lập dữ liệu cho một trạm, một trung tâm khu vực hoặc một tỉnh, từ mã thật.
     Init(init::Init),
     /// Nâng cấu trúc dữ liệu lên bản mới nhất.
@@ -97,6 +100,7 @@ pub fn run() -> ExitCode {
     let out = Out::new(words, cli.common.json);
     let ended = match &cli.command {
         Command::Serve(command) => command.run(&cli.common, &out),
+        Command::Demo(command) => command.run(&cli.common, &out),
         Command::Init(command) => command.run(&cli.common, &out),
         Command::Migrate => init::migrate(&cli.common, &out),
         Command::User(command) => command.run(&cli.common, &out),

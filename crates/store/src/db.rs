@@ -70,6 +70,7 @@ struct Slot<C> {
     writer: Writer,
 }
 
+#[expect(clippy::large_enum_variant, reason = "there is one of it in a process")]
 enum Backend {
     Sqlite {
         path: PathBuf,

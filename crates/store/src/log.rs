@@ -11,10 +11,11 @@ use crate::error::{Result, StoreError};
 use crate::node::{self, KnownNode};
 use crate::sql::{Row, Sql, Val};
 use crate::vals;
+use minicbor::Decode;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use tram_domain::fact::{Fact, FactRef, Header, Logged, Subject};
-use tram_kernel::{Moment, NodeId, Shard};
+use tram_kernel::{AreaId, Moment, NodeId, Shard, UnitId, UserId};
 
 crate::statements! {
     BY_SUBJECT = "SELECT c.node, c.epoch, c.seq, f.ordinal, c.header, f.body FROM fact f
@@ -33,6 +34,15 @@ crate::statements! {
                 WHERE s.kind = ?1 AND s.subject BETWEEN ?2 AND ?3
                 AND f.body IS NOT NULL AND c.learned_at <= ?4
                 ORDER BY f.subject, f.change_set, f.ordinal";
+    /// Led by the few rows of units and areas: the subjects are mostly people.
+    OF_UNITS = "SELECT s.id, c.node, c.epoch, c.seq, f.ordinal, c.header, f.body
+                FROM unit u JOIN subject s ON s.subject = u.unit
+                JOIN fact f ON f.subject = u.unit JOIN change_set c ON c.change_set = f.change_set
+                WHERE f.body IS NOT NULL ORDER BY f.subject, f.change_set, f.ordinal";
+    OF_AREAS = "SELECT s.id, c.node, c.epoch, c.seq, f.ordinal, c.header, f.body
+                FROM area a JOIN subject s ON s.subject = a.area
+                JOIN fact f ON f.subject = a.area JOIN change_set c ON c.change_set = f.change_set
+                WHERE f.body IS NOT NULL ORDER BY f.subject, f.change_set, f.ordinal";
     CHAINS = "SELECT node, epoch, seq, hash, signature FROM chain ORDER BY node, epoch";
     CHAIN_SETS = "SELECT change_set, seq, header, hash FROM change_set
                   WHERE node = ?1 AND epoch = ?2 AND seq > ?3 ORDER BY seq LIMIT 500";
@@ -72,13 +82,25 @@ pub(crate) fn shard(number: i64) -> Result<Shard> {
     code.ok_or_else(|| StoreError::Log("a shard that is not a commune code".into()))
 }
 
+/// What a fact needs to know of its header.
+#[derive(Decode)]
+#[cbor(array)]
+struct Who {
+    #[n(1)]
+    recorded_at: Moment,
+    #[n(3)]
+    user: Option<UserId>,
+    #[n(5)]
+    unit: Option<UnitId>,
+}
+
 fn read_logged(row: &mut Row, nodes: &BTreeMap<i64, KnownNode>) -> Result<Logged> {
     let node_key = row.int()?;
     let node = nodes.get(&node_key).map(|node| node.id).ok_or(StoreError::UnknownNode)?;
     let epoch = row.int()? as u32;
     let seq = row.int()? as u64;
     let ordinal = row.int()? as u16;
-    let header: Header = minicbor::decode(&row.blob()?)?;
+    let header: Who = minicbor::decode(&row.blob()?)?;
     let fact = Fact::from_bytes(&row.blob()?)?;
     let at = FactRef { node, epoch, seq, ordinal };
     let (recorded_at, by, unit) = (header.recorded_at, header.user, header.unit);
@@ -99,6 +121,9 @@ pub fn facts(
     sql.all(statement, &params, |row| read_logged(row, nodes))
 }
 
+/// Takes a subject with its local key and its facts.
+pub type Each<'e> = &'e mut dyn FnMut(&mut dyn Sql, i64, Subject, Vec<Logged>) -> Result<()>;
+
 /// Hands over each subject of a kind, with its local key and its facts as known at a moment, five
 /// hundred subjects at a time.
 pub fn each_of_kind(
@@ -106,7 +131,7 @@ pub fn each_of_kind(
     nodes: &BTreeMap<i64, KnownNode>,
     kind: i64,
     known_at: Option<Moment>,
-    each: &mut dyn FnMut(&mut dyn Sql, i64, Subject, Vec<Logged>) -> Result<()>,
+    each: Each<'_>,
 ) -> Result<()> {
     let until = known_at.map_or(i64::MAX, Moment::ms);
     let mut last = 0;
@@ -142,6 +167,29 @@ pub fn facts_of_kinds<const N: usize>(
     for kind in kinds {
         each_of_kind(sql, nodes, kind, None, &mut |_, _, subject, facts| {
             all.push((subject, facts));
+            Ok(())
+        })?;
+    }
+    Ok(all)
+}
+
+/// The facts of every registered unit and area. Their tables must be up to date.
+pub fn facts_of_network(
+    sql: &mut dyn Sql,
+    nodes: &BTreeMap<i64, KnownNode>,
+) -> Result<Vec<(Subject, Vec<Logged>)>> {
+    let mut all: Vec<(Subject, Vec<Logged>)> = Vec::new();
+    let unit = |id| Subject::Unit(UnitId::from_u128(id));
+    let area = |id| Subject::Area(AreaId::from_u128(id));
+    let kinds: [(&str, &dyn Fn(u128) -> Subject); 2] = [(OF_UNITS, &unit), (OF_AREAS, &area)];
+    for (statement, subject) in kinds {
+        sql.each(statement, &[], &mut |mut row| {
+            let subject = subject(row.id()?);
+            let known = read_logged(&mut row, nodes)?;
+            match all.last_mut().filter(|(last, _)| *last == subject) {
+                Some((_, facts)) => facts.push(known),
+                None => all.push((subject, vec![known])),
+            }
             Ok(())
         })?;
     }

@@ -25,6 +25,7 @@ pub type Rows = Vec<(&'static Table, Vec<Val>)>;
 pub type Keys<'k> = &'k mut dyn FnMut(Subject) -> Result<i64>;
 
 /// A subject folded.
+#[expect(clippy::large_enum_variant, reason = "folded one at a time and dropped")]
 pub enum State {
     Person(Box<PersonState>),
     Household(Household),
@@ -109,11 +110,14 @@ fn unit_rows(u: &Unit, key: i64, shard: u32, keys: Keys<'_>, rows: &mut Rows) ->
 
 /// Which areas' numbers a change touches, and from which day on.
 pub fn effect(old: Option<&State>, new: Option<&State>) -> (BTreeSet<AreaId>, Option<Date>) {
-    let person = |state: Option<&State>| match state {
-        Some(State::Person(state)) => Some(PersonState::clone(state)),
-        _ => None,
-    };
-    let (old, new) = (person(old), person(new));
+    let (old, new) = (person_of(old), person_of(new));
     let areas = old.iter().chain(&new).flat_map(|state| state.person.areas()).collect();
-    (areas, person::first_difference(old.as_ref(), new.as_ref()))
+    (areas, person::first_difference(old, new))
+}
+
+fn person_of(state: Option<&State>) -> Option<&PersonState> {
+    match state {
+        Some(State::Person(state)) => Some(state),
+        _ => None,
+    }
 }

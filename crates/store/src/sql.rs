@@ -95,7 +95,7 @@ impl<const N: usize> From<[u8; N]> for Val {
 }
 impl From<Date> for Val {
     fn from(day: Date) -> Self {
-        Self::Text(day.to_string())
+        Self::Text(tram_kernel::day::iso(day))
     }
 }
 impl<T: Into<Val>> From<Option<T>> for Val {

@@ -3,6 +3,7 @@
 use crate::error::{Result, StoreError};
 use crate::sql::{Engine, Row, Sql, Val};
 use crate::table::Table;
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql};
 use std::fs::{File, OpenOptions};
@@ -111,6 +112,9 @@ pub fn open(path: &Path, writes: bool) -> Result<Connection> {
     let conn = Connection::open_with_flags(path, flags)?;
     conn.set_prepared_statement_cache_capacity(512);
     conn.busy_timeout(std::time::Duration::from_secs(10))?;
+    // Plans never depend on bound values; without this SQLite prepares joins and sorts again for
+    // every new value.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // Pages of 4 KiB; the writer keeps more of them and checkpoints less often.
     let (cache_kib, checkpoint) = if writes { (8_192, 4_000) } else { (2_048, 0) };
     conn.execute_batch(&format!(

@@ -21,6 +21,7 @@ use crate::node::{KnownNode, Writer};
 use crate::sql::{Sql, Val};
 use crate::table::{FACT, SUBJECT, Table};
 use crate::vals;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use tram_defs::Definitions;
 use tram_domain::fact::{Draft, Fact, FactRef, Logged, Subject};
@@ -65,6 +66,8 @@ pub struct Tx<'a> {
     writer: Writer,
     now: Moment,
     subjects: HashMap<Subject, Entry>,
+    /// Keys of subjects that are only named here (areas, units, households): looked up once.
+    named: HashMap<Subject, i64>,
     /// In order of appearance, so that two runs write the same rows in the same order.
     order: Vec<Subject>,
     pending: Vec<Pending>,
@@ -89,6 +92,7 @@ impl<'a> Tx<'a> {
             writer,
             now,
             subjects: HashMap::new(),
+            named: HashMap::new(),
             order: Vec::new(),
             pending: Vec::new(),
             buffer: Vec::new(),
@@ -214,8 +218,12 @@ impl<'a> Tx<'a> {
         if let Some(entry) = self.subjects.get(&subject) {
             return Ok(entry.key);
         }
+        if let Some(key) = self.named.get(&subject) {
+            return Ok(*key);
+        }
         let id = subject.id().to_be_bytes();
         if let Some(key) = self.sql.one(FIND, &vals![id], |row| row.int())? {
+            self.named.insert(subject, key);
             return Ok(key);
         }
         // Named by a fact before its own registration arrived: its place is kept.
@@ -228,14 +236,28 @@ impl<'a> Tx<'a> {
     }
 
     /// Everything known of a subject, this transaction's facts included. Locks the subject.
-    pub fn facts_of(&mut self, subject: Subject) -> Result<Vec<Logged>> {
+    pub fn facts_of(&mut self, subject: Subject) -> Result<Cow<'_, [Logged]>> {
+        self.load_facts(subject)?;
+        let Some(entry) = self.subjects.get(&subject) else { return Ok(Cow::Borrowed(&[])) };
+        let before = entry.before.as_deref().unwrap_or_default();
+        if before.is_empty() {
+            return Ok(Cow::Borrowed(&entry.added));
+        }
+        if entry.added.is_empty() {
+            return Ok(Cow::Borrowed(before));
+        }
+        Ok(before.iter().chain(&entry.added).cloned().collect())
+    }
+
+    /// Reads the facts that stood before this transaction, once.
+    fn load_facts(&mut self, subject: Subject) -> Result<()> {
         self.load_entry(subject)?;
-        let Some(entry) = self.subjects.get_mut(&subject) else { return Ok(Vec::new()) };
-        if entry.before.is_none() {
+        if let Some(entry) = self.subjects.get_mut(&subject)
+            && entry.before.is_none()
+        {
             entry.before = Some(log::facts(self.sql, self.nodes, entry.key, None)?);
         }
-        let before = entry.before.iter().flatten();
-        Ok(before.chain(&entry.added).cloned().collect())
+        Ok(())
     }
 
     pub fn person(&mut self, id: PersonId) -> Result<Option<Person>> {

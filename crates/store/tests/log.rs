@@ -166,7 +166,7 @@ fn a_whole_log_verifies() {
 /// Runs one statement behind the program's back.
 fn tamper(db: &Db, statement: &str, params: &[Val]) {
     let changed: Result<u64, StoreError> = db.write_plain(now(), |sql| sql.exec(statement, params));
-    assert_eq!(changed.unwrap(), 1);
+    assert_eq!(changed.expect("a statement"), 1);
 }
 
 #[test]
@@ -226,8 +226,8 @@ fn two_writers_with_stale_pages_are_both_kept() {
         assert_eq!(person.conflicts(), ["name"]);
         assert_eq!(person.name.heads().len(), 2);
         let conflicts: Result<_, StoreError> =
-            db.read(|sql| Ok(sql.number("SELECT conflicts FROM person WHERE conflicts > 0", &[])?));
-        assert_eq!(conflicts.unwrap(), 1);
+            db.read(|sql| sql.number("SELECT conflicts FROM person WHERE conflicts > 0", &[]));
+        assert_eq!(conflicts.expect("a number"), 1);
     }
 }
 

@@ -91,6 +91,7 @@ mod tests {
     use crate::indicator::read_indicators;
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test may read the files it checks")]
     fn the_shipped_indicators_are_of_three_natures() {
         let files = ["population", "vital", "immunisation"].map(|name| {
             let path = format!("../../definitions/indicators/{name}.toml");

@@ -1,6 +1,6 @@
 //! Writing down a dose, a deferral, a contraindication.
 
-use super::{Course, NotCounted};
+use super::{NotCounted, born, judge};
 use crate::fact::{Body, DoseDeferred, DoseGiven, Fact, FactRef, SeriesContraindicated};
 use crate::person::{self, Person, life::within_life};
 use tram_defs::Definitions;
@@ -128,15 +128,15 @@ fn said_of(defs: &Definitions, person: &Person, fact: &Fact) -> Vec<Warning> {
     const NOT_YET: FactRef =
         FactRef { node: NodeId::from_u128(u128::MAX), epoch: u32::MAX, seq: u64::MAX, ordinal: 0 };
     let Body::DoseGiven(dose) = &fact.body else { return Vec::new() };
-    let mut after = person.clone();
-    after.doses.push(person::On { at: NOT_YET, day: fact.happened_on, what: dose.clone() });
-    after.doses.sort_by_key(|dose| (dose.day, dose.what.minute, dose.at));
-    let course = Course::of(defs, &after);
-    let verdicts = course.verdicts_on(NOT_YET);
-    verdicts
+    let mut doses = person.doses.clone();
+    doses.push(person::On { at: NOT_YET, day: fact.happened_on, what: dose.clone() });
+    doses.sort_by_key(|dose| (dose.day, dose.what.minute, dose.at));
+    let (verdicts, ..) = judge(defs, born(person), &doses);
+    let of_this = verdicts.into_iter().filter(|verdict| verdict.at == NOT_YET);
+    of_this
         .filter_map(|v| {
-            let why = v.counts.clone().err()?;
-            Some(Warning::NotCounted { series: v.series.clone(), why })
+            let why = v.counts.err()?;
+            Some(Warning::NotCounted { series: v.series, why })
         })
         .collect()
 }

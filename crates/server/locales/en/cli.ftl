@@ -66,3 +66,14 @@ cli-file = { $path }: { $detail }
 cli-import-more = … and { $n } more; see all on the page Import a list or with --json.
 cli-import-checked = { $rows } rows: { $new } new people, { $known } on record, { $refused } with errors. Nothing was saved.
 cli-template = Template written: { $path }
+
+# Demo data
+cli-demo-built = The demo region of { $today } (seed { $seed }) is ready: { $units } units, { $people } people who do not exist, { $facts } facts.
+cli-demo-stands = Opening the demo region of { $today } (seed { $seed }) again: { $units } units, { $people } people who do not exist, { $facts } facts. For a new one choose another place with --db or delete the folder of the demo.
+cli-login-user = User
+cli-login-password = Password
+cli-login-role = Role
+cli-login-unit = Unit
+demo-not-empty = This database holds real data already; no demo is written over it. Choose another place with --db.
+cli-plan-adopted = The example plan is adopted for { $year }. See its targets: tram plan show { $id }
+plan-no-example = There is no example plan “{ $code }”. Example plans: { $known }.

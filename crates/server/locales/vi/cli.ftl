@@ -63,3 +63,14 @@ cli-file = { $path }: { $detail }
 cli-import-more = … và { $n } điều nữa; xem đủ trên trang Nhập danh sách hoặc với --json.
 cli-import-checked = { $rows } dòng: { $new } người mới, { $known } đã có hồ sơ, { $refused } dòng lỗi. Chưa ghi gì.
 cli-template = Đã ghi tệp mẫu: { $path }
+
+# Dữ liệu mẫu
+cli-demo-built = Đã lập vùng mẫu ngày { $today } (số gieo { $seed }): { $units } đơn vị, { $people } người không có thật, { $facts } sự kiện.
+cli-demo-stands = Mở lại vùng mẫu đã lập ngày { $today } (số gieo { $seed }): { $units } đơn vị, { $people } người không có thật, { $facts } sự kiện. Muốn lập mới, chọn nơi khác bằng --db hoặc xóa thư mục dữ liệu mẫu.
+cli-login-user = Tên đăng nhập
+cli-login-password = Mật khẩu
+cli-login-role = Vai trò
+cli-login-unit = Đơn vị
+demo-not-empty = Nơi chứa dữ liệu này đã có dữ liệu thật, không lập dữ liệu mẫu lên trên. Chọn nơi khác bằng --db.
+cli-plan-adopted = Đã nhận kế hoạch mẫu cho năm { $year }. Xem bảng chỉ tiêu: tram plan show { $id }
+plan-no-example = Không có kế hoạch mẫu “{ $code }”. Các kế hoạch mẫu: { $known }.

@@ -1,5 +1,6 @@
 //! `tram defs`: checking a folder of definitions, adopting one.
 
+use super::out::print_line;
 use super::{Common, Ended, Out};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -49,7 +50,7 @@ impl Defs {
                         let hash: String = sha256.iter().map(|b| format!("{b:02x}")).collect();
                         out.answer(json!({ "sha256": hash }), || {
                             let args = [("hash", hash[..12].to_owned().into())];
-                            println!("{}", out.words.with("cli-defs-adopted", args));
+                            print_line!("{}", out.words.with("cli-defs-adopted", args));
                         });
                         Ok(Ended::Done)
                     }
@@ -71,11 +72,11 @@ fn say(out: &Out, files: usize, findings: &[DefFinding]) -> Ended {
         .collect();
     out.answer(json!({ "files": files, "findings": rows }), || {
         for f in findings {
-            println!("{}:{}: {}", f.file, f.line, out.words.message(&f.message));
+            print_line!("{}:{}: {}", f.file, f.line, out.words.message(&f.message));
         }
         let code = if findings.is_empty() { "cli-defs-right" } else { "cli-defs-wrong" };
         let args = [("files", files.into()), ("n", findings.len().into())];
-        println!("{}", out.words.with(code, args));
+        print_line!("{}", out.words.with(code, args));
     });
     if findings.is_empty() { Ended::Done } else { Ended::Findings }
 }

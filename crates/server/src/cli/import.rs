@@ -1,5 +1,6 @@
 //! `tram import`, `tram template`: a population list from a file.
 
+use super::out::print_line;
 use super::out::table;
 use super::{Common, Ended, Out};
 use clap::Args;
@@ -121,10 +122,10 @@ fn print(out: &Out, view: &CheckView) {
                 .map(|code| words.say(code).into_owned());
         let [level, row, field, found] = &headings;
         table(&[level, &format!("{row}>"), field, found], &rows);
-        println!();
+        print_line!("");
     }
     if left > 0 {
-        println!("{}", words.with("cli-import-more", [("n", left.into())]));
+        print_line!("{}", words.with("cli-import-more", [("n", left.into())]));
     }
     let f = &view.file;
     if f.state == "applied" {
@@ -133,7 +134,7 @@ fn print(out: &Out, view: &CheckView) {
             ("updated", f.updated.into()),
             ("unchanged", f.unchanged.into()),
         ];
-        println!("{}", words.with("import-done-what", args));
+        print_line!("{}", words.with("import-done-what", args));
     } else {
         let args = [
             ("rows", f.rows.into()),
@@ -141,7 +142,7 @@ fn print(out: &Out, view: &CheckView) {
             ("known", view.known.into()),
             ("refused", view.refused.into()),
         ];
-        println!("{}", words.with("cli-import-checked", args));
+        print_line!("{}", words.with("cli-import-checked", args));
     }
 }
 
@@ -153,7 +154,7 @@ impl Template {
         std::fs::write(&self.file, bytes).map_err(|error| cannot(&self.file, &error))?;
         let path = self.file.display().to_string();
         out.answer(json!({ "file": path }), || {
-            println!("{}", out.words.with("cli-template", [("path", path.as_str().into())]));
+            print_line!("{}", out.words.with("cli-template", [("path", path.as_str().into())]));
         });
         Ok(Ended::Done)
     }

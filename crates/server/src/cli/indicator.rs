@@ -1,5 +1,6 @@
 //! `tram indicator`: numbers with numerator and denominator, and what stands behind them.
 
+use super::out::print_line;
 use super::out::table;
 use super::{Common, Ended, Out, find_unit};
 use clap::{Args, Subcommand};
@@ -148,7 +149,7 @@ impl Show {
             let headings = ["person-name", "person-sex", "person-born", "person-area"];
             let headings = headings.map(|code| out.words.say(code).into_owned());
             table(&headings.iter().map(String::as_str).collect::<Vec<_>>(), &rows);
-            println!("{}", out.words.with("indicator-people-total", [("n", total.into())]));
+            print_line!("{}", out.words.with("indicator-people-total", [("n", total.into())]));
         });
         Ok(Ended::Done)
     }
@@ -157,7 +158,7 @@ impl Show {
         let w = out.words;
         let args =
             [("period", board.period.to_string().into()), ("day", day::show(board.as_of).into())];
-        println!("{}\n", w.with("indicator-period-as-of", args));
+        print_line!("{}\n", w.with("indicator-period-as-of", args));
         let mut rows = Vec::new();
         for number in &board.numbers {
             let share = number.share.unwrap_or_default();

@@ -1,5 +1,6 @@
 //! `tram init` and `tram migrate`: a database with its units, from real codes.
 
+use super::out::print_line;
 use super::{Common, Ended, Out};
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -47,7 +48,7 @@ pub fn migrate(common: &Common, out: &Out) -> Result<Ended, Ended> {
     let steps = opening::migrate(&common.location()?, common.clock())?;
     out.answer(json!({ "steps": steps }), || {
         let code = if steps.is_empty() { "cli-migrate-none" } else { "cli-migrated" };
-        println!("{}", out.words.with(code, [("steps", steps.join(", ").into())]));
+        print_line!("{}", out.words.with(code, [("steps", steps.join(", ").into())]));
     });
     Ok(Ended::Done)
 }
@@ -112,7 +113,7 @@ impl Init {
         let answer = json!({ "home": home.to_string(), "units": units, "areas": villages });
         out.answer(answer, || {
             let args = [("units", units.into()), ("areas", villages.into())];
-            println!("{}", out.words.with("cli-init-done", args));
+            print_line!("{}", out.words.with("cli-init-done", args));
         });
         Ok(Ended::Done)
     }

@@ -1,5 +1,6 @@
 //! `tram log verify` and `tram rebuild`.
 
+use super::out::print_line;
 use super::{Common, Ended, Out};
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -49,7 +50,7 @@ impl Log {
         });
         out.answer(answer, || {
             let n = |n: u64| show_count(n as i64).into();
-            println!(
+            print_line!(
                 "{}",
                 out.words.with(
                     "cli-log-verified",
@@ -66,14 +67,14 @@ impl Log {
                     ("epoch", i64::from(entry.epoch).into()),
                     ("node", entry.node.to_string().into()),
                 ];
-                println!("{}", out.words.with(entry.what.code(), args));
+                print_line!("{}", out.words.with(entry.what.code(), args));
             }
             for (node, seq) in &audit {
                 let args = [("seq", (*seq).into()), ("node", (*node).into())];
-                println!("{}", out.words.with("log-audit-bad", args));
+                print_line!("{}", out.words.with("log-audit-bad", args));
             }
             if whole {
-                println!("{}", out.words.say("cli-log-whole"));
+                print_line!("{}", out.words.say("cli-log-whole"));
             }
         });
         Ok(if whole { Ended::Done } else { Ended::Findings })
@@ -92,12 +93,12 @@ pub fn rebuild(common: &Common, out: &Out) -> Result<Ended, Ended> {
         json!({ "subjects": subjects, "identical": differs.is_empty(), "differs": differs });
     out.answer(answer, || {
         let args = [("n", show_count(subjects as i64).into())];
-        println!("{}", out.words.with("cli-rebuilt", args));
+        print_line!("{}", out.words.with("cli-rebuilt", args));
         if differs.is_empty() {
-            println!("{}", out.words.say("cli-rebuilt-same"));
+            print_line!("{}", out.words.say("cli-rebuilt-same"));
         } else {
             let args = [("tables", differs.join(", ").into())];
-            println!("{}", out.words.with("cli-rebuilt-differs", args));
+            print_line!("{}", out.words.with("cli-rebuilt-differs", args));
         }
     });
     Ok(Ended::Done)

@@ -2,6 +2,8 @@
 
 use crate::words::Words;
 use serde_json::{Value, json};
+use std::fmt::Arguments;
+use std::io::{self, Write};
 use std::process::ExitCode;
 use tram_app::{Failure, StoreError};
 use tram_kernel::{Message, day};
@@ -48,7 +50,7 @@ impl Out {
             if let Value::Object(object) = &mut value {
                 object.insert("schema".into(), json!(1));
             }
-            println!("{value}");
+            print_line!("{value}");
         } else {
             text();
         }
@@ -57,7 +59,7 @@ impl Out {
     /// A line for people only.
     pub fn line(&self, text: &str) {
         if !self.json {
-            println!("{text}");
+            print_line!("{text}");
         }
     }
 
@@ -69,7 +71,7 @@ impl Out {
     fn wrong(&self, message: &Message, kind: &str) {
         let said = self.words.message(message);
         if self.json {
-            println!(
+            print_line!(
                 "{}",
                 json!({ "schema": 1, "error": kind, "code": message.code, "message": said })
             );
@@ -109,6 +111,20 @@ impl Out {
     }
 }
 
+/// Writes a line to standard output. A reader that goes away, such as `head`, ends the program in peace.
+pub fn write_line(line: Arguments<'_>) {
+    if let Err(error) = writeln!(io::stdout(), "{line}") {
+        let code = if error.kind() == io::ErrorKind::BrokenPipe { 0 } else { 1 };
+        std::process::exit(code);
+    }
+}
+
+/// `println!` for commands, through [`write_line`].
+macro_rules! print_line {
+    ($($line:tt)*) => { $crate::cli::out::write_line(format_args!($($line)*)) };
+}
+pub(super) use print_line;
+
 /// A day for people.
 pub fn shown(on: tram_kernel::Date) -> String {
     day::show(on)
@@ -133,7 +149,7 @@ pub fn table(headings: &[&str], rows: &[Vec<String>]) {
                 line.push_str(&format!("{cell}{pad}  "));
             }
         }
-        println!("{}", line.trim_end());
+        print_line!("{}", line.trim_end());
     };
     print(&names);
     for row in rows {

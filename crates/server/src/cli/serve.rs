@@ -1,5 +1,6 @@
 //! `tram serve`: the web server of this machine.
 
+use super::out::print_line;
 use super::{Common, Ended, Out};
 use crate::http::{Listening, Server, serve};
 use clap::Args;
@@ -46,7 +47,7 @@ impl Serve {
             let listening = Listening::on(self.listen).await?;
             let url = format!("http://{}/", listening.address);
             out.answer(serde_json::json!({ "url": url }), || {
-                println!("{}", out.words.with("cli-serving", [("url", url.clone().into())]));
+                print_line!("{}", out.words.with("cli-serving", [("url", url.clone().into())]));
             });
             serve(listening, server).await
         });

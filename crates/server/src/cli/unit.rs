@@ -1,5 +1,6 @@
 //! `tram unit`: searching the network and showing one unit.
 
+use super::out::print_line;
 use super::out::table;
 use super::{Common, Ended, Out, find_unit};
 use clap::{Args, Subcommand};
@@ -73,7 +74,7 @@ fn search(common: &Common, out: &Out, text: &str) -> Result<Ended, Ended> {
                 })
                 .collect();
             table(&[&w.say("unit-name"), &w.say("unit-kind"), "id"], &rows);
-            println!();
+            print_line!("");
         }
         let rows: Vec<Vec<String>> = communes
             .iter()
@@ -129,25 +130,25 @@ fn as_json(page: &UnitPage) -> Value {
 
 fn print(out: &Out, page: &UnitPage) {
     let w = out.words;
-    println!("{}  ({})", page.unit.name, w.say(&format!("unit-kind-{}", page.unit.kind.code())));
+    print_line!("{}  ({})", page.unit.name, w.say(&format!("unit-kind-{}", page.unit.kind.code())));
     if let Some(commune) = &page.commune_name {
-        println!("{commune}");
+        print_line!("{commune}");
     }
     for (title, rows) in [("unit-parents", &page.parents), ("unit-children", &page.children)] {
         if rows.is_empty() {
             continue;
         }
-        println!("\n{}", w.say(title));
+        print_line!("\n{}", w.say(title));
         for r in rows {
             let to = r.to.map_or_else(String::new, |to| format!(" → {}", day::show(to)));
             let kind = w.say(&format!("relation-{}", r.kind));
-            println!("  {kind}: {} ({}{to})", r.other.name, day::show(r.from));
+            print_line!("  {kind}: {} ({}{to})", r.other.name, day::show(r.from));
         }
     }
     if !page.areas.is_empty() {
-        println!("\n{}", w.with("unit-areas", [("n", page.areas.len().into())]));
+        print_line!("\n{}", w.with("unit-areas", [("n", page.areas.len().into())]));
         for area in &page.areas {
-            println!("  {}", area.name);
+            print_line!("  {}", area.name);
         }
     }
 }
@@ -201,7 +202,7 @@ fn show_commune(
     out.answer(json!({ "communes": rows.clone() }), || {
         for row in &rows {
             let text = |key: &str| row[key].as_str().unwrap_or("…").to_owned();
-            println!(
+            print_line!(
                 "{} {}  ({} – {})",
                 text("code"),
                 text("name"),
@@ -210,11 +211,11 @@ fn show_commune(
             );
             if let Some(to) = row["became"]["to"].as_array() {
                 let names: Vec<&str> = to.iter().filter_map(Value::as_str).collect();
-                println!("  → {}", names.join("; "));
+                print_line!("  → {}", names.join("; "));
             }
             if let Some(from) = row["from"].as_array().filter(|from| !from.is_empty()) {
                 let names: Vec<&str> = from.iter().filter_map(Value::as_str).collect();
-                println!("  ← {}", names.join("; "));
+                print_line!("  ← {}", names.join("; "));
             }
         }
     });

@@ -1,5 +1,6 @@
 //! `tram user`: accounts from the command line.
 
+use super::out::print_line;
 use super::out::table;
 use super::{Common, Ended, Out, find_unit};
 use clap::{Args, Subcommand};
@@ -54,7 +55,7 @@ impl User {
                 };
                 let id = app.add_user(&actor, &new)?;
                 out.answer(json!({ "user": id.to_string() }), || {
-                    println!(
+                    print_line!(
                         "{}",
                         out.words.with("cli-user-added", [("login", login.as_str().into())])
                     );

@@ -1,5 +1,6 @@
 //! `tram worklist`: who is due or overdue, by village.
 
+use super::out::print_line;
 use super::out::{shown, table};
 use super::{Common, Ended, Out};
 use clap::Args;
@@ -82,7 +83,7 @@ impl Worklist {
                 ("due", list.counts.due.into()),
                 ("n", list.children.len().into()),
             ];
-            println!("\n{}", out.words.with("worklist-total", args));
+            print_line!("\n{}", out.words.with("worklist-total", args));
         });
         Ok(Ended::Done)
     }

@@ -40,7 +40,6 @@ pub enum Shape {
     Bad,
     Now,
     Soon,
-    Lost,
     Hold,
     Never,
     None,
@@ -57,7 +56,6 @@ impl Shape {
             Self::Bad => r#"<path d="m2 2 8 8M10 2l-8 8"/>"#,
             Self::Now => r#"<circle class="f" cx="6" cy="6" r="4.6"/>"#,
             Self::Soon => r#"<circle cx="6" cy="6" r="4.4"/>"#,
-            Self::Lost => r#"<circle cx="6" cy="6" r="4.4" stroke-dasharray="2.4 2.2"/>"#,
             Self::Hold => r#"<path d="M3.8 1.8v8.4M8.2 1.8v8.4"/>"#,
             Self::Never => r#"<circle cx="6" cy="6" r="4.8"/><path d="m2.8 9.2 6.4-6.4"/>"#,
             Self::None => r#"<path d="M1.5 6h9"/>"#,
@@ -76,7 +74,6 @@ impl Shape {
             Self::Bad | Self::Alert => "bad",
             Self::Now | Self::Info => "now",
             Self::Soon => "soon",
-            Self::Lost => "lost",
             Self::Hold => "hold",
             Self::Never => "never",
             Self::None => "none",
@@ -199,11 +196,4 @@ pub fn due_status(words: &Words, due: Date, overdue: Date, today: Date) -> Marku
         return status(Shape::Now, &words.say("due-now"));
     }
     status(Shape::Soon, &day::show(due))
-}
-
-/// The kind of a warning or refusal as a paragraph list.
-pub fn said(words: &Words, messages: &[tram_kernel::Message]) -> Markup {
-    html! {
-        ul { @for message in messages { li { (words.message(message)) } } }
-    }
 }

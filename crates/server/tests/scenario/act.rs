@@ -1,28 +1,25 @@
-//! What people do in a story: each kind of thing through its use case.
+//! What people do in a story: records, numbers, households and moves, each through its use case.
 
 use super::stage::{Ending, Stage, date};
 use super::story::{
-    Amend, Born, Contraindicate, Death, Defer, Dose, Household, Import, Joined, Left, Moved,
-    Number, NumberEnded, Register, Retract, Step, Stillbirth,
+    Amend, Born, Household, Joined, Left, Moved, Number, NumberEnded, Register, Step,
 };
 use tram_app::household::HouseholdForm;
-use tram_app::immunisation::DoseForm;
 use tram_app::person::{Amendment, Asking, MoveForm, Registration};
 use tram_app::{Done, Failure};
 use tram_domain::fact::{
-    DeathRecorded, DoseDeferred, DoseGiven, HouseholdJoined, IdentifierRecorded, PersonChange,
-    ResidenceEnded, ResidenceKind, SeriesContraindicated, StillbirthRecorded,
+    HouseholdJoined, IdentifierRecorded, PersonChange, ResidenceEnded, ResidenceKind,
 };
 use tram_domain::person::NewBirth;
 use tram_kernel::identifier::{Identifier, IdentifierKind};
 use tram_kernel::{BirthDate, Date, HouseholdId, PersonId, Sex};
 
-fn minute(text: &str) -> u16 {
+pub fn minute(text: &str) -> u16 {
     let (hour, minute) = text.split_once(':').expect("a time such as 07:05");
     hour.parse::<u16>().expect("hours") * 60 + minute.parse::<u16>().expect("minutes")
 }
 
-fn sex(code: &str) -> Sex {
+pub fn sex(code: &str) -> Sex {
     Sex::from_code(code).expect("m or f")
 }
 
@@ -79,7 +76,7 @@ impl Stage {
     }
 
     /// Does it, and once more with the warnings accepted, as a person does who has read them.
-    fn twice<T>(
+    pub fn twice<T>(
         &self,
         act: impl Fn(Vec<String>) -> Result<Done<T>, Failure>,
     ) -> Result<Done<T>, Failure> {
@@ -92,7 +89,7 @@ impl Stage {
     }
 
     /// The same for a change of a record, with its reason.
-    fn asking<T>(
+    pub fn asking<T>(
         &self,
         reason: Option<&str>,
         act: impl Fn(&Asking) -> Result<Done<T>, Failure>,
@@ -244,106 +241,5 @@ impl Stage {
         let body = ResidenceEnded { reason: what.reason.clone(), to_place: what.to.clone() };
         let (id, on) = (self.who(&what.who), date(&what.on));
         self.asking(None, |asking| self.app.move_person_out(&self.head, id, on, &body, asking))
-    }
-
-    fn dose(&self, who: &str, what: &Dose) -> Ending {
-        let given = |vaccine: &str| DoseGiven {
-            vaccine: vaccine.into(),
-            minute: what.at.as_deref().map(minute),
-            lot: what.lot.clone(),
-            site: None,
-            giver: what.elsewhere.is_none().then_some(self.unit),
-            elsewhere: what.elsewhere.clone(),
-            screened: what.screened,
-            temperature: None,
-        };
-        let doses: Vec<DoseGiven> = what.vaccine.split(" + ").map(given).collect();
-        let (person, on) = (self.who(who), date(&what.on));
-        let done = self.twice(|accepted| {
-            let form = DoseForm { person, doses: doses.clone(), on, accepted };
-            self.app.record_doses(&self.head, &form, None)
-        })?;
-        Ok(done.warnings)
-    }
-
-    fn defer(&self, what: &Defer) -> Ending {
-        let body = DoseDeferred {
-            series: what.series.clone(),
-            reason: what.reason.clone(),
-            until: date(&what.until),
-        };
-        self.app.defer_doses(&self.head, self.who(&what.who), &[body])?;
-        Ok(Vec::new())
-    }
-
-    fn contraindicate(&self, what: &Contraindicate) -> Ending {
-        let body =
-            SeriesContraindicated { series: what.series.clone(), reason: what.reason.clone() };
-        self.app.contraindicate(&self.head, self.who(&what.who), &body)?;
-        Ok(Vec::new())
-    }
-
-    fn stillbirth(&self, what: &Stillbirth) -> Ending {
-        let body = StillbirthRecorded {
-            sex: Some(sex(&what.sex)),
-            order: None,
-            place: None,
-            weeks: Some(what.weeks),
-        };
-        let (mother, on) = (self.who(&what.mother), date(&what.on));
-        self.asking(None, |asking| {
-            self.app.record_stillbirth(&self.head, mother, on, &body, asking)
-        })
-    }
-
-    fn death(&self, what: &Death) -> Ending {
-        let body = DeathRecorded {
-            minute: what.at.as_deref().map(minute),
-            place: None,
-            cause: what.cause.clone(),
-        };
-        let (id, on) = (self.who(&what.who), date(&what.on));
-        self.asking(None, |asking| self.app.record_death(&self.head, id, on, &body, asking))
-    }
-
-    fn retract(&self, what: &Retract) -> Ending {
-        let id = self.who(&what.who);
-        let page = self.app.person_page(&self.head, id)?;
-        let found = page.history.iter().find(|line| {
-            let said = self.words.say(&format!("fact-{}", line.body.code()));
-            said == what.what && line.happened_on == date(&what.on)
-        });
-        let at = found.unwrap_or_else(|| panic!("no {} on {}", what.what, what.on)).at;
-        self.asking(Some(&what.reason), |asking| self.app.retract(&self.head, id, at, asking))
-    }
-
-    /// Brings in a list: what is said of each row, then what became of it.
-    pub fn import(&mut self, what: &Import) {
-        match self.bring_in(what) {
-            Ok(said) => self.line(&said),
-            Err(failure) => self.refused(&failure),
-        }
-    }
-
-    fn bring_in(&mut self, what: &Import) -> Result<String, Failure> {
-        let key = self.app.read_list(&self.head, &what.file, what.rows.as_bytes())?;
-        self.app.check_list(&self.head, key, None)?;
-        let view = self.app.check_view(&self.head, key)?;
-        for row in &view.rows {
-            for said in &row.findings {
-                let field = said.field.as_ref().map(|code| self.words.say(&format!("list-{code}")));
-                let field = field.unwrap_or_default();
-                let level = self.words.say(&format!("severity-{}", said.severity)).into_owned();
-                let text = self.words.told(said);
-                self.line(&format!("{level}, dòng {}, {field}: {text}", row.number));
-            }
-        }
-        let applied = self.app.apply_list(&self.head, key, what.accept_good, &mut |_, _| ())?;
-        let args = [
-            ("added", applied.added.into()),
-            ("updated", applied.updated.into()),
-            ("unchanged", applied.unchanged.into()),
-        ];
-        Ok(self.words.with("import-done-what", args))
     }
 }

@@ -10,7 +10,7 @@ use tram_app::unit::{NewArea, NewUnit};
 use tram_app::user::NewUser;
 use tram_app::{App, Clock, Purpose};
 use tram_domain::fact::UnitKind;
-use tram_kernel::{Date, UnitId};
+use tram_kernel::Date;
 use tram_server::http::{Server, router};
 use tram_store::sql::Engine;
 use tram_store::trial::Trial;
@@ -31,9 +31,7 @@ pub fn run(work: impl Future<Output = ()>) {
 
 /// Two stations of one server, each with a head.
 pub struct Site {
-    pub app: Arc<App>,
     pub router: Router,
-    pub stations: Vec<UnitId>,
     _trial: Trial,
 }
 
@@ -92,12 +90,13 @@ impl Site {
         let purpose = Purpose::Write("site");
         let app = App::open(&trial.location, purpose, clock, &trial.folder).expect("open");
         let app = Arc::new(app);
-        let stations: Vec<UnitId> =
+        for (name, commune, login) in
             [("Trạm Y tế xã Lục Yên", "04303", "lan"), ("Trạm Y tế xã Mường Lai", "04309", "hoa")]
-                .map(|(name, commune, login)| station(&app, name, commune, login))
-                .into();
-        let server = Server { app: Arc::clone(&app), demo: false, secure: false };
-        Self { app, router: router(server), stations, _trial: trial }
+        {
+            station(&app, name, commune, login);
+        }
+        let server = Server { app, demo: false, secure: false };
+        Self { router: router(server), _trial: trial }
     }
 
     /// Signs in and answers the browser of that person.
@@ -111,7 +110,7 @@ impl Site {
     }
 }
 
-fn station(app: &App, name: &str, commune: &str, login: &str) -> UnitId {
+fn station(app: &App, name: &str, commune: &str, login: &str) {
     let since = day("2017-01-01");
     let commune = commune.parse().expect("a code");
     let unit = NewUnit {
@@ -139,7 +138,6 @@ fn station(app: &App, name: &str, commune: &str, login: &str) -> UnitId {
         to: None,
     };
     app.add_user(&operator, &head).expect("a user");
-    unit
 }
 
 #[derive(Clone)]

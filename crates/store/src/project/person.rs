@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use tram_defs::Definitions;
 use tram_defs::phrase::Milestone;
 use tram_domain::fact::Logged;
-use tram_domain::immunisation::{Course, Standing, Verdict};
+use tram_domain::immunisation::{Course, Standing, Verdict, is_over};
 use tram_domain::person::{Person, Residence};
 use tram_domain::search;
 use tram_kernel::day::{completed_months, days_between};
@@ -40,6 +40,10 @@ pub struct PersonState {
 impl PersonState {
     pub fn fold(defs: &Definitions, id: PersonId, facts: &[Logged]) -> Option<Self> {
         let person = Person::fold(id, facts)?;
+        if is_over(defs, &person, person.registered_on) {
+            let (milestones, verdicts, owed) = Default::default();
+            return Some(Self { person, milestones, verdicts, owed });
+        }
         let course = Course::of(defs, &person);
         let owed = if person.is_dead() { Vec::new() } else { owed(&course, &person) };
         let Course { verdicts, milestones, .. } = course;

@@ -8,7 +8,7 @@ use crate::project::{self, Rows};
 use crate::sql::{Row, Val};
 use crate::table::{AREA_REACH, CHANGE_SET, Table, UNIT_REACH};
 use crate::vals;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use tram_domain::fact::{Logged, Subject};
 use tram_domain::unit::{Area, Network, Unit};
 use tram_kernel::{Date, Shard};
@@ -26,7 +26,8 @@ crate::statements! {
               JOIN residence r ON r.person = j.person
               WHERE i.person BETWEEN ?1 AND ?2 AND i.kind = 'citizen'";
     HELD = "SELECT DISTINCT r.area, r.from_on FROM identifier j
-            JOIN residence r ON r.person = j.person WHERE j.value = ?1 AND j.kind = 'citizen'";
+            JOIN residence r ON r.person = j.person
+            WHERE j.value = ?1 AND j.kind = 'citizen' AND j.person <> ?2";
     UNIT_REACHES = "SELECT top, reach, unit, from_on, to_on FROM unit_reach";
     AREA_REACHES = "SELECT top, reach, area, from_on, to_on FROM area_reach";
 }
@@ -42,6 +43,29 @@ impl Touched {
     }
 }
 
+/// Personal numbers written in this transaction: whoever shares one of them elsewhere is touched too.
+#[derive(Default)]
+struct Numbered {
+    /// Keys of people opened here; they are neighbours.
+    opened: Option<(i64, i64)>,
+    /// Numbers given to people known before.
+    given: Vec<(Val, i64)>,
+}
+
+impl Numbered {
+    fn opened(&mut self, key: i64) {
+        let (low, high) = self.opened.unwrap_or((key, key));
+        self.opened = Some((low.min(key), high.max(key)));
+    }
+}
+
+/// The personal numbers among the rows of somebody.
+fn citizen_numbers(rows: &Rows) -> Vec<&Val> {
+    let is_citizen = |row: &Vec<Val>| matches!(&row[3], Val::Text(kind) if kind == "citizen");
+    let held = rows.iter().filter(|(table, row)| table.name == "identifier" && is_citizen(row));
+    held.map(|(_, row)| &row[4]).collect()
+}
+
 /// Months before this one are one heap: nobody asks for older numbers.
 fn month(since: Date) -> String {
     let text = since.to_string();
@@ -53,23 +77,20 @@ impl Tx<'_> {
     pub(crate) fn finish(mut self) -> Result<Writer> {
         let mut touched = Touched::default();
         let mut network_changed = false;
-        // People with numbers written now: whoever shares one of them elsewhere is touched too.
-        let mut numbered: Option<(i64, i64)> = None;
+        let mut numbered = Numbered::default();
         for subject in self.order.clone() {
-            let entry = &self.subjects[&subject];
-            if entry.added.is_empty() {
+            if self.subjects[&subject].added.is_empty() {
                 continue;
             }
             network_changed |= matches!(subject, Subject::Unit(_) | Subject::Area(_));
-            let key = entry.key;
-            if self.project(subject, &mut touched)? {
-                let (low, high) = numbered.unwrap_or((key, key));
-                numbered = Some((low.min(key), high.max(key)));
-            }
+            self.project(subject, &mut touched, &mut numbered)?;
         }
         self.flush()?;
-        if let Some((low, high)) = numbered {
+        if let Some((low, high)) = numbered.opened {
             self.touch_holders(SHARED, &vals![low, high], &mut touched)?;
+        }
+        for (number, key) in numbered.given {
+            self.touch_holders(HELD, &vals![number, key], &mut touched)?;
         }
         self.stamp(&touched)?;
         self.number_and_sign()?;
@@ -80,22 +101,23 @@ impl Tx<'_> {
         Ok(self.writer)
     }
 
-    /// Replaces the rows of one subject. True when its personal numbers changed.
-    fn project(&mut self, subject: Subject, touched: &mut Touched) -> Result<bool> {
-        let entry = &self.subjects[&subject];
+    /// Replaces the rows of one subject.
+    fn project(
+        &mut self,
+        subject: Subject,
+        touched: &mut Touched,
+        numbered: &mut Numbered,
+    ) -> Result<()> {
+        self.load_facts(subject)?;
+        let entry = self.subjects.get_mut(&subject).expect("only touched subjects are projected");
         let (key, shard, is_new) = (entry.key, entry.shard, entry.is_new);
-        let after = self.facts_of(subject)?;
-        let before: Vec<Logged> = if is_new {
-            Vec::new()
-        } else {
-            let added: HashSet<_> =
-                self.subjects[&subject].added.iter().map(|known| known.at).collect();
-            after.iter().filter(|known| !added.contains(&known.at)).cloned().collect()
-        };
+        let mut facts = entry.before.take().unwrap_or_default();
+        let added = std::mem::take(&mut entry.added);
         let defs = self.defs;
         let mut keys = |subject: Subject| self.key_of(subject, shard);
-        let old = project::fold(defs, subject, &before);
-        let new = project::fold(defs, subject, &after);
+        let old = project::fold(defs, subject, &facts);
+        facts.extend(added);
+        let new = project::fold(defs, subject, &facts);
         let old_rows = project::rows(old.as_ref(), key, shard, &mut keys)?;
         let new_rows = project::rows(new.as_ref(), key, shard, &mut keys)?;
         let (areas, since) = project::effect(old.as_ref(), new.as_ref());
@@ -105,16 +127,17 @@ impl Tx<'_> {
                 touched.add(area, since);
             }
         }
-        let numbers = |rows: &Rows| -> Vec<Val> {
-            let held = rows.iter().filter(|(table, _)| table.name == "identifier");
-            held.map(|(_, row)| row[4].clone()).collect()
-        };
-        let (had, has) = (numbers(&old_rows), numbers(&new_rows));
+        let (had, has) = (citizen_numbers(&old_rows), citizen_numbers(&new_rows));
         for value in had.iter().filter(|value| !has.contains(value)) {
-            self.touch_holders(HELD, std::slice::from_ref(value), touched)?;
+            self.touch_holders(HELD, &[(*value).clone(), key.into()], touched)?;
         }
-        self.replace(old_rows, new_rows)?;
-        Ok(had != has)
+        let fresh = has.iter().filter(|value| !had.contains(value));
+        match is_new {
+            true if !has.is_empty() => numbered.opened(key),
+            true => {}
+            false => numbered.given.extend(fresh.map(|value| ((*value).clone(), key))),
+        }
+        self.replace(old_rows, new_rows)
     }
 
     fn touch_holders(
@@ -129,36 +152,40 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Deletes what is no longer true and inserts what is new; equal rows are left alone.
+    /// Deletes what is no longer true and inserts what is new; equal rows are left alone. For the few
+    /// rows of one subject.
     fn replace(&mut self, old: Rows, new: Rows) -> Result<()> {
-        if old.is_empty() {
-            for (table, row) in new {
-                self.insert(table, row);
+        let mut stays = vec![false; old.len()];
+        let mut next = 0;
+        let mut fresh = Vec::new();
+        for (table, row) in new {
+            // Both lists come from the same fold, so equal rows stand in nearly the same place.
+            let at = (next..old.len()).chain(0..next).find(|at| {
+                let (old_table, old_row) = &old[*at];
+                !stays[*at] && old_row == &row && old_table.name == table.name
+            });
+            match at {
+                Some(at) => {
+                    stays[at] = true;
+                    next = at + 1;
+                }
+                None => fresh.push((table, row)),
             }
-            return Ok(());
         }
-        let name = |(table, row): (&'static Table, Vec<Val>)| ((table.name, row), table);
-        let old: HashMap<(&str, Vec<Val>), &'static Table> = old.into_iter().map(name).collect();
-        let new: Vec<((&str, Vec<Val>), &'static Table)> = new.into_iter().map(name).collect();
-        let kept: HashSet<&(&str, Vec<Val>)> = new.iter().map(|(row, _)| row).collect();
-        for (row, table) in &old {
-            if !kept.contains(row) {
-                let texts = table.texts();
-                let key: Vec<Val> = texts.key_at.iter().map(|at| row.1[*at].clone()).collect();
-                self.sql.exec(&texts.delete, &key)?;
-            }
+        for ((table, row), _) in old.iter().zip(&stays).filter(|(_, stays)| !**stays) {
+            let texts = table.texts();
+            let key: Vec<Val> = texts.key_at.iter().map(|at| row[*at].clone()).collect();
+            self.sql.exec(&texts.delete, &key)?;
         }
-        for (row, table) in new {
-            if !old.contains_key(&row) {
-                self.insert(table, row.1);
-            }
+        for (table, row) in fresh {
+            self.insert(table, row);
         }
         Ok(())
     }
 
     /// Works out again who reaches whom. Units and areas change rarely; they are folded whole.
     fn project_network(&mut self) -> Result<()> {
-        let (units, areas) = network(&log::facts_of_kinds(self.sql, self.nodes, [3, 2])?);
+        let (units, areas) = network(&log::facts_of_network(self.sql, self.nodes)?);
         let network = Network { units: units.iter().collect(), areas: areas.iter().collect() };
         let nowhere = Shard::new(0).expect("zero is a code");
         let mut fresh = Rows::new();
@@ -177,7 +204,12 @@ impl Tx<'_> {
             let read = |row: &mut Row| Ok((0..5).map(|_| row.val()).collect::<Vec<Val>>());
             stale.extend(self.sql.all(statement, &[], read)?.into_iter().map(|row| (table, row)));
         }
-        self.replace(stale, fresh)?;
+        // Thousands of rows in no common order: found by hash, not by walking.
+        let (old, new): (HashSet<NamedRow>, HashSet<NamedRow>) =
+            (stale.iter().map(named_row).collect(), fresh.iter().map(named_row).collect());
+        let gone = stale.iter().filter(|row| !new.contains(&named_row(row))).cloned().collect();
+        let came = fresh.iter().filter(|row| !old.contains(&named_row(row))).cloned().collect();
+        self.replace(gone, came)?;
         self.flush()
     }
 
@@ -213,6 +245,12 @@ impl Tx<'_> {
         }
         Ok(())
     }
+}
+
+type NamedRow<'r> = (&'static str, &'r [Val]);
+
+fn named_row<'r>((table, row): &'r (&'static Table, Vec<Val>)) -> NamedRow<'r> {
+    (table.name, row)
 }
 
 /// Folds every unit and area from their facts.
