@@ -69,26 +69,20 @@ impl Warning {
         }
     }
 
-    /// What is said, with the series by the short name that stands on the card.
+    /// The series is said by its short name, as on cards.
     pub fn message(&self, defs: &Definitions) -> Message {
-        let message = Message::new(self.code());
-        let short = |code: &str| {
-            let series = defs.newest_schedule().find(code);
-            series.map_or(code, |series| series.short.as_str()).to_owned()
-        };
+        let (Self::NotCounted { series, .. } | Self::Contraindicated { series, .. }) = self;
+        let known = defs.newest_schedule().find(series);
+        let short = known.map_or(series.as_str(), |known| known.short.as_str());
+        let message = Message::new(self.code()).with("series", short);
         match self {
-            Self::NotCounted { series, why } => {
-                let message = message.with("series", short(series));
-                match why {
-                    NotCounted::TooEarly { from } | NotCounted::LiveTooClose { from } => {
-                        message.with("from", *from)
-                    }
-                    NotCounted::OutOfOrder | NotCounted::Extra => message,
+            Self::NotCounted { why, .. } => match why {
+                NotCounted::TooEarly { from } | NotCounted::LiveTooClose { from } => {
+                    message.with("from", *from)
                 }
-            }
-            Self::Contraindicated { series, reason } => {
-                message.with("series", short(series)).with("reason", reason.as_str())
-            }
+                NotCounted::OutOfOrder | NotCounted::Extra => message,
+            },
+            Self::Contraindicated { reason, .. } => message.with("reason", reason.as_str()),
         }
     }
 }

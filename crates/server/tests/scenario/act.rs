@@ -1,15 +1,12 @@
-//! What people do in a story: records, numbers, households and moves, each through its use case.
+//! What people do in a story, each through its use case: the steps, and records that are opened.
 
+use super::people::{Born, Household, Register};
 use super::stage::{Ending, Stage, date};
-use super::story::{
-    Amend, Born, Household, Joined, Left, Moved, Number, NumberEnded, Register, Step,
-};
+use super::story::Step;
 use tram_app::household::HouseholdForm;
-use tram_app::person::{Amendment, Asking, MoveForm, Registration};
+use tram_app::person::{Asking, Registration};
 use tram_app::{Done, Failure};
-use tram_domain::fact::{
-    HouseholdJoined, IdentifierRecorded, PersonChange, ResidenceEnded, ResidenceKind,
-};
+use tram_domain::fact::{IdentifierRecorded, ResidenceKind};
 use tram_domain::person::NewBirth;
 use tram_kernel::identifier::{Identifier, IdentifierKind};
 use tram_kernel::{BirthDate, Date, HouseholdId, PersonId, Sex};
@@ -23,16 +20,16 @@ pub fn sex(code: &str) -> Sex {
     Sex::from_code(code).expect("m or f")
 }
 
-fn read(day: &Option<String>) -> Option<Date> {
+pub fn read(day: &Option<String>) -> Option<Date> {
     day.as_deref().map(date)
 }
 
-fn identifier(kind: &str, value: &str) -> Identifier {
+pub fn identifier(kind: &str, value: &str) -> Identifier {
     let kind = IdentifierKind::from_code(kind).expect("a kind of number");
     Identifier::parse(kind, value).expect("a number")
 }
 
-fn residence(code: &Option<String>) -> ResidenceKind {
+pub fn residence(code: &Option<String>) -> ResidenceKind {
     let code = code.as_deref().unwrap_or("permanent");
     ResidenceKind::from_code(code).expect("a kind of residence")
 }
@@ -176,70 +173,5 @@ impl Stage {
         })?;
         self.people.insert(what.who.clone(), done.value);
         Ok(done.warnings)
-    }
-
-    fn amend(&self, what: &Amend) -> Ending {
-        let id = self.who(&what.who);
-        let page = self.app.person_page(&self.head, id)?;
-        let person = &page.view.person;
-        let mut amendments = Vec::new();
-        if let Some(name) = &what.name {
-            let change = PersonChange::Name(name.clone());
-            amendments.push(Amendment { change, seen: person.name.seen() });
-        }
-        if let Some(code) = &what.sex {
-            let change = PersonChange::Sex(sex(code));
-            amendments.push(Amendment { change, seen: person.sex.seen() });
-        }
-        if let Some(birth) = &what.birth {
-            let birth = BirthDate::parse(birth, self.today).expect("a birth date");
-            let minute = person.born.shown().minute;
-            let change = PersonChange::Born(birth, minute);
-            amendments.push(Amendment { change, seen: person.born.seen() });
-        }
-        self.asking(what.reason.as_deref(), |asking| {
-            self.app.amend_person(&self.head, id, &amendments, asking)
-        })
-    }
-
-    fn number(&self, what: &Number) -> Ending {
-        let identifier = identifier(&what.kind, &what.value);
-        let held = IdentifierRecorded { identifier, from: read(&what.from), to: read(&what.to) };
-        self.asking(None, |asking| {
-            self.app.add_identifier(&self.head, self.who(&what.who), &held, asking)
-        })
-    }
-
-    fn number_ended(&self, what: &NumberEnded) -> Ending {
-        let (number, on) = (identifier(&what.kind, &what.value), date(&what.on));
-        self.asking(Some(&what.reason), |asking| {
-            self.app.end_identifier(&self.head, self.who(&what.who), (&number, on), asking)
-        })
-    }
-
-    fn joined(&self, what: &Joined) -> Ending {
-        let relation = what.relation.clone();
-        let body = HouseholdJoined { household: self.home(&what.home), relation };
-        let (id, on) = (self.who(&what.who), date(&what.on));
-        self.asking(None, |asking| self.app.join_household(&self.head, id, &body, on, asking))
-    }
-
-    fn moved(&self, what: &Moved) -> Ending {
-        let form = MoveForm {
-            area: self.area(&what.village),
-            kind: residence(&what.residence),
-            from: date(&what.on),
-            reason: what.reason.clone(),
-            from_place: what.from_place.clone(),
-        };
-        self.asking(None, |asking| {
-            self.app.move_person(&self.head, self.who(&what.who), &form, asking)
-        })
-    }
-
-    fn left(&self, what: &Left) -> Ending {
-        let body = ResidenceEnded { reason: what.reason.clone(), to_place: what.to.clone() };
-        let (id, on) = (self.who(&what.who), date(&what.on));
-        self.asking(None, |asking| self.app.move_person_out(&self.head, id, on, &body, asking))
     }
 }
