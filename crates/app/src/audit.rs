@@ -9,10 +9,19 @@ use std::sync::{Mutex, PoisonError};
 use tram_defs::role::Action;
 use tram_kernel::Moment;
 use tram_store::audit::{Entry, Line};
-use tram_store::{StoreError, audit};
+use tram_store::{StoreError, Tx, audit};
 
 /// More entries than this waiting are written at once, by the reader that brought the last one.
 const QUEUE: usize = 64;
+
+/// What waits when the program ends is written too: a command is as much on record as a page.
+impl Drop for App {
+    fn drop(&mut self) {
+        if let Err(error) = self.flush_audit() {
+            tracing::error!(%error, "the audit could not be written");
+        }
+    }
+}
 
 /// Entries of reads not yet written.
 #[derive(Debug, Default)]
@@ -56,6 +65,17 @@ pub(crate) fn entry(
 }
 
 impl App {
+    /// Writes the line of a write that leaves no fact, inside its transaction.
+    pub(crate) fn note_write(
+        &self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        action: &'static str,
+    ) -> Result<(), StoreError> {
+        let node = tx.node_key();
+        audit::append(tx.sql(), node, &[entry(actor, self.now(), action, "ok")])
+    }
+
     /// Notes a read. It is on disk at the latest after the next [`App::flush_audit`].
     pub(crate) fn note_read(&self, entry: Entry) {
         if self.audit.add(entry) >= QUEUE

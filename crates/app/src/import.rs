@@ -164,6 +164,7 @@ impl App {
                 unchanged: 0,
             };
             add(tx.sql(), &file, actor.user)?;
+            self.note_write(tx, actor, "import.read")?;
             Ok(key)
         })
     }

@@ -19,7 +19,7 @@ pub struct Worklist {
 
 impl Worklist {
     pub fn run(&self, common: &Common, out: &Out) -> Result<Ended, Ended> {
-        let app = common.open(Purpose::Read)?;
+        let app = common.open(Purpose::Write("tram worklist"))?;
         let actor = common.operator(&app, self.unit.as_deref())?;
         let list = app.worklist(&actor, None, self.days)?;
         let children: Vec<Value> = list
@@ -75,7 +75,7 @@ impl Worklist {
                 })
                 .collect();
             let headings =
-                ["person-area", "person-name", "person-born", "worklist-doses", "worklist-due"];
+                ["list-village", "list-name", "list-born", "worklist-doses", "worklist-due"];
             let headings = headings.map(|code| out.words.say(code).into_owned());
             table(&headings.iter().map(String::as_str).collect::<Vec<_>>(), &rows);
             let args = [
