@@ -20,11 +20,11 @@ use tram_domain::person::{
     self, NewBirth, NewPerson, NewResidence, register, register_birth, temporary_identifier,
 };
 use tram_domain::search::Query;
-use tram_kernel::identifier::IdentifierKind;
+use tram_kernel::identifier::{Identifier, IdentifierKind};
 use tram_kernel::{BirthDate, Date, HouseholdId, Message, PersonId, Sex, text};
 pub use tram_store::audit::Line as AuditLine;
 pub use tram_store::person::{MemberRow, PersonLine};
-use tram_store::person::{Within, search};
+use tram_store::person::{Within, holders, search};
 use tram_store::{Sql, Tx, unit};
 
 /// What a registration form holds, already parsed.
@@ -217,29 +217,7 @@ impl App {
     ) -> Result<Vec<Message>, Failure> {
         let mut warnings = Vec::new();
         for held in &new.identifiers {
-            let (kind, value) = (held.identifier.kind(), held.identifier.value());
-            if kind != IdentifierKind::Citizen {
-                continue;
-            }
-            let holders = tram_store::person::holders(sql, kind.code(), value, self.today())?;
-            let mut ours = None;
-            for other in &holders {
-                if ours.is_none() && self.may_open(sql, actor, other.id)? {
-                    ours = Some(other);
-                }
-            }
-            let tail = held.identifier.tail();
-            warnings.extend(match ours {
-                Some(other) => Some(
-                    Message::new("warn-number-held")
-                        .with("tail", tail)
-                        .with("id", other.id.to_string())
-                        .with("born", other.born.show())
-                        .with("place", other.area_name.clone().unwrap_or_default()),
-                ),
-                None if holders.is_empty() => None,
-                None => Some(Message::new("warn-number-elsewhere").with("tail", tail)),
-            });
+            warnings.extend(self.number_of_other(sql, actor, &held.identifier, new.id)?);
         }
         let (folded, born) = (text::fold(&new.name), new.born.first());
         let same = tram_store::person::same_person(sql, area, &folded, born, new.sex)?;
@@ -252,5 +230,33 @@ impl App {
             warnings.push(message);
         }
         Ok(warnings)
+    }
+
+    /// Somebody else holds this personal ID number today. Whose record may not be opened is not told.
+    pub(crate) fn number_of_other(
+        &self,
+        sql: &mut dyn Sql,
+        actor: &Actor,
+        number: &Identifier,
+        whose: PersonId,
+    ) -> Result<Option<Message>, Failure> {
+        let kind = number.kind();
+        if kind != IdentifierKind::Citizen {
+            return Ok(None);
+        }
+        let mut others = holders(sql, kind.code(), number.value(), self.today())?;
+        others.retain(|other| other.id != whose);
+        for other in &others {
+            if self.may_open(sql, actor, other.id)? {
+                let message = Message::new("warn-number-held")
+                    .with("tail", number.tail())
+                    .with("id", other.id.to_string())
+                    .with("born", other.born.show())
+                    .with("place", other.area_name.clone().unwrap_or_default());
+                return Ok(Some(message));
+            }
+        }
+        let told = || Message::new("warn-number-elsewhere").with("tail", number.tail());
+        Ok((!others.is_empty()).then(told))
     }
 }
