@@ -1,7 +1,7 @@
 //! The whole set of definitions: every file read and checked against the others, or all that is wrong.
 
 use crate::finding::DefFinding;
-use crate::immunisation::{FullSet, Schedule, Vaccine, read_full_sets, read_vaccines};
+use crate::immunisation::{FullSet, Schedule, Series, Vaccine, read_full_sets, read_vaccines};
 use crate::indicator::{AgeGroup, Indicator, read_age_groups, read_indicators};
 use crate::list::{List, read_index, read_list};
 use crate::place::{PlaceFiles, Places};
@@ -72,6 +72,16 @@ impl Definitions {
         in_force(&self.schedules, day, |s| &s.provenance)
             .or_else(|| self.schedules.iter().rev().find(|s| s.provenance.valid_from <= day))
             .unwrap_or(&self.schedules[0])
+    }
+
+    /// The rule by which a dose of a series given on a day is judged: the schedule of that day, or the
+    /// earliest later one that has the series (it was given privately before the programme took it
+    /// in), or the last earlier one (the programme has dropped it).
+    pub fn series_on(&self, day: Date, code: &str) -> Option<&Series> {
+        let later = self.schedules.iter().filter(|s| s.provenance.valid_from > day);
+        let earlier = self.schedules.iter().rev().filter(|s| s.provenance.valid_from <= day);
+        let mut in_order = std::iter::once(self.schedule_on(day)).chain(later).chain(earlier);
+        in_order.find_map(|schedule| schedule.find(code))
     }
 
     pub fn newest_schedule(&self) -> &Schedule {

@@ -184,6 +184,35 @@ fn what_a_child_is_owed() {
     );
 }
 
+/// `born | given => SERIES.number@day, or SERIES!@day when it does not count`.
+#[track_caller]
+fn judged(line: &str) {
+    let defs = shipped();
+    let (input, expected) = line.split_once("=>").expect("a `=>`");
+    let (born, given) = input.split_once('|').expect("two columns");
+    let child = child(born.trim(), given);
+    let course = Course::of(&defs, &child);
+    let said = |v: &Verdict| match &v.counts {
+        Ok(number) => format!("{}.{number}@{}", v.series, v.on),
+        Err(_) => format!("{}!@{}", v.series, v.on),
+    };
+    let got: Vec<String> = course.verdicts.iter().map(said).collect();
+    assert_eq!(got.join(" "), expected.trim(), "{line}");
+}
+
+#[test]
+fn a_series_the_schedule_of_the_day_does_not_have_is_judged_all_the_same() {
+    // Pneumococcus came into the schedule on 15/02/2026; before that it was paid for.
+    judged(
+        "2025-06-01 | PCV13@2025-08-01 PCV13@2025-10-01 => PCV.1@2025-08-01 PCV.2@2025-10-01",
+    );
+    // The minimum age and interval hold, whoever paid.
+    judged("2025-06-01 | PCV13@2025-07-20 PCV13@2025-08-01 => PCV!@2025-07-20 PCV.1@2025-08-01");
+    // The second dose under the newer schedule is the second dose.
+    judged("2025-10-01 | PCV13@2025-12-01 PCV13@2026-03-01 => PCV.1@2025-12-01 PCV.2@2026-03-01");
+    says("2025-06-01 | PCV13@2025-08-01 | PCV13@2025-08-20 => warn-dose-too-early");
+}
+
 /// `born | given => day complete, or -`.
 #[track_caller]
 fn complete(line: &str) {
