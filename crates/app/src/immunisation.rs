@@ -7,7 +7,7 @@ use crate::failure::{Done, Failure};
 use crate::opening::{App, unaccepted};
 use tram_defs::role::Action;
 use tram_domain::fact::{DoseDeferred, DoseGiven, SeriesContraindicated};
-use tram_domain::immunisation::{contraindicate, defer, record};
+use tram_domain::immunisation::{contraindicate, defer, put_on_card, record};
 use tram_kernel::day::{add_days, add_months};
 use tram_kernel::{Date, Message, PersonId};
 pub use tram_store::immunisation::{GivenDose, OwedChild, OwedCounts, OwedDose};
@@ -99,11 +99,12 @@ impl App {
             {
                 return Ok(Done::quietly(()));
             }
-            let person = tx.person(form.person)?.ok_or(Failure::NotFound)?;
+            let mut person = tx.person(form.person)?.ok_or(Failure::NotFound)?;
             let mut facts = Vec::new();
             let mut warnings: Vec<Message> = Vec::new();
             for dose in &form.doses {
                 let (fact, said) = record(&defs, &person, dose.clone(), form.on, today)?;
+                put_on_card(&mut person, &fact);
                 facts.push(fact);
                 warnings.extend(said.iter().map(|warning| warning.message(&defs)));
             }
