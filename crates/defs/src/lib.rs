@@ -19,6 +19,7 @@ pub mod phrase;
 pub mod place;
 pub mod provenance;
 pub mod role;
+pub mod screening;
 mod set;
 pub mod span;
 

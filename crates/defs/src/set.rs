@@ -7,6 +7,7 @@ use crate::list::{List, read_index, read_list};
 use crate::place::{PlaceFiles, Places};
 use crate::provenance::in_force;
 use crate::role::{Role, read_roles};
+use crate::screening::{Screening, read_screening};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -35,6 +36,7 @@ pub struct Definitions {
     pub schedules: Vec<Schedule>,
     pub vaccines: Vec<Vaccine>,
     pub full_sets: Vec<FullSet>,
+    screening: Option<Screening>,
     pub indicators: Vec<Indicator>,
     pub age_groups: Vec<AgeGroup>,
     pub roles: Vec<Role>,
@@ -88,6 +90,11 @@ impl Definitions {
         self.schedules.last().expect("a checked set has a schedule")
     }
 
+    /// When a child is put off at screening.
+    pub fn screening(&self) -> &Screening {
+        self.screening.as_ref().expect("a checked set has a screening rule")
+    }
+
     pub fn full_set_on(&self, day: Date) -> Option<&FullSet> {
         in_force(&self.full_sets, day, |s| &s.provenance)
     }
@@ -133,16 +140,19 @@ impl Loader<'_> {
             self.one("immunisation/vaccines.toml", |file, text| read_vaccines(file, text, &series));
         let full_sets = self.one("immunisation/full_sets.toml", read_full_sets);
         self.check_needs(&full_sets, &series);
+        let screening = self.one("immunisation/screening.toml", read_screening);
         let indicators: Vec<Indicator> =
             self.each("indicators/", read_indicators).into_iter().flatten().collect();
         let age_groups = self.one("age_groups.toml", read_age_groups);
         let roles = self.one("roles.toml", read_roles);
         let lists = self.lists();
+        self.check_reasons(screening.as_ref(), &lists);
         let place_texts = self.places();
         Definitions {
             schedules,
             vaccines,
             full_sets,
+            screening,
             indicators,
             age_groups,
             roles,
@@ -194,6 +204,19 @@ impl Loader<'_> {
                 let message = crate::finding::unknown_word("series", code, series.iter().copied());
                 let path = "immunisation/full_sets.toml";
                 self.findings.push(DefFinding::error(path, 1, message));
+            }
+        }
+    }
+
+    /// Every reason of the screening rule stands in the list of reasons.
+    fn check_reasons(&mut self, screening: Option<&Screening>, lists: &[List]) {
+        let Some(list) = lists.iter().find(|list| list.code == "deferral_reason") else { return };
+        for put_off in screening.iter().flat_map(|rule| rule.reasons()) {
+            if list.name(&put_off.reason).is_none() {
+                let known = list.entries.iter().map(|entry| entry.code.as_str());
+                let message = crate::finding::unknown_word("reason", &put_off.reason, known);
+                let path = "immunisation/screening.toml";
+                self.findings.push(DefFinding::error(path, put_off.line, message));
             }
         }
     }

@@ -19,7 +19,7 @@ mod record;
 #[cfg(test)]
 mod tests;
 
-pub use record::{Refusal, Warning, contraindicate, defer, put_on_card, record};
+pub use record::{Refusal, Screened, Warning, contraindicate, defer, put_off, put_on_card, record};
 
 use crate::fact::{DoseGiven, FactRef};
 use crate::person::{On, Person};

@@ -172,6 +172,29 @@ fn said_of(defs: &Definitions, person: &Person, fact: &Fact) -> Vec<Warning> {
         .collect()
 }
 
+/// What was concluded of a child that is not vaccinated today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screened {
+    /// Came and is not fit today; with a temperature in tenths of a degree when it was taken.
+    Unfit {
+        temperature: Option<u16>,
+    },
+    Absent,
+}
+
+/// Reason and day of a deferral, as the screening rule has them.
+pub fn put_off(defs: &Definitions, series: String, what: Screened, on: Date) -> DoseDeferred {
+    let rule = defs.screening();
+    let because = match what {
+        Screened::Absent => &rule.absent,
+        Screened::Unfit { temperature } => match temperature {
+            Some(tenths) if rule.is_out_of_range(tenths) => &rule.temperature,
+            _ => &rule.unwell,
+        },
+    };
+    DoseDeferred { series, reason: because.reason.clone(), until: because.until(on) }
+}
+
 /// The child was not vaccinated today for a passing reason; owed again from `until`.
 pub fn defer(
     defs: &Definitions,

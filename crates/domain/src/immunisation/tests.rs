@@ -10,7 +10,7 @@ fn day(text: &str) -> Date {
 }
 
 fn shipped() -> Definitions {
-    const FILES: [(&str, &str); 3] = [
+    const FILES: [(&str, &str); 4] = [
         (
             "immunisation/schedules/a.toml",
             include_str!("../../../../definitions/immunisation/schedules/TCMR-2024-08.toml"),
@@ -18,6 +18,10 @@ fn shipped() -> Definitions {
         (
             "immunisation/vaccines.toml",
             include_str!("../../../../definitions/immunisation/vaccines.toml"),
+        ),
+        (
+            "immunisation/screening.toml",
+            include_str!("../../../../definitions/immunisation/screening.toml"),
         ),
         (
             "immunisation/full_sets.toml",
@@ -354,6 +358,24 @@ fn doses_of_one_visit_are_judged_with_those_before_them() {
     let (_, said) = record(&defs, &child, dose("HEXAXIM", None), on, today).expect("recorded");
     let codes: Vec<_> = said.iter().map(Warning::code).collect();
     assert!(codes.contains(&"warn-dose-too-early"), "{codes:?}");
+}
+
+#[test]
+fn fever_and_cold_are_put_off_for_the_same_reason_and_an_absent_child_to_the_next_day() {
+    let defs = shipped();
+    let unfit = |temperature| Screened::Unfit { temperature };
+    for (what, reason, until) in [
+        (unfit(Some(375)), "fever", "2026-01-23"),
+        (unfit(Some(374)), "acute", "2026-01-23"),
+        (unfit(Some(356)), "acute", "2026-01-23"),
+        // Too cold is the same line of the list as fever.
+        (unfit(Some(355)), "fever", "2026-01-23"),
+        (unfit(None), "acute", "2026-01-23"),
+        (Screened::Absent, "absent", "2026-01-17"),
+    ] {
+        let put = put_off(&defs, "OPV".into(), what, day("2026-01-16"));
+        assert_eq!((put.reason.as_str(), put.until), (reason, day(until)), "{what:?}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::pages::parts::{
 use maud::{Markup, html};
 use tram_app::person::PersonPage;
 use tram_domain::immunisation::{Course, Line};
-use tram_kernel::moment;
+use tram_kernel::{day, moment};
 
 fn typed<'a>(left: &'a Left<'_>, name: &str) -> &'a str {
     left.typed.map_or("", |form: &Fields| form.get(name))
@@ -188,10 +188,12 @@ fn put_off(ctx: &Ctx, page: &PersonPage, due: &[&Line<'_>], left: &Left<'_>) -> 
         ..Field::default()
     };
     let until_typed = typed(left, "hold-until");
+    let usual = page.view.defs.screening().unwell.until(ctx.today());
+    let usual = format!("+{}", day::days_between(ctx.today(), usual));
     let until = Field {
         id: "hold-until",
         label: &words.say("hold-until"),
-        value: if until_typed.is_empty() { "+7" } else { until_typed },
+        value: if until_typed.is_empty() { &usual } else { until_typed },
         hint: &words.say("hold-until-hint"),
         class: "c12",
         ..Field::default()
