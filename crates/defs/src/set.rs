@@ -1,6 +1,6 @@
 //! The whole set of definitions: every file read and checked against the others, or all that is wrong.
 
-use crate::finding::DefFinding;
+use crate::finding::{Codes, DefFinding};
 use crate::immunisation::{FullSet, Schedule, Series, Vaccine, read_full_sets, read_vaccines};
 use crate::indicator::{AgeGroup, Indicator, read_age_groups, read_indicators};
 use crate::list::{List, read_index, read_list};
@@ -128,7 +128,11 @@ struct Loader<'a> {
 
 impl Loader<'_> {
     fn load(&mut self) -> Definitions {
-        let mut schedules = self.each("immunisation/schedules/", Schedule::read);
+        let mut codes = Codes::default();
+        let mut schedules = self
+            .each("immunisation/schedules/", |file, text| Schedule::read(file, text, &mut codes));
+        // A schedule that cannot be read may know any series: nothing is called unknown then.
+        let all_read = self.findings.is_empty();
         schedules.sort_by_key(|s| s.provenance.valid_from);
         if schedules.is_empty() {
             self.missing("immunisation/schedules/");
@@ -136,13 +140,16 @@ impl Loader<'_> {
         let series: Vec<String> =
             schedules.iter().flat_map(|s| s.series.iter().map(|s| s.code.clone())).collect();
         let series: Vec<&str> = series.iter().map(String::as_str).collect();
+        let series = all_read.then_some(series.as_slice());
         let vaccines =
-            self.one("immunisation/vaccines.toml", |file, text| read_vaccines(file, text, &series));
+            self.one("immunisation/vaccines.toml", |file, text| read_vaccines(file, text, series));
         let full_sets = self.one("immunisation/full_sets.toml", read_full_sets);
-        self.check_needs(&full_sets, &series);
+        self.check_needs(&full_sets, series.unwrap_or_default());
         let screening = self.one("immunisation/screening.toml", read_screening);
-        let indicators: Vec<Indicator> =
-            self.each("indicators/", read_indicators).into_iter().flatten().collect();
+        let mut codes = Codes::default();
+        let indicators =
+            self.each("indicators/", |file, text| read_indicators(file, text, &mut codes));
+        let indicators: Vec<Indicator> = indicators.into_iter().flatten().collect();
         let age_groups = self.one("age_groups.toml", read_age_groups);
         let roles = self.one("roles.toml", read_roles);
         let lists = self.lists();
@@ -169,7 +176,7 @@ impl Loader<'_> {
     fn each<T>(
         &mut self,
         folder: &str,
-        read: impl Fn(&str, &str) -> Result<T, Vec<DefFinding>>,
+        mut read: impl FnMut(&str, &str) -> Result<T, Vec<DefFinding>>,
     ) -> Vec<T> {
         let mut read_all = Vec::new();
         for file in self.files {
@@ -199,7 +206,8 @@ impl Loader<'_> {
     }
 
     fn check_needs(&mut self, sets: &[FullSet], series: &[&str]) {
-        for (code, _) in sets.iter().flat_map(|set| &set.needs) {
+        let needs = sets.iter().flat_map(|set| &set.needs).filter(|_| !series.is_empty());
+        for (code, _) in needs {
             if !series.contains(&code.as_str()) {
                 let message = crate::finding::unknown_word("series", code, series.iter().copied());
                 let path = "immunisation/full_sets.toml";

@@ -4,6 +4,7 @@
 use super::calendar::date;
 use super::deed::{Act, By, Cast, Deed, Giver, NewHousehold, PlannedDose, Visit, lot};
 use crate::failure::Failure;
+use tram_defs::immunisation::Route;
 use tram_domain::fact::{
     DoseDeferred, DoseGiven, Draft, Fact, HouseholdRegistered, IdentifierRecorded, PersonChange,
     RecordConfirmed,
@@ -138,7 +139,7 @@ impl Hand<'_, '_> {
             let on = date(visit.on);
             for dose in &visit.doses {
                 let vaccine = &defs.vaccines[usize::from(dose.vaccine)];
-                let body = self.dose_given(dose, &vaccine.code, &vaccine.route, visit);
+                let body = self.dose_given(dose, &vaccine.code, vaccine.route, visit);
                 let (fact, said) = record(defs, &person, body, on, self.today)?;
                 warnings.extend(said.iter().map(immunisation::Warning::code));
                 put_on_card(&mut person, &fact);
@@ -287,7 +288,7 @@ impl Hand<'_, '_> {
         &self,
         dose: &PlannedDose,
         vaccine: &str,
-        route: &str,
+        route: Route,
         visit: &Visit,
     ) -> DoseGiven {
         let giver = match dose.giver {
@@ -298,8 +299,8 @@ impl Hand<'_, '_> {
         // Two injections of one visit go into different limbs.
         let at = visit.doses.iter().position(|other| other == dose).unwrap_or_default();
         let site = match (route, at % 2) {
-            ("oral", _) => "mouth",
-            ("intradermal", _) => "left_arm",
+            (Route::Oral, _) => "mouth",
+            (Route::Intradermal, _) => "left_arm",
             (_, 0) => "right_thigh",
             _ => "left_thigh",
         };

@@ -37,10 +37,11 @@ cli-defs-wrong = { $files } files, { $n } places to correct.
 cli-defs-adopted = Definitions { $hash }… are now in force.
 
 def-unknown-word = Unknown word “{ $word }” ({ $what }). Nearest: “{ $nearest }”.
+def-unknown-word-far = Unknown word “{ $word }” ({ $what }). No known word is near.
 def-unreadable = Cannot be read: { $detail }
 def-validity-reversed = valid_to is before valid_from.
 def-not-a-day = “{ $word }” is not a day such as 2026-01-16.
-def-code-twice = The code “{ $word }” is already used above.
+def-code-twice = The code “{ $word }” is already used at { $file }:{ $line }.
 def-not-a-span = “{ $word }” is not a span such as "2 months" or "28 days".
 def-not-a-temperature = “{ $word }” is not a body temperature such as "37,5".
 def-temperatures-reversed = cold_to must be below fever_from.

@@ -37,10 +37,11 @@ cli-defs-wrong = { $files } tệp, { $n } chỗ cần sửa.
 cli-defs-adopted = Đã áp dụng bộ định nghĩa { $hash }…
 
 def-unknown-word = Từ lạ “{ $word }” ({ $what }). Gần nhất: “{ $nearest }”.
+def-unknown-word-far = Từ lạ “{ $word }” ({ $what }). Không có từ nào gần giống.
 def-unreadable = Không đọc được: { $detail }
 def-validity-reversed = valid_to đứng trước valid_from.
 def-not-a-day = “{ $word }” không phải ngày dạng 2026-01-16.
-def-code-twice = Mã “{ $word }” đã dùng ở trên.
+def-code-twice = Mã “{ $word }” đã dùng ở { $file }:{ $line }.
 def-not-a-span = “{ $word }” không phải khoảng thời gian như "2 months" hoặc "28 days".
 def-not-a-temperature = “{ $word }” không phải nhiệt độ cơ thể như "37,5".
 def-temperatures-reversed = cold_to phải thấp hơn fever_from.

@@ -18,6 +18,7 @@ use tram_app::Failure;
 use tram_app::immunisation::{DoseForm, GivenDose, OwedChild};
 use tram_app::person::PersonLine;
 use tram_app::unit::AreaRow;
+use tram_defs::immunisation::Route;
 use tram_domain::fact::DoseGiven;
 use tram_domain::immunisation::{self, Screened};
 use tram_kernel::{Message, PersonId, number, text};
@@ -127,7 +128,7 @@ fn lots(ctx: &Ctx, asked: &Asked, session: &Session) -> Markup {
         |code: &str| session.lots.iter().find(|(v, _)| v == code).map(|(_, lot)| lot.clone());
     let first_lot = products.iter().find_map(|v| known(&v.code)).unwrap_or_default();
     let lot = if asked.lot.is_empty() { &first_lot } else { &asked.lot };
-    let oral = products.first().is_some_and(|v| v.route == "oral");
+    let oral = products.first().is_some_and(|v| v.route == Route::Oral);
     let vaccine_choices =
         products.iter().map(|v| Choice { value: v.code.clone(), text: v.name.clone() }).collect();
     let vaccine = Field {

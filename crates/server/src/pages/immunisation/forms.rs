@@ -7,6 +7,7 @@ use crate::pages::parts::{
 };
 use maud::{Markup, html};
 use tram_app::person::PersonPage;
+use tram_defs::immunisation::Route;
 use tram_domain::immunisation::{Course, Line};
 use tram_kernel::{day, moment};
 
@@ -133,7 +134,7 @@ fn dose_row(
         before
     };
     let oral =
-        page.view.defs.vaccines.iter().any(|v| v.series.contains(series) && v.route == "oral");
+        page.view.defs.vaccines.iter().any(|v| v.series.contains(series) && v.route == Route::Oral);
     let sites = list_choices(ctx, "injection_site", None);
     let list = format!("lots-{series}");
     html! {
