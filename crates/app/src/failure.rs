@@ -46,6 +46,9 @@ impl Failure {
             Self::Broken(StoreError::Schema { found, wanted }) => {
                 Some(Message::new("database-schema").with("found", *found).with("wanted", *wanted))
             }
+            Self::Broken(StoreError::OtherDefinitions) => {
+                Some(Message::new("database-definitions"))
+            }
             Self::Broken(_) => None,
         }
     }

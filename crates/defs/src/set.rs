@@ -32,6 +32,8 @@ const PLACES: [&str; 5] = [
 /// A checked set of definitions.
 #[derive(Debug)]
 pub struct Definitions {
+    /// Names the set: the hash of all its files.
+    pub sha256: [u8; 32],
     /// Oldest first.
     pub schedules: Vec<Schedule>,
     pub vaccines: Vec<Vaccine>,
@@ -156,6 +158,7 @@ impl Loader<'_> {
         self.check_reasons(screening.as_ref(), &lists);
         let place_texts = self.places();
         Definitions {
+            sha256: crate::bundle::hash(self.files),
             schedules,
             vaccines,
             full_sets,

@@ -19,6 +19,8 @@ pub enum StoreError {
     Log(String),
     /// A fact of a writer this process had not heard of yet; looking again helps.
     UnknownNode,
+    /// The tables were folded with other definitions than those of this process.
+    OtherDefinitions,
     /// Anything else the engine says.
     Engine(String),
 }
@@ -34,6 +36,7 @@ impl fmt::Display for StoreError {
             }
             Self::Setting { what, found } => write!(f, "setting {what} is {found}"),
             Self::Log(what) => write!(f, "log: {what}"),
+            Self::OtherDefinitions => write!(f, "the tables follow other definitions"),
             Self::UnknownNode => write!(f, "a fact of an unknown node"),
             Self::Engine(what) => write!(f, "engine: {what}"),
         }

@@ -91,6 +91,15 @@ fn first(sql: &mut dyn Sql) -> Result<()> {
     Ok(())
 }
 
+/// Keeps every other writer from committing facts until this transaction is over: the tables are folded
+/// again from all facts there are. SQLite has one writer anyway.
+pub fn hold_writers(sql: &mut dyn Sql) -> Result<()> {
+    match sql.engine() {
+        Engine::Sqlite => Ok(()),
+        Engine::Postgres => sql.batch("LOCK TABLE change_set IN SHARE ROW EXCLUSIVE MODE"),
+    }
+}
+
 /// Creates the projection tables, empty, and notes their version.
 pub fn create_projections(sql: &mut dyn Sql) -> Result<()> {
     for table in PROJECTIONS {
