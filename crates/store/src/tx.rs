@@ -312,7 +312,9 @@ impl<'a> Tx<'a> {
 
 impl Retryable for StoreError {
     fn is_retry(&self) -> bool {
-        matches!(self, Self::Retry(_) | Self::UnknownNode | Self::OtherDefinitions)
+        // A key that somebody else took at this moment is found when the work is run again.
+        let is_taken = matches!(self, Self::Unique(_));
+        is_taken || matches!(self, Self::Retry(_) | Self::UnknownNode | Self::OtherDefinitions)
     }
 }
 
