@@ -3,7 +3,7 @@
 
 use std::path::Path;
 use tram_app::household::HouseholdForm;
-use tram_app::person::{Amendment, Asking, Registration};
+use tram_app::person::{Amendment, Asking, MoveForm, Registration};
 use tram_app::unit::{NewArea, NewUnit};
 use tram_app::{Actor, App, Clock, Command, Failure, Location, Purpose, opening};
 use tram_domain::fact::{
@@ -172,6 +172,45 @@ fn the_opening_of_a_record_and_strange_facts_are_not_taken_back() {
     );
     let strange = s.app.retract(&s.actor, id, opened(other), &asking);
     assert!(matches!(strange, Err(Failure::NotFound)));
+}
+
+#[test]
+fn the_only_residence_is_not_taken_back() {
+    let s = station("2026-01-16");
+    let id = s.woman("Lò Thị Mai");
+    let asking = Asking { reason: Some("ghi nhầm thôn".into()), ..Asking::default() };
+    let residences = || {
+        let page = s.app.person_page(&s.actor, id).expect("still to be opened");
+        let lines = page.history.iter();
+        let lives = lines.filter(|l| matches!(l.body, Body::ResidenceStarted(_)));
+        lives.map(|l| l.at).collect::<Vec<_>>()
+    };
+    let first = residences()[0];
+    let refused = s.app.retract(&s.actor, id, first, &asking);
+    assert!(
+        matches!(refused, Err(Failure::Refused { message, .. }) if message.code == "person-only-residence")
+    );
+    // With the right one on the record, the wrong one goes.
+    let village = NewArea {
+        name: "Nà Khà".into(),
+        kind: "thôn".into(),
+        commune: "04303".parse().expect("a code"),
+        unit: s.actor.unit,
+        since: day("2020-01-01"),
+    };
+    s.app.add_area(&s.actor, &village).expect("a village");
+    let areas = s.app.areas(&s.actor).expect("villages");
+    let area = areas.iter().find(|a| a.key != s.area).expect("the other").key;
+    let form = MoveForm {
+        area,
+        kind: ResidenceKind::Permanent,
+        from: day("2026-01-16"),
+        reason: "registered".into(),
+        from_place: None,
+    };
+    s.app.move_person(&s.actor, id, &form, &Asking::default()).expect("moved");
+    s.app.retract(&s.actor, id, first, &asking).expect("taken back");
+    assert_eq!(s.app.person_page(&s.actor, id).expect("a page").view.person.residences.len(), 1);
 }
 
 #[test]
