@@ -52,7 +52,7 @@ pub fn assert_current(sql: &mut dyn Sql) -> Result<()> {
         return Err(StoreError::Schema { found: found.schema, wanted: NEWEST });
     }
     if found.projections != PROJECTION_VERSION {
-        return Err(StoreError::Schema { found: 0, wanted: NEWEST });
+        return Err(StoreError::Unfolded);
     }
     Ok(())
 }
