@@ -98,7 +98,7 @@ fn row(n: usize, line: &PersonLine) -> Vec<Value> {
     let female = line.sex == tram_kernel::Sex::Female;
     let century = (year / 100 - 19) * 2 + i32::from(female);
     let number = format!("015{century}{:02}{:06}", year % 100, n % 1_000_000);
-    let relation = if n % HOUSEHOLD == 0 { "Chủ hộ" } else { "Khác" };
+    let relation = if n.is_multiple_of(HOUSEHOLD) { "Chủ hộ" } else { "Khác" };
     [
         line.name.clone(),
         if female { "Nữ" } else { "Nam" }.into(),
