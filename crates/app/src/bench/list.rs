@@ -40,9 +40,8 @@ pub fn import(plan: &BenchPlan<'_>, demo: &App, station: UnitId) -> Result<Figur
     };
     let unit = app.found(&[unit], &[])?.0[0];
     let villages = demo.areas(&actor)?.into_iter().map(|area| {
-        let kind = village_kind(&area.name);
-        let name = area.name.get(kind.len()..).unwrap_or(&area.name).trim().to_owned();
-        NewArea { name, kind: kind.into(), commune, unit, since }
+        let kind = village_kind(&area.name).into();
+        NewArea { name: area.name, kind, commune, unit, since }
     });
     app.found(&[], &villages.collect::<Vec<_>>())?;
     let head = app.operator(unit)?;
