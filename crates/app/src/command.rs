@@ -19,9 +19,11 @@ impl Command {
         Self { key: Sha256::digest(key.as_bytes()).into(), request: Sha256::digest(request).into() }
     }
 
-    /// The answer given before, when this very command was carried out already.
+    /// The answer given before, when this very command was carried out already. When it is being carried
+    /// out at this moment, waits for it to end.
     pub(crate) fn before(&self, tx: &mut Tx<'_>) -> Result<Option<String>, Failure> {
-        match command::find(tx.sql(), &self.key)? {
+        let now = tx.now();
+        match command::claim(tx.sql(), &self.key, &self.request, now)? {
             None => Ok(None),
             Some((request, answer)) if request == self.request => Ok(Some(answer)),
             Some(_) => Err(Failure::refused(Message::new("command-reused"))),
@@ -29,7 +31,6 @@ impl Command {
     }
 
     pub(crate) fn remember(&self, tx: &mut Tx<'_>, answer: &str) -> Result<(), Failure> {
-        let now = tx.now();
-        Ok(command::remember(tx.sql(), &self.key, &self.request, answer, now)?)
+        Ok(command::remember(tx.sql(), &self.key, answer)?)
     }
 }

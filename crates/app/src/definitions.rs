@@ -4,14 +4,21 @@ use crate::actor::Actor;
 use crate::authority::Resource;
 use crate::failure::Failure;
 use crate::opening::App;
-use sha2::{Digest, Sha256};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use tram_defs::bundle::{bundle, unbundle};
 use tram_defs::role::Action;
 use tram_defs::{DefFinding, Definitions, SourceFile};
-use tram_domain::fact::{Body, DefinitionsAdopted, Draft, Fact};
-use tram_kernel::{FileId, Message, Moment};
-use tram_store::{Db, StoreError, attachment, log};
+use tram_domain::fact::{Body, DefinitionsAdopted, Fact};
+use tram_kernel::{Date, FileId, Message, Moment};
+use tram_store::node::{KnownNode, from_hex, hex};
+use tram_store::{Db, Sql, StoreError, attachment, log, rebuild};
+
+#[cfg(test)]
+mod tests;
+
+type Nodes = BTreeMap<i64, KnownNode>;
 
 mod packed {
     include!(concat!(env!("OUT_DIR"), "/packed.rs"));
@@ -30,61 +37,74 @@ pub fn built_in() -> Definitions {
     Definitions::load(&built_in_files()).expect("checked when the program was built")
 }
 
-/// One text for a whole set: path, length and content of each file, in order of path.
-pub fn bundle(files: &[SourceFile]) -> Vec<u8> {
-    let mut files: Vec<&SourceFile> = files.iter().collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut out = b"tram-definitions-1\n".to_vec();
-    for file in files {
-        out.extend_from_slice(format!("{}\n{}\n", file.path, file.text.len()).as_bytes());
-        out.extend_from_slice(file.text.as_bytes());
-    }
-    out
+/// The newest adoption by the day from which it holds, that day included; of one day, the last recorded.
+fn adopted(sql: &mut dyn Sql, nodes: &Nodes, today: Date) -> Result<Option<Vec<u8>>, StoreError> {
+    let mut newest = None;
+    log::each_of_kind(sql, nodes, 6, None, &mut |_, _, _, facts| {
+        for known in facts.iter().filter(|known| known.fact.happened_on <= today) {
+            if let Body::DefinitionsAdopted(body) = &known.fact.body {
+                let order = (known.fact.happened_on, known.order());
+                if newest.as_ref().is_none_or(|(before, _)| *before < order) {
+                    newest = Some((order, body.sha256.clone()));
+                }
+            }
+        }
+        Ok(())
+    })?;
+    Ok(newest.map(|(_, sha256)| sha256))
 }
 
-/// The inverse of [`bundle`]. `None` when the bytes are not one.
-pub fn unbundle(bytes: &[u8]) -> Option<Vec<SourceFile>> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let mut rest = text.strip_prefix("tram-definitions-1\n")?;
-    let mut files = Vec::new();
-    while !rest.is_empty() {
-        let (path, after) = rest.split_once('\n')?;
-        let (length, after) = after.split_once('\n')?;
-        let (content, after) = after.split_at_checked(length.parse().ok()?)?;
-        files.push(SourceFile { path: path.to_owned().into(), text: content.to_owned().into() });
-        rest = after;
+/// Reads the set with a hash; `None` when it is not here or cannot be read any more.
+fn kept(sql: &mut dyn Sql, sha256: &[u8]) -> Result<Option<Definitions>, StoreError> {
+    let files = attachment::get(sql, sha256)?.as_deref().and_then(unbundle);
+    match files.map(|files| Definitions::load(&files)) {
+        Some(Ok(defs)) => Ok(Some(defs)),
+        Some(Err(findings)) => {
+            tracing::error!(findings = findings.len(), "the adopted definitions are broken");
+            Ok(None)
+        }
+        None => Ok(None),
     }
-    Some(files)
 }
 
 /// Puts the newest adopted set into use; a set that cannot be read leaves the last good one.
-pub(crate) fn use_adopted(db: &Db) -> Result<(), StoreError> {
+pub(crate) fn use_adopted(db: &Db, today: Date) -> Result<(), StoreError> {
     let nodes = db.nodes();
-    let adopted = db.read(|sql| {
-        let mut newest: Option<((Moment, _), Vec<u8>)> = None;
-        log::each_of_kind(sql, &nodes, 6, None, &mut |_, _, _, facts| {
-            for known in facts {
-                if let Body::DefinitionsAdopted(body) = &known.fact.body {
-                    let order = known.order();
-                    if newest.as_ref().is_none_or(|(before, _)| *before < order) {
-                        newest = Some((order, body.sha256.clone()));
-                    }
-                }
-            }
-            Ok(())
-        })?;
-        match newest {
-            Some((_, sha256)) => attachment::get(sql, &sha256),
-            None => Ok(None),
-        }
+    let found = db.read(|sql| match adopted(sql, &nodes, today)? {
+        Some(sha256) => kept(sql, &sha256),
+        None => Ok(None),
     })?;
-    let files = adopted.as_deref().and_then(unbundle);
-    match files.map(|files| Definitions::load(&files)) {
-        Some(Ok(defs)) => db.use_definitions(Arc::new(defs)),
-        Some(Err(findings)) => {
-            tracing::error!(findings = findings.len(), "the adopted definitions are broken");
-        }
-        None => {}
+    if let Some(defs) = found {
+        db.use_definitions(Arc::new(defs));
+    }
+    Ok(())
+}
+
+/// Folds the tables again when they follow other definitions than those in use: the program was
+/// renewed, or the day came from which an adopted set holds.
+pub(crate) fn heal(db: &Db, now: Moment) -> Result<(), StoreError> {
+    let defs = db.definitions();
+    let folded = db.read(rebuild::folded_with)?;
+    if folded.as_deref() == Some(hex(&defs.sha256).as_str()) {
+        return Ok(());
+    }
+    tracing::info!("the tables follow other definitions and are folded again");
+    db.write_plain(now, |sql| rebuild::rebuild(sql, &defs))?;
+    Ok(())
+}
+
+/// Notices that another process adopted a set: asked at the beginning of each use case.
+pub(crate) fn renew(db: &Db, sql: &mut dyn Sql) -> Result<(), StoreError> {
+    let Some(folded) = rebuild::folded_with(sql)? else { return Ok(()) };
+    if folded == hex(&db.definitions().sha256) {
+        return Ok(());
+    }
+    let found = match from_hex(&folded) {
+        Some(sha256) => kept(sql, &sha256)?,
+        None => None,
+    };
+    if let Some(defs) = found {
+        db.use_definitions(Arc::new(defs));
     }
     Ok(())
 }
@@ -101,7 +121,7 @@ impl App {
     }
 
     /// Checks a set and, when it is right, records its adoption and puts it into use. The tables are
-    /// folded again, because the rules may say something else now.
+    /// folded again in the same transaction, because the rules may say something else now.
     pub fn adopt_definitions(
         &self,
         actor: &Actor,
@@ -117,30 +137,20 @@ impl App {
             return Ok(Err(findings));
         }
         let bytes = bundle(files);
-        let sha256: [u8; 32] = Sha256::digest(&bytes).into();
+        let sha256 = defs.sha256;
         let now = self.clock.now();
         let id = FileId::from_u128(self.new_id());
-        let reach = self.db.write(now, |tx| {
+        self.db.write(now, |tx| {
             self.check(tx.sql(), actor, Action::DefinitionsWrite, Resource::InReach)?;
             attachment::put(tx.sql(), &bytes, "text/x-tram-definitions", now.ms())?;
             let body = DefinitionsAdopted { sha256: sha256.into(), name: name.into() };
-            let fact = Fact::new(id.into(), tram_store::rebuild::nowhere(), now.day(), body.into());
-            let draft = Draft {
-                action: "definitions.adopt",
-                user: actor.user,
-                role: Some(actor.role.clone()),
-                unit: Some(actor.unit),
-                recorded_at: now,
-                reason: None,
-                acknowledged: Vec::new(),
-                facts: vec![fact],
-            };
-            tx.append(&draft)?;
+            let fact = Fact::new(id.into(), rebuild::nowhere(), now.day(), body.into());
+            let draft = self.draft(actor, "definitions.adopt", vec![fact], &[], None);
+            self.append(tx, actor, &draft)?;
+            tx.fold_again(&defs)?;
             Ok::<_, Failure>(())
-        });
-        reach?;
+        })?;
         self.db.use_definitions(Arc::new(defs));
-        self.rebuild()?;
         Ok(Ok(sha256))
     }
 }

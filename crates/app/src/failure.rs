@@ -43,8 +43,18 @@ impl Failure {
             Self::Broken(StoreError::Locked { holder }) => {
                 Some(Message::new("database-locked").with("holder", holder.as_str()))
             }
+            Self::Broken(StoreError::Schema { found, wanted }) if found > wanted => {
+                Some(Message::new("database-newer").with("found", *found).with("wanted", *wanted))
+            }
+            Self::Broken(StoreError::Schema { found: 0, .. }) => {
+                Some(Message::new("database-empty"))
+            }
             Self::Broken(StoreError::Schema { found, wanted }) => {
                 Some(Message::new("database-schema").with("found", *found).with("wanted", *wanted))
+            }
+            Self::Broken(StoreError::Unfolded) => Some(Message::new("database-unfolded")),
+            Self::Broken(StoreError::OtherDefinitions) => {
+                Some(Message::new("database-definitions"))
             }
             Self::Broken(_) => None,
         }

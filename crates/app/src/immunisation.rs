@@ -7,7 +7,7 @@ use crate::failure::{Done, Failure};
 use crate::opening::{App, unaccepted};
 use tram_defs::role::Action;
 use tram_domain::fact::{DoseDeferred, DoseGiven, SeriesContraindicated};
-use tram_domain::immunisation::{contraindicate, defer, record};
+use tram_domain::immunisation::{contraindicate, defer, put_on_card, record};
 use tram_kernel::day::{add_days, add_months};
 use tram_kernel::{Date, Message, PersonId};
 pub use tram_store::immunisation::{GivenDose, OwedChild, OwedCounts, OwedDose};
@@ -90,7 +90,7 @@ impl App {
         form: &DoseForm,
         command: Option<Command>,
     ) -> Result<Done<()>, Failure> {
-        let (today, defs) = (self.today(), self.definitions());
+        let today = self.today();
         self.db.write(self.now(), |tx| {
             let whose = Resource::Person(form.person);
             self.check(tx.sql(), actor, Action::ImmunisationWrite, whose)?;
@@ -99,13 +99,14 @@ impl App {
             {
                 return Ok(Done::quietly(()));
             }
-            let person = tx.person(form.person)?.ok_or(Failure::NotFound)?;
-            let mut facts = Vec::new();
+            let mut person = tx.person(form.person)?.ok_or(Failure::NotFound)?;
+            let (defs, mut facts) = (tx.definitions(), Vec::new());
             let mut warnings: Vec<Message> = Vec::new();
             for dose in &form.doses {
-                let (fact, said) = record(&defs, &person, dose.clone(), form.on, today)?;
+                let (fact, said) = record(defs, &person, dose.clone(), form.on, today)?;
+                put_on_card(&mut person, &fact);
                 facts.push(fact);
-                warnings.extend(said.iter().map(|warning| warning.message(&defs)));
+                warnings.extend(said.iter().map(|warning| warning.message(defs)));
             }
             if let Some(open) = unaccepted(&warnings, &form.accepted) {
                 return Err(Failure::Confirm(open));
@@ -126,14 +127,14 @@ impl App {
         person: PersonId,
         deferrals: &[DoseDeferred],
     ) -> Result<(), Failure> {
-        let (today, defs) = (self.today(), self.definitions());
+        let today = self.today();
         self.db.write(self.now(), |tx| {
             let whose = Resource::Person(person);
             self.check(tx.sql(), actor, Action::ImmunisationWrite, whose)?;
             let found = tx.person(person)?.ok_or(Failure::NotFound)?;
-            let mut facts = Vec::new();
+            let (defs, mut facts) = (tx.definitions(), Vec::new());
             for deferred in deferrals {
-                facts.push(defer(&defs, &found, deferred.clone(), today, today)?);
+                facts.push(defer(defs, &found, deferred.clone(), today, today)?);
             }
             let draft = self.draft(actor, "immunisation.defer", facts, &[], None);
             self.append(tx, actor, &draft)
@@ -147,12 +148,12 @@ impl App {
         person: PersonId,
         stop: &SeriesContraindicated,
     ) -> Result<(), Failure> {
-        let (today, defs) = (self.today(), self.definitions());
+        let today = self.today();
         self.db.write(self.now(), |tx| {
             let whose = Resource::Person(person);
             self.check(tx.sql(), actor, Action::ImmunisationWrite, whose)?;
             let found = tx.person(person)?.ok_or(Failure::NotFound)?;
-            let fact = contraindicate(&defs, &found, stop.clone(), today, today)?;
+            let fact = contraindicate(tx.definitions(), &found, stop.clone(), today, today)?;
             let draft = self.draft(actor, "immunisation.contraindicate", vec![fact], &[], None);
             self.append(tx, actor, &draft)
         })

@@ -65,8 +65,11 @@ impl App {
             state_dir,
             writers: 2,
         })?;
-        definitions::use_adopted(&db)?;
+        definitions::use_adopted(&db, clock.today())?;
         let writes = mode != Mode::Read;
+        if writes {
+            definitions::heal(&db, clock.now())?;
+        }
         Ok(Self { db, clock, audit: Waiting::default(), writes })
     }
 
@@ -111,6 +114,7 @@ impl App {
         action: Action,
         resource: Resource,
     ) -> Result<Reach, Failure> {
+        definitions::renew(&self.db, sql)?;
         let answer = authority::check(sql, actor, action, resource, self.today());
         if let Err(Failure::NotFound | Failure::Denied(_)) = &answer {
             let mut line = entry(actor, self.now(), action.code(), "denied");

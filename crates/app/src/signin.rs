@@ -14,12 +14,14 @@ use tram_domain::user::{Grant, User};
 use tram_kernel::{Message, Moment, UnitId, UserId};
 use tram_store::audit::Entry;
 use tram_store::session::{self, Session};
-use tram_store::{Sql, person, unit};
+use tram_store::{Sql, command, person, unit};
 
 /// A session not used for this long is over.
 const IDLE_MS: i64 = 4 * 3_600_000;
 /// A session older than this is over.
 const LONGEST_MS: i64 = 12 * 3_600_000;
+/// A form sent again within this time is answered as before; older ones are forgotten.
+const REMEMBERED_MS: i64 = 7 * 24 * 3_600_000;
 /// Failures without any delay.
 const FREE_FAILURES: i64 = 5;
 
@@ -132,6 +134,7 @@ impl App {
         self.db.write_plain(now, |sql| {
             session::forgive(sql, &login)?;
             session::expire(sql, ago(now, LONGEST_MS), ago(now, IDLE_MS))?;
+            command::forget(sql, ago(now, REMEMBERED_MS))?;
             session::start(sql, &token_hash(&token), &started)
         })?;
         if let Ok(Some(signed_in)) = self.session(&token) {

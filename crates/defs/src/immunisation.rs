@@ -4,7 +4,7 @@
 //! every promise it must keep has been checked: codes are unique, every `after` names a dose written
 //! above it, every span can be read.
 
-use crate::finding::{DefFinding, unknown_word};
+use crate::finding::{Codes, DefFinding, unknown_word};
 use crate::phrase::{Span, parse_span};
 use crate::provenance::{Provenance, with_provenance};
 use crate::span::{Spanned, line_of, read};
@@ -65,17 +65,75 @@ pub struct After {
 }
 
 /// What a vaccine product is and which series it serves.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct Vaccine {
     pub code: String,
     pub name: String,
     pub series: Vec<String>,
+    /// Words of [`ANTIGENS`].
     pub antigens: Vec<String>,
-    pub route: String,
-    #[serde(default)]
+    pub route: Route,
     pub programme: bool,
 }
+
+/// How a vaccine is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Route {
+    Intramuscular,
+    Subcutaneous,
+    Intradermal,
+    Oral,
+    Nasal,
+}
+
+impl Route {
+    pub const ALL: [Self; 5] =
+        [Self::Intramuscular, Self::Subcutaneous, Self::Intradermal, Self::Oral, Self::Nasal];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Intramuscular => "intramuscular",
+            Self::Subcutaneous => "subcutaneous",
+            Self::Intradermal => "intradermal",
+            Self::Oral => "oral",
+            Self::Nasal => "nasal",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|route| route.code() == code)
+    }
+}
+
+/// What a vaccine is against; `aP` and `ap` are acellular, small letters are reduced doses.
+pub const ANTIGENS: &[&str] = &[
+    "BCG",
+    "HepB",
+    "HepA",
+    "D",
+    "d",
+    "T",
+    "P",
+    "aP",
+    "ap",
+    "Hib",
+    "Polio",
+    "Rota",
+    "Pneumococcus",
+    "Meningococcus",
+    "Measles",
+    "Mumps",
+    "Rubella",
+    "Varicella",
+    "JE",
+    "Influenza",
+    "HPV",
+    "Rabies",
+    "Typhoid",
+    "Cholera",
+    "Dengue",
+    "COVID-19",
+];
 
 /// A dated list of what a child must have to count as fully immunised.
 #[derive(Debug, Clone)]
@@ -92,7 +150,8 @@ impl Schedule {
         self.series.iter().find(|s| s.code == series)
     }
 
-    pub fn read(file: &str, text: &str) -> Result<Self, Vec<DefFinding>> {
+    /// Reads one schedule. `codes` goes from file to file.
+    pub fn read(file: &str, text: &str, codes: &mut Codes) -> Result<Self, Vec<DefFinding>> {
         let raw: RawSchedule = read(file, text).map_err(|f| vec![f])?;
         let provenance = raw.provenance(file, text).map_err(|f| vec![f])?;
         let at = |span: &Spanned<String>| {
@@ -100,9 +159,13 @@ impl Schedule {
                 .ok_or_else(|| bad(file, text, span, Message::new("def-not-a-span")))
         };
         let mut findings = Vec::new();
+        findings.extend(codes.take(raw.code.get_ref(), file, line_of(text, raw.code.span().start)));
         let mut series: Vec<Series> = Vec::new();
+        let mut own = Codes::default();
         let until = at(&raw.until).map_err(|f| vec![f])?;
         for raw in &raw.series {
+            let line = line_of(text, raw.code.span().start);
+            findings.extend(own.take(raw.code.get_ref(), file, line));
             match raw.check(file, text, &series, until) {
                 Ok(checked) => series.push(checked),
                 Err(found) => findings.extend(found),
@@ -112,7 +175,8 @@ impl Schedule {
         if !findings.is_empty() {
             return Err(findings);
         }
-        Ok(Self { code: raw.code, name: raw.name, provenance, live_gap, series })
+        let (code, name) = (raw.code.into_inner(), raw.name);
+        Ok(Self { code, name, provenance, live_gap, series })
     }
 }
 
@@ -123,7 +187,7 @@ fn bad(file: &str, text: &str, at: &Spanned<String>, message: Message) -> DefFin
 
 with_provenance! {
     struct RawSchedule {
-        code: String,
+        code: Spanned<String>,
         name: String,
         live_gap: Spanned<String>,
         until: Spanned<String>,
@@ -180,9 +244,6 @@ impl RawSeries {
     ) -> Result<Series, Vec<DefFinding>> {
         let code = self.code.get_ref();
         let mut findings = Vec::new();
-        if above.iter().any(|s| s.code == *code) {
-            findings.push(bad(file, text, &self.code, Message::new("def-code-twice")));
-        }
         let sex = self.sex.as_ref().and_then(|written| match written.get_ref().as_str() {
             "female" => Some(Sex::Female),
             "male" => Some(Sex::Male),
@@ -270,7 +331,7 @@ struct RawSets {
 
 with_provenance! {
     struct RawSet {
-        code: String,
+        code: Spanned<String>,
         name: String,
         needs: Vec<Spanned<String>>,
     }
@@ -281,7 +342,10 @@ pub fn read_full_sets(file: &str, text: &str) -> Result<Vec<FullSet>, Vec<DefFin
     let raw: RawSets = read(file, text).map_err(|f| vec![f])?;
     let mut sets = Vec::new();
     let mut findings = Vec::new();
+    let mut codes = Codes::default();
     for set in raw.set {
+        let line = line_of(text, set.code.span().start);
+        findings.extend(codes.take(set.code.get_ref(), file, line));
         let provenance = match set.provenance(file, text) {
             Ok(provenance) => provenance,
             Err(finding) => {
@@ -297,41 +361,67 @@ pub fn read_full_sets(file: &str, text: &str) -> Result<Vec<FullSet>, Vec<DefFin
                 Err(_) => findings.push(bad(file, text, need, Message::new("def-not-a-count"))),
             }
         }
-        sets.push(FullSet { code: set.code, name: set.name, provenance, needs });
+        let (code, name) = (set.code.into_inner(), set.name);
+        sets.push(FullSet { code, name, provenance, needs });
     }
     if findings.is_empty() { Ok(sets) } else { Err(findings) }
 }
 
 with_provenance! {
     struct RawVaccines {
-        vaccine: Vec<Spanned<Vaccine>>,
+        vaccine: Vec<RawVaccine>,
     }
 }
 
-/// Reads `vaccines.toml`; every product must serve a series that some schedule knows.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawVaccine {
+    code: Spanned<String>,
+    name: String,
+    series: Vec<Spanned<String>>,
+    antigens: Vec<Spanned<String>>,
+    route: Spanned<String>,
+    #[serde(default)]
+    programme: bool,
+}
+
+/// Reads `vaccines.toml`; every product must serve a series that some schedule knows. `known_series` is
+/// empty while a schedule cannot be read: what it knows is not known then.
 pub fn read_vaccines(
     file: &str,
     text: &str,
-    known_series: &[&str],
+    known_series: Option<&[&str]>,
 ) -> Result<Vec<Vaccine>, Vec<DefFinding>> {
     let raw: RawVaccines = read(file, text).map_err(|f| vec![f])?;
     raw.provenance(file, text).map_err(|f| vec![f])?;
     let mut findings = Vec::new();
     let mut vaccines: Vec<Vaccine> = Vec::new();
-    for spanned in raw.vaccine {
-        let line = line_of(text, spanned.span().start);
-        let vaccine = spanned.into_inner();
-        for series in &vaccine.series {
-            if !known_series.contains(&series.as_str()) {
-                let message = unknown_word("series", series, known_series.iter().copied());
+    let mut codes = Codes::default();
+    for raw in raw.vaccine {
+        let mut unknown = |what, written: &Spanned<String>, known: &[&str]| {
+            if !known.contains(&written.get_ref().as_str()) {
+                let message = unknown_word(what, written.get_ref(), known.iter().copied());
+                let line = line_of(text, written.span().start);
                 findings.push(DefFinding::error(file, line, message));
             }
+        };
+        if let Some(known) = known_series {
+            raw.series.iter().for_each(|series| unknown("series", series, known));
         }
-        if vaccines.iter().any(|v| v.code == vaccine.code) {
-            let message = Message::new("def-code-twice").with("word", vaccine.code.as_str());
-            findings.push(DefFinding::error(file, line, message));
-        }
-        vaccines.push(vaccine);
+        raw.antigens.iter().for_each(|antigen| unknown("antigen", antigen, ANTIGENS));
+        unknown("route", &raw.route, &Route::ALL.map(Route::code));
+        let line = line_of(text, raw.code.span().start);
+        findings.extend(codes.take(raw.code.get_ref(), file, line));
+        let plain = |words: Vec<Spanned<String>>| words.into_iter().map(Spanned::into_inner);
+        vaccines.push(Vaccine {
+            code: raw.code.into_inner(),
+            name: raw.name,
+            series: plain(raw.series).collect(),
+            antigens: plain(raw.antigens).collect(),
+            // An unknown route is among the findings: what is read here is never used.
+            route: Route::from_code(raw.route.get_ref()).unwrap_or(Route::Intramuscular),
+            programme: raw.programme,
+        });
     }
     if findings.is_empty() { Ok(vaccines) } else { Err(findings) }
 }

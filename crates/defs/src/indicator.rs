@@ -4,7 +4,7 @@ mod nature;
 
 pub use nature::Timing;
 
-use crate::finding::{DefFinding, unknown_word};
+use crate::finding::{Codes, DefFinding, unknown_word};
 use crate::phrase::{Phrase, parse_span};
 use crate::provenance::{Provenance, with_provenance};
 use crate::span::{Spanned, line_of, read};
@@ -126,18 +126,19 @@ struct RawTally {
     conditions: Vec<Spanned<String>>,
 }
 
-/// Reads one file of indicators and reports everything wrong in it.
-pub fn read_indicators(file: &str, text: &str) -> Result<Vec<Indicator>, Vec<DefFinding>> {
+/// Reads one file of indicators and reports everything wrong in it. `codes` goes from file to file.
+pub fn read_indicators(
+    file: &str,
+    text: &str,
+    codes: &mut Codes,
+) -> Result<Vec<Indicator>, Vec<DefFinding>> {
     let raw: RawFile = read(file, text).map_err(|f| vec![f])?;
     let provenance = raw.provenance(file, text).map_err(|f| vec![f])?;
     let mut indicators: Vec<Indicator> = Vec::new();
     let mut findings = Vec::new();
     for raw in raw.indicator {
         let line = line_of(text, raw.code.span().start);
-        if indicators.iter().any(|i| i.code == *raw.code.get_ref()) {
-            let message = Message::new("def-code-twice").with("word", raw.code.get_ref().as_str());
-            findings.push(DefFinding::error(file, line, message));
-        }
+        findings.extend(codes.take(raw.code.get_ref(), file, line));
         match raw.check(file, text, &provenance) {
             Ok(indicator) => indicators.push(indicator),
             Err(found) => findings.extend(found),
@@ -264,7 +265,7 @@ with_provenance! {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawAgeGroup {
-    code: String,
+    code: Spanned<String>,
     name: String,
     from: Spanned<String>,
 }
@@ -274,13 +275,18 @@ pub fn read_age_groups(file: &str, text: &str) -> Result<Vec<AgeGroup>, Vec<DefF
     let raw: RawAgeGroups = read(file, text).map_err(|f| vec![f])?;
     raw.provenance(file, text).map_err(|f| vec![f])?;
     let mut groups: Vec<AgeGroup> = Vec::new();
+    let mut codes = Codes::default();
     for raw in raw.age_group {
+        let at = line_of(text, raw.code.span().start);
+        if let Some(twice) = codes.take(raw.code.get_ref(), file, at) {
+            return Err(vec![twice]);
+        }
         let line = line_of(text, raw.from.span().start);
         let span = parse_span(raw.from.get_ref()).filter(|span| span.days == 0);
         let lowest = groups.last().map_or(0, |last| last.from_months + 1);
         match span {
             Some(span) if span.months >= lowest || groups.is_empty() && span.months == 0 => {
-                let (code, name) = (raw.code, raw.name);
+                let (code, name) = (raw.code.into_inner(), raw.name);
                 groups.push(AgeGroup { code, name, from_months: span.months });
             }
             _ => {

@@ -1,6 +1,6 @@
 //! Code lists: CSV files with a code, a Vietnamese name and whatever else the list needs.
 
-use crate::finding::DefFinding;
+use crate::finding::{Codes, DefFinding};
 use crate::provenance::{Provenance, with_provenance};
 use crate::span::{Spanned, line_of, read};
 use serde::Deserialize;
@@ -69,8 +69,10 @@ pub fn read_index(file: &str, text: &str) -> Result<Vec<Listed>, Vec<DefFinding>
     let raw: RawIndex = read(file, text).map_err(|f| vec![f])?;
     let mut listed = Vec::new();
     let mut findings = Vec::new();
+    let mut codes = Codes::default();
     for list in raw.list {
         let line = line_of(text, list.file.span().start);
+        findings.extend(codes.take(list.file.get_ref(), file, line));
         match list.provenance(file, text) {
             Ok(provenance) => listed.push(Listed {
                 file: list.file.into_inner(),
@@ -89,15 +91,13 @@ pub fn read_index(file: &str, text: &str) -> Result<Vec<Listed>, Vec<DefFinding>
 pub fn read_list(listed: Listed, path: &str, text: &str) -> Result<List, Vec<DefFinding>> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut findings = Vec::new();
+    let mut codes = Codes::default();
     for (line, fields) in rows(path, text, &["code", "name"])? {
         let [code, name, also] = ["code", "name", "also"].map(|c| fields.get(c));
         if code.is_empty() || name.is_empty() {
             findings.push(DefFinding::error(path, line, Message::new("def-empty-cell")));
         }
-        if entries.iter().any(|e| e.code == code) {
-            let message = Message::new("def-code-twice").with("word", code);
-            findings.push(DefFinding::error(path, line, message));
-        }
+        findings.extend(codes.take(code, path, line));
         let also = also.split('|').filter(|a| !a.is_empty()).map(text::fold).collect();
         entries.push(Entry { code: code.into(), name: name.into(), also });
     }

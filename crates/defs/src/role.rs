@@ -1,10 +1,9 @@
 //! Roles: what their holders may do, and over which units. A closed list of actions.
 
-use crate::finding::{DefFinding, unknown_word};
+use crate::finding::{Codes, DefFinding, unknown_word};
 use crate::provenance::{Provenance, with_provenance};
 use crate::span::{Spanned, line_of, read};
 use serde::Deserialize;
-use tram_kernel::Message;
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
@@ -117,12 +116,10 @@ pub fn read_roles(file: &str, text: &str) -> Result<Vec<Role>, Vec<DefFinding>> 
     let provenance = raw.provenance(file, text).map_err(|f| vec![f])?;
     let mut roles: Vec<Role> = Vec::new();
     let mut findings = Vec::new();
+    let mut codes = Codes::default();
     for raw in raw.role {
         let line = line_of(text, raw.code.span().start);
-        if roles.iter().any(|r| r.code == *raw.code.get_ref()) {
-            let message = Message::new("def-code-twice").with("word", raw.code.get_ref().as_str());
-            findings.push(DefFinding::error(file, line, message));
-        }
+        findings.extend(codes.take(raw.code.get_ref(), file, line));
         let mut may = Vec::new();
         for written in &raw.may {
             match Action::from_code(written.get_ref()) {

@@ -1,12 +1,13 @@
 //! The whole set of definitions: every file read and checked against the others, or all that is wrong.
 
-use crate::finding::DefFinding;
-use crate::immunisation::{FullSet, Schedule, Vaccine, read_full_sets, read_vaccines};
+use crate::finding::{Codes, DefFinding};
+use crate::immunisation::{FullSet, Schedule, Series, Vaccine, read_full_sets, read_vaccines};
 use crate::indicator::{AgeGroup, Indicator, read_age_groups, read_indicators};
 use crate::list::{List, read_index, read_list};
 use crate::place::{PlaceFiles, Places};
 use crate::provenance::in_force;
 use crate::role::{Role, read_roles};
+use crate::screening::{Screening, read_screening};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -31,10 +32,13 @@ const PLACES: [&str; 5] = [
 /// A checked set of definitions.
 #[derive(Debug)]
 pub struct Definitions {
+    /// Names the set: the hash of all its files.
+    pub sha256: [u8; 32],
     /// Oldest first.
     pub schedules: Vec<Schedule>,
     pub vaccines: Vec<Vaccine>,
     pub full_sets: Vec<FullSet>,
+    screening: Option<Screening>,
     pub indicators: Vec<Indicator>,
     pub age_groups: Vec<AgeGroup>,
     pub roles: Vec<Role>,
@@ -74,8 +78,23 @@ impl Definitions {
             .unwrap_or(&self.schedules[0])
     }
 
+    /// The rule by which a dose of a series given on a day is judged: the schedule of that day, or the
+    /// earliest later one that has the series (it was given privately before the programme took it
+    /// in), or the last earlier one (the programme has dropped it).
+    pub fn series_on(&self, day: Date, code: &str) -> Option<&Series> {
+        let later = self.schedules.iter().filter(|s| s.provenance.valid_from > day);
+        let earlier = self.schedules.iter().rev().filter(|s| s.provenance.valid_from <= day);
+        let mut in_order = std::iter::once(self.schedule_on(day)).chain(later).chain(earlier);
+        in_order.find_map(|schedule| schedule.find(code))
+    }
+
     pub fn newest_schedule(&self) -> &Schedule {
         self.schedules.last().expect("a checked set has a schedule")
+    }
+
+    /// When a child is put off at screening.
+    pub fn screening(&self) -> &Screening {
+        self.screening.as_ref().expect("a checked set has a screening rule")
     }
 
     pub fn full_set_on(&self, day: Date) -> Option<&FullSet> {
@@ -111,7 +130,11 @@ struct Loader<'a> {
 
 impl Loader<'_> {
     fn load(&mut self) -> Definitions {
-        let mut schedules = self.each("immunisation/schedules/", Schedule::read);
+        let mut codes = Codes::default();
+        let mut schedules = self
+            .each("immunisation/schedules/", |file, text| Schedule::read(file, text, &mut codes));
+        // A schedule that cannot be read may know any series: nothing is called unknown then.
+        let all_read = self.findings.is_empty();
         schedules.sort_by_key(|s| s.provenance.valid_from);
         if schedules.is_empty() {
             self.missing("immunisation/schedules/");
@@ -119,20 +142,27 @@ impl Loader<'_> {
         let series: Vec<String> =
             schedules.iter().flat_map(|s| s.series.iter().map(|s| s.code.clone())).collect();
         let series: Vec<&str> = series.iter().map(String::as_str).collect();
+        let series = all_read.then_some(series.as_slice());
         let vaccines =
-            self.one("immunisation/vaccines.toml", |file, text| read_vaccines(file, text, &series));
+            self.one("immunisation/vaccines.toml", |file, text| read_vaccines(file, text, series));
         let full_sets = self.one("immunisation/full_sets.toml", read_full_sets);
-        self.check_needs(&full_sets, &series);
-        let indicators: Vec<Indicator> =
-            self.each("indicators/", read_indicators).into_iter().flatten().collect();
+        self.check_needs(&full_sets, series.unwrap_or_default());
+        let screening = self.one("immunisation/screening.toml", read_screening);
+        let mut codes = Codes::default();
+        let indicators =
+            self.each("indicators/", |file, text| read_indicators(file, text, &mut codes));
+        let indicators: Vec<Indicator> = indicators.into_iter().flatten().collect();
         let age_groups = self.one("age_groups.toml", read_age_groups);
         let roles = self.one("roles.toml", read_roles);
         let lists = self.lists();
+        self.check_reasons(screening.as_ref(), &lists);
         let place_texts = self.places();
         Definitions {
+            sha256: crate::bundle::hash(self.files),
             schedules,
             vaccines,
             full_sets,
+            screening,
             indicators,
             age_groups,
             roles,
@@ -149,7 +179,7 @@ impl Loader<'_> {
     fn each<T>(
         &mut self,
         folder: &str,
-        read: impl Fn(&str, &str) -> Result<T, Vec<DefFinding>>,
+        mut read: impl FnMut(&str, &str) -> Result<T, Vec<DefFinding>>,
     ) -> Vec<T> {
         let mut read_all = Vec::new();
         for file in self.files {
@@ -179,11 +209,25 @@ impl Loader<'_> {
     }
 
     fn check_needs(&mut self, sets: &[FullSet], series: &[&str]) {
-        for (code, _) in sets.iter().flat_map(|set| &set.needs) {
+        let needs = sets.iter().flat_map(|set| &set.needs).filter(|_| !series.is_empty());
+        for (code, _) in needs {
             if !series.contains(&code.as_str()) {
                 let message = crate::finding::unknown_word("series", code, series.iter().copied());
                 let path = "immunisation/full_sets.toml";
                 self.findings.push(DefFinding::error(path, 1, message));
+            }
+        }
+    }
+
+    /// Every reason of the screening rule stands in the list of reasons.
+    fn check_reasons(&mut self, screening: Option<&Screening>, lists: &[List]) {
+        let Some(list) = lists.iter().find(|list| list.code == "deferral_reason") else { return };
+        for put_off in screening.iter().flat_map(|rule| rule.reasons()) {
+            if list.name(&put_off.reason).is_none() {
+                let known = list.entries.iter().map(|entry| entry.code.as_str());
+                let message = crate::finding::unknown_word("reason", &put_off.reason, known);
+                let path = "immunisation/screening.toml";
+                self.findings.push(DefFinding::error(path, put_off.line, message));
             }
         }
     }

@@ -25,9 +25,8 @@ pub fn read<'de, T: Deserialize<'de>>(file: &str, text: &'de str) -> Result<T, D
 fn explain(raw: &str) -> Message {
     let mut quoted = raw.split('`').skip(1).step_by(2);
     match quoted.next() {
-        Some(word) if raw.starts_with("unknown field") || raw.starts_with("unknown variant") => {
-            unknown_word("key", word, quoted)
-        }
+        Some(word) if raw.starts_with("unknown field") => unknown_word("key", word, quoted),
+        Some(word) if raw.starts_with("unknown variant") => unknown_word("value", word, quoted),
         _ => Message::new("def-unreadable").with("detail", raw),
     }
 }

@@ -26,6 +26,7 @@ fn shipped() -> Vec<SourceFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../definitions");
     let mut files = Vec::new();
     walk(&root, &root, &mut files);
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
 
@@ -98,4 +99,89 @@ fn a_broken_file_is_named_with_line_and_cure() {
     let finding = &findings[0];
     assert_eq!((finding.file.as_str(), finding.line), ("indicators/vital.toml", 13));
     assert!(finding.message.args.contains(&("nearest", "born_alive".into())));
+}
+
+/// The findings of the shipped set with one text of a file replaced: `file:line code args`.
+#[track_caller]
+fn with(changes: &[(&str, &str, &str)]) -> Vec<String> {
+    let mut files = shipped();
+    for (path, from, to) in changes {
+        let file = files.iter_mut().find(|f| f.path == *path).expect("shipped");
+        assert!(file.text.contains(from), "{path} has no {from}");
+        file.text = file.text.replacen(from, to, 1).into();
+    }
+    let Err(findings) = Definitions::load(&files) else { panic!("nothing is wrong") };
+    let said = |finding: &tram_defs::DefFinding| {
+        let args: Vec<String> = finding
+            .message
+            .args
+            .iter()
+            .map(|(_, arg)| match arg {
+                tram_kernel::Arg::Text(text) => text.clone(),
+                tram_kernel::Arg::Number(number) => number.to_string(),
+                tram_kernel::Arg::Day(day) => day.to_string(),
+            })
+            .collect();
+        let (file, line, code) = (&finding.file, finding.line, finding.message.code);
+        format!("{file}:{line} {code} {}", args.join(" "))
+    };
+    findings.iter().map(said).collect()
+}
+
+#[test]
+fn a_code_used_twice_in_the_set_names_both_places() {
+    let vital = with(&[("indicators/vital.toml", "\"SO_SINH\"", "\"TCDD\"")]);
+    assert_eq!(vital.len(), 1, "{vital:?}");
+    assert!(vital[0].starts_with("indicators/vital.toml:"), "{vital:?}");
+    assert!(vital[0].contains("def-code-twice TCDD indicators/immunisation.toml"), "{vital:?}");
+    let schedule = with(&[(
+        "immunisation/schedules/TCMR-2026-02.toml",
+        "code = \"TCMR-2026-02\"",
+        "code = \"TCMR-2024-08\"",
+    )]);
+    assert_eq!(schedule.len(), 1, "{schedule:?}");
+    assert!(schedule[0].contains("def-code-twice TCMR-2024-08"), "{schedule:?}");
+    let vaccine = with(&[("immunisation/vaccines.toml", "\"COMBE5\"", "\"SII\"")]);
+    assert!(vaccine[0].contains("def-code-twice SII immunisation/vaccines.toml"), "{vaccine:?}");
+    let role = with(&[("roles.toml", "\"station_nurse\"", "\"station_head\"")]);
+    assert!(role[0].contains("def-code-twice station_head roles.toml"), "{role:?}");
+    let list = with(&[("lists/index.toml", "relation.csv", "ethnicity.csv")]);
+    assert!(list[0].contains("def-code-twice ethnicity.csv lists/index.toml 4"), "{list:?}");
+    let entry = with(&[("lists/injection_site.csv", "left_thigh", "right_thigh")]);
+    assert_eq!(
+        entry,
+        ["lists/injection_site.csv:3 def-code-twice right_thigh lists/injection_site.csv 2"]
+    );
+}
+
+#[test]
+fn words_of_vaccines_are_a_closed_vocabulary() {
+    let path = "immunisation/vaccines.toml";
+    let route = with(&[(path, "\"oral\"", "\"orral\"")]);
+    assert_eq!(route.len(), 1);
+    assert!(route[0].ends_with("def-unknown-word route orral oral"), "{route:?}");
+    let antigen = with(&[(path, "\"Measles\"]", "\"Measels\"]")]);
+    assert!(antigen[0].ends_with("def-unknown-word antigen Measels Measles"), "{antigen:?}");
+    // Nothing near is said as such, not as a nearest word that is empty.
+    let far = with(&[(path, "\"oral\"", "\"xyz\"")]);
+    assert!(far[0].ends_with("def-unknown-word-far route xyz"), "{far:?}");
+}
+
+#[test]
+fn a_broken_schedule_is_the_only_thing_said() {
+    let path = "immunisation/schedules/TCMR-2026-02.toml";
+    let found = with(&[(path, "valid_from =", "valid_form =")]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with(path), "{found:?}");
+}
+
+#[test]
+fn the_screening_rule_is_checked() {
+    let path = "immunisation/screening.toml";
+    let reason = with(&[(path, "reason = \"fever\"", "reason = \"fevr\"")]);
+    assert_eq!(reason, [format!("{path}:16 def-unknown-word reason fevr fever")]);
+    let typed = with(&[(path, "\"37,5\"", "\"375\"")]);
+    assert!(typed[0].contains("def-not-a-temperature 375"), "{typed:?}");
+    let reversed = with(&[(path, "\"35,5\"", "\"38\"")]);
+    assert!(reversed[0].contains("def-temperatures-reversed"), "{reversed:?}");
 }

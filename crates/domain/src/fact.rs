@@ -77,6 +77,17 @@ impl Fact {
         e.into_writer()
     }
 
+    /// Reads only whom a fact is about and where it belongs: what is also kept in columns beside it.
+    pub fn place_from_bytes(
+        bytes: &[u8],
+    ) -> Result<(Subject, Shard, Compartment), minicbor::decode::Error> {
+        let mut d = minicbor::Decoder::new(bytes);
+        d.array()?;
+        let (subject, shard) = (d.decode()?, d.decode()?);
+        d.skip()?;
+        Ok((subject, shard, d.decode()?))
+    }
+
     /// Reads a fact. A body of a kind or shape this version does not know is kept as raw bytes.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, minicbor::decode::Error> {
         let mut d = minicbor::Decoder::new(bytes);

@@ -10,7 +10,8 @@
 //! recorded, it does not count, and the child stays owed.
 //!
 //! **The rule of the day applies.** A dose is judged by the schedule in force on the day it was given;
-//! what is owed follows the newest schedule whose dates it falls under.
+//! what is owed follows the newest schedule whose dates it falls under. A series which that schedule
+//! does not have yet is judged by the first one that has it: every dose on the card has a verdict.
 //!
 //! **What you may touch here:** the rule. Ages and intervals live in the schedule files.
 
@@ -18,7 +19,7 @@ mod record;
 #[cfg(test)]
 mod tests;
 
-pub use record::{Refusal, Warning, contraindicate, defer, record};
+pub use record::{Refusal, Screened, Warning, contraindicate, defer, put_off, put_on_card, record};
 
 use crate::fact::{DoseGiven, FactRef};
 use crate::person::{On, Person};
@@ -175,7 +176,8 @@ fn judge(
     for given in doses {
         let Some(vaccine) = defs.vaccine(&given.what.vaccine) else { continue };
         let schedule = defs.schedule_on(given.day);
-        for series in vaccine.series.iter().filter_map(|code| schedule.find(code)) {
+        let rules = vaccine.series.iter().filter_map(|code| defs.series_on(given.day, code));
+        for series in rules {
             let counts = judge_one(schedule, born, series, given.day, &counted, &live);
             if counts.is_ok() {
                 counted.entry(series.code.clone()).or_default().push((given.day, given.at));

@@ -7,23 +7,29 @@ use tram_kernel::Moment;
 
 crate::statements! {
     FIND = "SELECT request, answer FROM command WHERE command = ?1";
-    REMEMBER = "INSERT INTO command (command, request, answer, at) VALUES (?1, ?2, ?3, ?4)";
+    /// Whoever comes second with the same key waits here until the first one's transaction is over.
+    CLAIM = "INSERT INTO command (command, request, answer, at) VALUES (?1, ?2, '', ?3)
+             ON CONFLICT (command) DO NOTHING";
+    REMEMBER = "UPDATE command SET answer = ?2 WHERE command = ?1";
     FORGET = "DELETE FROM command WHERE at < ?1";
 }
 
-/// The request and the answer given under a key.
-pub fn find(sql: &mut dyn Sql, key: &[u8; 32]) -> Result<Option<(Vec<u8>, String)>> {
-    sql.one(FIND, &vals![*key], |row| Ok((row.blob()?, row.text()?)))
-}
-
-pub fn remember(
+/// Takes a key for this transaction, or says which request and answer it was given before.
+pub fn claim(
     sql: &mut dyn Sql,
     key: &[u8; 32],
     request: &[u8; 32],
-    answer: &str,
     now: Moment,
-) -> Result<()> {
-    sql.exec(REMEMBER, &vals![*key, *request, answer, now.ms()])?;
+) -> Result<Option<(Vec<u8>, String)>> {
+    if sql.exec(CLAIM, &vals![*key, *request, now.ms()])? == 1 {
+        return Ok(None);
+    }
+    sql.one(FIND, &vals![*key], |row| Ok((row.blob()?, row.text()?)))
+}
+
+/// Keeps the answer under a key this transaction has claimed.
+pub fn remember(sql: &mut dyn Sql, key: &[u8; 32], answer: &str) -> Result<()> {
+    sql.exec(REMEMBER, &vals![*key, answer])?;
     Ok(())
 }
 

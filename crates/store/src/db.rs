@@ -124,9 +124,12 @@ impl Db {
     ) -> Result<Vec<&'static str>> {
         let run = |sql: &mut dyn Sql| {
             let mut steps = migrate::migrate(sql, now.ms())?;
-            if migrate::found(sql)?.projections != crate::table::PROJECTION_VERSION {
+            let is_new = steps.contains(&"log");
+            if is_new || migrate::found(sql)?.projections != crate::table::PROJECTION_VERSION {
                 crate::rebuild::rebuild(sql, defs)?;
-                steps.push("projections");
+                if !is_new {
+                    steps.push("projections");
+                }
             }
             Ok(steps)
         };

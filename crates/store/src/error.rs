@@ -13,12 +13,16 @@ pub enum StoreError {
     Locked { holder: String },
     /// The file is of an older or newer program.
     Schema { found: i64, wanted: i64 },
+    /// The tables were folded by another version of the program; `tram migrate` folds them again.
+    Unfolded,
     /// A setting the data needs is off, or the engine is too old.
     Setting { what: &'static str, found: String },
     /// The file was restored from a copy, or the log contradicts itself.
     Log(String),
     /// A fact of a writer this process had not heard of yet; looking again helps.
     UnknownNode,
+    /// The tables were folded with other definitions than those of this process.
+    OtherDefinitions,
     /// Anything else the engine says.
     Engine(String),
 }
@@ -30,10 +34,13 @@ impl fmt::Display for StoreError {
             Self::Retry(what) => write!(f, "in the way: {what}"),
             Self::Locked { holder } => write!(f, "database is being written by {holder}"),
             Self::Schema { found, wanted } => {
-                write!(f, "schema {found} instead of {wanted}; run `tram migrate`")
+                let cure = if found > wanted { "update the program" } else { "run `tram migrate`" };
+                write!(f, "schema {found} instead of {wanted}; {cure}")
             }
+            Self::Unfolded => write!(f, "tables of another version; run `tram migrate`"),
             Self::Setting { what, found } => write!(f, "setting {what} is {found}"),
             Self::Log(what) => write!(f, "log: {what}"),
+            Self::OtherDefinitions => write!(f, "the tables follow other definitions"),
             Self::UnknownNode => write!(f, "a fact of an unknown node"),
             Self::Engine(what) => write!(f, "engine: {what}"),
         }

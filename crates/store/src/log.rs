@@ -13,7 +13,7 @@ use crate::sql::{Row, Sql, Val};
 use crate::vals;
 use minicbor::Decode;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tram_domain::fact::{Fact, FactRef, Header, Logged, Subject};
 use tram_kernel::{AreaId, Moment, NodeId, Shard, UnitId, UserId};
 
@@ -44,9 +44,14 @@ crate::statements! {
                 JOIN fact f ON f.subject = a.area JOIN change_set c ON c.change_set = f.change_set
                 WHERE f.body IS NOT NULL ORDER BY f.subject, f.change_set, f.ordinal";
     CHAINS = "SELECT node, epoch, seq, hash, signature FROM chain ORDER BY node, epoch";
-    CHAIN_SETS = "SELECT change_set, seq, header, hash FROM change_set
+    CHAIN_SETS = "SELECT change_set, seq, shard, header, hash FROM change_set
                   WHERE node = ?1 AND epoch = ?2 AND seq > ?3 ORDER BY seq LIMIT 500";
-    SET_FACTS = "SELECT ordinal, body, digest FROM fact WHERE change_set = ?1 ORDER BY ordinal";
+    /// A subject that is not there reads as kind −1.
+    SET_FACTS = "SELECT f.ordinal, f.shard, f.compartment, coalesce(s.kind, -1), s.id, f.body, f.digest
+                 FROM fact f LEFT JOIN subject s ON s.subject = f.subject
+                 WHERE f.change_set = ?1 ORDER BY f.ordinal";
+    /// Every chain there must be: one for each writer that was opened, one for what somebody wrote.
+    WRITERS = "SELECT node, epoch FROM node UNION SELECT node, epoch FROM change_set ORDER BY 1, 2";
     COUNT = "SELECT (SELECT count(*) FROM change_set), (SELECT count(*) FROM fact)";
 }
 
@@ -215,21 +220,27 @@ pub struct BadEntry {
 pub enum BadWhat {
     /// Header or facts are not those that were hashed.
     Altered,
+    /// A fact stands under another subject, shard or compartment than the one that was hashed.
+    Misplaced,
     /// A number is missing in the sequence.
     Gap,
     /// The head says there is more than is there, or less.
     Truncated,
     /// The signature of the head is not the node's.
     Signature,
+    /// The head is missing, or the node that signed it: nothing vouches for the entries from here on.
+    Headless,
 }
 
 impl BadWhat {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Altered => "log-altered",
+            Self::Misplaced => "log-misplaced",
             Self::Gap => "log-gap",
             Self::Truncated => "log-truncated",
             Self::Signature => "log-signature",
+            Self::Headless => "log-headless",
         }
     }
 }
@@ -244,30 +255,67 @@ pub struct Verified {
     pub bad: Vec<BadEntry>,
 }
 
-/// Recomputes every hash of every chain and checks the signatures of the heads.
+/// Recomputes every hash of every chain, compares what is kept in columns with what was hashed, and
+/// checks the signatures of the heads.
 pub fn verify(sql: &mut dyn Sql) -> Result<Verified> {
     let nodes = node::known(sql)?;
     let mut verified = Verified::default();
-    let chains = sql.all(CHAINS, &[], |row| {
-        Ok((row.int()?, row.int()? as u32, row.int()? as u64, row.blob()?, row.blob()?))
+    let heads = sql.all(CHAINS, &[], |row| {
+        let key = (row.int()?, row.int()? as u32);
+        Ok((key, (row.int()? as u64, row.blob()?, row.blob()?)))
     })?;
-    for (key, epoch, seq, hash, signature) in chains {
-        let Some(known) = nodes.get(&key) else { continue };
+    let heads: BTreeMap<_, _> = heads.into_iter().collect();
+    let mut chains: BTreeSet<(i64, u32)> = heads.keys().copied().collect();
+    chains.extend(sql.all(WRITERS, &[], |row| Ok((row.int()?, row.int()? as u32)))?);
+    for (key, epoch) in chains {
         verified.chains += 1;
-        let at = |seq, what| BadEntry { node: known.id, epoch, seq, what };
-        let walked = walk(sql, key, epoch, &mut verified)?;
-        match walked {
-            Err((seq, what)) => verified.bad.push(at(seq, what)),
-            Ok(head) if (head.seq, head.hash.as_slice()) != (seq, hash.as_slice()) => {
-                verified.bad.push(at(head.seq.min(seq) + 1, BadWhat::Truncated));
+        let known = nodes.get(&key);
+        // A node that is not known has no public name left.
+        let node = known.map_or(NodeId::from_u128(0), |known| known.id);
+        let at = |seq, what| BadEntry { node, epoch, seq, what };
+        let walked = match walk(sql, key, epoch, &mut verified)? {
+            Err((seq, what)) => {
+                verified.bad.push(at(seq, what));
+                continue;
             }
-            Ok(_) if !node::verify(known, seq, &hash, &signature) => {
-                verified.bad.push(at(seq, BadWhat::Signature));
-            }
-            Ok(_) => {}
+            Ok(walked) => walked,
+        };
+        let (Some(known), Some((seq, hash, signature))) = (known, heads.get(&(key, epoch))) else {
+            verified.bad.push(at(walked.seq.min(1), BadWhat::Headless));
+            continue;
+        };
+        if (walked.seq, walked.hash.as_slice()) != (*seq, hash.as_slice()) {
+            verified.bad.push(at(walked.seq.min(*seq) + 1, BadWhat::Truncated));
+        } else if !node::verify(known, *seq, hash, signature) {
+            verified.bad.push(at(*seq, BadWhat::Signature));
         }
     }
     Ok(verified)
+}
+
+/// The columns beside the body of a fact.
+struct Columns {
+    shard: i64,
+    compartment: i64,
+    kind: i64,
+    id: Option<Vec<u8>>,
+}
+
+impl Columns {
+    fn read(row: &mut Row) -> Result<Self> {
+        let (shard, compartment, kind) = (row.int()?, row.int()?, row.int()?);
+        Ok(Self { shard, compartment, kind, id: row.blob_or_null()? })
+    }
+
+    /// Whether they say what the bytes say.
+    fn agree(&self, body: &[u8]) -> bool {
+        let Ok((subject, shard, compartment)) = Fact::place_from_bytes(body) else { return false };
+        let id = subject.id().to_be_bytes();
+        self.shard == i64::from(shard.number())
+            && self.compartment == compartment.number()
+            && self.kind == subject.kind()
+            && self.id.as_deref() == Some(&id[..])
+    }
 }
 
 fn walk(
@@ -279,20 +327,26 @@ fn walk(
     let mut head = Head { seq: 0, hash: [0; 32] };
     loop {
         let sets = sql.all(CHAIN_SETS, &vals![node, epoch, head.seq], |row| {
-            Ok((row.int()?, row.int()? as u64, row.blob()?, row.blob()?))
+            Ok((row.int()?, row.int()? as u64, row.int()?, row.blob()?, row.blob()?))
         })?;
         if sets.is_empty() {
             return Ok(Ok(head));
         }
-        for (key, seq, header, hash) in sets {
+        for (key, seq, set_shard, header, hash) in sets {
             if seq != head.seq + 1 {
                 return Ok(Err((head.seq + 1, BadWhat::Gap)));
             }
             let mut digests = Vec::new();
             let mut ordinals_right = true;
+            let mut in_place = true;
             sql.each(SET_FACTS, &vals![key], &mut |mut row| {
+                let is_first = digests.is_empty();
                 ordinals_right &= row.int()? == digests.len() as i64;
+                let columns = Columns::read(&mut row)?;
+                // A change-set stands in the shard of its first fact.
+                in_place &= !is_first || columns.shard == set_shard;
                 let (body, kept) = (row.blob_or_null()?, row.blob_or_null()?);
+                in_place &= body.as_deref().is_none_or(|body| columns.agree(body));
                 let kept = kept.and_then(|kept| <[u8; 32]>::try_from(kept.as_slice()).ok());
                 digests.push(body.map(|body| digest(&body)).or(kept).unwrap_or_default());
                 Ok(())
@@ -304,6 +358,9 @@ fn walk(
             let expected = chain_hash(&head.hash, &header, digests.into_iter());
             if !whole || expected.as_slice() != hash.as_slice() {
                 return Ok(Err((seq, BadWhat::Altered)));
+            }
+            if !in_place {
+                return Ok(Err((seq, BadWhat::Misplaced)));
             }
             head = Head { seq, hash: expected };
         }

@@ -3,7 +3,7 @@
 use crate::error::{Result, StoreError};
 use crate::settings;
 use crate::sql::{Engine, Row, Sql};
-use crate::table::{LOG, PROJECTION_VERSION, PROJECTIONS};
+use crate::table::{LOG, PROJECTION_VERSION, PROJECTIONS, SUBJECT, index};
 use crate::vals;
 
 crate::statements! {
@@ -14,7 +14,7 @@ crate::statements! {
 }
 
 /// The newest schema this program knows.
-pub const NEWEST: i64 = 1;
+pub const NEWEST: i64 = 2;
 
 /// What stands in the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub fn assert_current(sql: &mut dyn Sql) -> Result<()> {
         return Err(StoreError::Schema { found: found.schema, wanted: NEWEST });
     }
     if found.projections != PROJECTION_VERSION {
-        return Err(StoreError::Schema { found: 0, wanted: NEWEST });
+        return Err(StoreError::Unfolded);
     }
     Ok(())
 }
@@ -67,10 +67,18 @@ pub fn migrate(sql: &mut dyn Sql, now_ms: i64) -> Result<Vec<&'static str>> {
     if found.schema < 1 {
         first(sql)?;
         sql.exec(RECORD, &vals![1_i64, "log", now_ms])?;
+        sql.exec(RECORD, &vals![2_i64, "subject_unique", now_ms])?;
         create_projections(sql)?;
         steps.push("log");
     } else {
         sql.exec(LOCK, &[])?;
+        if found.schema < 2 {
+            let (name, columns) = SUBJECT.indexes[0];
+            let again = index(SUBJECT.name, name, columns);
+            sql.batch(&format!("DROP INDEX {name};\n{again}"))?;
+            sql.exec(RECORD, &vals![2_i64, "subject_unique", now_ms])?;
+            steps.push("subject_unique");
+        }
     }
     Ok(steps)
 }
@@ -89,6 +97,15 @@ fn first(sql: &mut dyn Sql) -> Result<()> {
         sql.batch(&table.create(engine))?;
     }
     Ok(())
+}
+
+/// Keeps every other writer from committing facts until this transaction is over: the tables are folded
+/// again from all facts there are. SQLite has one writer anyway.
+pub fn hold_writers(sql: &mut dyn Sql) -> Result<()> {
+    match sql.engine() {
+        Engine::Sqlite => Ok(()),
+        Engine::Postgres => sql.batch("LOCK TABLE change_set IN SHARE ROW EXCLUSIVE MODE"),
+    }
 }
 
 /// Creates the projection tables, empty, and notes their version.

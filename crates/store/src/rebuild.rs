@@ -2,9 +2,10 @@
 
 use crate::error::Result;
 use crate::log;
-use crate::migrate::{create_projections, drop_projections};
+use crate::migrate::{create_projections, drop_projections, hold_writers};
 use crate::node;
 use crate::project::{self, Rows};
+use crate::settings;
 use crate::sql::{Row, Sql};
 use crate::table::{AREA_REACH, UNIT_REACH};
 use crate::tx::finish::network;
@@ -23,8 +24,10 @@ crate::statements! {
 const HEAP: usize = 5_000;
 
 /// Drops the projection tables and makes them again from the facts. Answers how many subjects there
-/// were. Cached numbers are not made: they are counted when asked for.
+/// were. Cached numbers are not made: they are counted when asked for. The set of definitions is noted:
+/// a writer that uses another one is refused.
 pub fn rebuild(sql: &mut dyn Sql, defs: &Definitions) -> Result<u64> {
+    hold_writers(sql)?;
     drop_projections(sql)?;
     create_projections(sql)?;
     let nodes = node::known(sql)?;
@@ -51,7 +54,13 @@ pub fn rebuild(sql: &mut dyn Sql, defs: &Definitions) -> Result<u64> {
         heap.push((&AREA_REACH, vals![top, r.reach.number(), area, r.from, r.to].into()));
     }
     write(sql, &mut heap)?;
+    settings::put(sql, settings::DEFINITIONS, &node::hex(&defs.sha256))?;
     Ok(subjects)
+}
+
+/// The hash of the definitions with which the tables were folded, in hex. `None` before they were noted.
+pub fn folded_with(sql: &mut dyn Sql) -> Result<Option<String>> {
+    settings::get(sql, settings::DEFINITIONS)
 }
 
 type SubjectKeys = HashMap<Subject, i64>;

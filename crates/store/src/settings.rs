@@ -4,6 +4,9 @@ use crate::error::Result;
 use crate::sql::{Row, Sql};
 use crate::vals;
 
+/// The definitions with which the tables were folded: the hash of the set, in hex.
+pub const DEFINITIONS: &str = "definitions";
+
 crate::statements! {
     PUT = "INSERT INTO setting (name, value) VALUES (?1, ?2)
            ON CONFLICT (name) DO UPDATE SET value = excluded.value";

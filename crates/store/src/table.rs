@@ -41,9 +41,12 @@ pub struct Table {
     pub name: &'static str,
     pub columns: &'static [Column],
     pub key: &'static [&'static str],
-    /// Name, columns.
+    /// Name, columns. Those named in [`UNIQUE`] are unique.
     pub indexes: &'static [(&'static str, &'static str)],
 }
+
+/// Indexes that refuse a second row.
+const UNIQUE: &[&str] = &["subject_id"];
 
 /// The texts made from a description.
 #[derive(Debug)]
@@ -53,6 +56,12 @@ pub struct Texts {
     pub copy: String,
     /// Positions of the key columns.
     pub key_at: Vec<usize>,
+}
+
+/// The text that makes one index.
+pub(crate) fn index(table: &str, name: &str, columns: &str) -> String {
+    let unique = if UNIQUE.contains(&name) { "UNIQUE " } else { "" };
+    format!("CREATE {unique}INDEX {name} ON {table} ({columns});\n")
 }
 
 impl Table {
@@ -77,7 +86,7 @@ impl Table {
         };
         sql.push_str(&format!("  PRIMARY KEY ({})\n{end}", self.key.join(", ")));
         for (name, columns) in self.indexes {
-            sql.push_str(&format!("CREATE INDEX {name} ON {} ({columns});\n", self.name));
+            sql.push_str(&index(self.name, name, columns));
         }
         sql
     }

@@ -73,6 +73,8 @@ pub struct Tx<'a> {
     pending: Vec<Pending>,
     buffer: Vec<(&'static Table, Vec<Vec<Val>>)>,
     facts: u64,
+    /// The set the tables were folded again with by this transaction.
+    folded_with: Option<[u8; 32]>,
 }
 
 impl<'a> Tx<'a> {
@@ -97,6 +99,7 @@ impl<'a> Tx<'a> {
             pending: Vec::new(),
             buffer: Vec::new(),
             facts: 0,
+            folded_with: None,
         }
     }
 
@@ -121,6 +124,14 @@ impl<'a> Tx<'a> {
     /// Local key of this writer, whose chain the audit joins.
     pub const fn node_key(&self) -> i64 {
         self.writer.key
+    }
+
+    /// Folds every table again by another set of definitions: an adoption and the tables that follow
+    /// from it stand together or not at all. What else this transaction appends must not be projected.
+    pub fn fold_again(&mut self, defs: &Definitions) -> Result<u64> {
+        let subjects = crate::rebuild::rebuild(self.sql, defs)?;
+        self.folded_with = Some(defs.sha256);
+        Ok(subjects)
     }
 
     /// A fresh local key.
@@ -301,7 +312,9 @@ impl<'a> Tx<'a> {
 
 impl Retryable for StoreError {
     fn is_retry(&self) -> bool {
-        matches!(self, Self::Retry(_) | Self::UnknownNode)
+        // A key that somebody else took at this moment is found when the work is run again.
+        let is_taken = matches!(self, Self::Unique(_));
+        is_taken || matches!(self, Self::Retry(_) | Self::UnknownNode | Self::OtherDefinitions)
     }
 }
 

@@ -207,6 +207,39 @@ fn a_removed_or_cut_log_is_named() {
 }
 
 #[test]
+fn a_fact_moved_to_another_record_commune_or_compartment_is_named() {
+    let other = "(SELECT max(subject) FROM subject WHERE kind = 0)";
+    for engine in ENGINES {
+        for (column, value) in [("subject", other), ("shard", "4304"), ("compartment", "1")] {
+            let (_trial, db) = filled(engine);
+            let statement = format!(
+                "UPDATE fact SET {column} = {value} WHERE ordinal = 0 AND change_set =
+                 (SELECT change_set FROM change_set WHERE seq = 4)"
+            );
+            tamper(&db, &statement, &[]);
+            let bad = db.read(verify).unwrap().bad;
+            let named: Vec<_> = bad.iter().map(|b| (b.seq, b.what)).collect();
+            assert_eq!(named, [(4, BadWhat::Misplaced)], "{engine:?} {column}");
+        }
+    }
+}
+
+#[test]
+fn a_chain_without_its_head_or_its_node_is_named() {
+    for engine in ENGINES {
+        for table in ["chain", "node"] {
+            let (_trial, db) = filled(engine);
+            let seq = "(SELECT node FROM change_set WHERE seq = 4)";
+            tamper(&db, &format!("DELETE FROM {table} WHERE node = {seq}"), &[]);
+            let verified = db.read(verify).unwrap();
+            let named: Vec<_> = verified.bad.iter().map(|b| (b.seq, b.what)).collect();
+            assert_eq!(named, [(1, BadWhat::Headless)], "{engine:?} {table}");
+            assert_eq!(verified.change_sets, 13, "{engine:?} {table}");
+        }
+    }
+}
+
+#[test]
 fn two_writers_with_stale_pages_are_both_kept() {
     for engine in ENGINES {
         let (_trial, db) = filled(engine);

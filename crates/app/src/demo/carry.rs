@@ -4,19 +4,20 @@
 use super::calendar::date;
 use super::deed::{Act, By, Cast, Deed, Giver, NewHousehold, PlannedDose, Visit, lot};
 use crate::failure::Failure;
+use tram_defs::immunisation::Route;
 use tram_domain::fact::{
-    DoseDeferred, DoseGiven, Draft, Fact, FactRef, HouseholdRegistered, IdentifierRecorded,
-    PersonChange, RecordConfirmed,
+    DoseDeferred, DoseGiven, Draft, Fact, HouseholdRegistered, IdentifierRecorded, PersonChange,
+    RecordConfirmed,
 };
 use tram_domain::household;
-use tram_domain::immunisation::{self, contraindicate, defer, record};
+use tram_domain::immunisation::{self, contraindicate, defer, put_on_card, record};
 use tram_domain::person::{
-    self, Decided, NewBirth, NewPerson, NewResidence, On, Person, Refusal, amend, end_identifier,
+    self, Decided, NewBirth, NewPerson, NewResidence, Person, Refusal, amend, end_identifier,
     join_household, move_out, move_to, note_pregnancy, record_death, record_identifier,
     record_stillbirth, register, register_birth, temporary_identifier,
 };
 use tram_kernel::identifier::IdentifierKind;
-use tram_kernel::{Date, HouseholdId, Moment, NodeId, PersonId, Shard};
+use tram_kernel::{Date, HouseholdId, Moment, PersonId, Shard};
 use tram_store::Tx;
 
 /// What one deed comes to: facts in the name of a use case, with the warnings that were accepted.
@@ -136,21 +137,13 @@ impl Hand<'_, '_> {
         let (mut facts, mut warnings) = (Vec::new(), Vec::new());
         for visit in visits {
             let on = date(visit.on);
-            let before = facts.len();
             for dose in &visit.doses {
                 let vaccine = &defs.vaccines[usize::from(dose.vaccine)];
-                let body = self.dose_given(dose, &vaccine.code, &vaccine.route, visit);
+                let body = self.dose_given(dose, &vaccine.code, vaccine.route, visit);
                 let (fact, said) = record(defs, &person, body, on, self.today)?;
                 warnings.extend(said.iter().map(immunisation::Warning::code));
+                put_on_card(&mut person, &fact);
                 facts.push(fact);
-            }
-            for (n, fact) in facts.iter().enumerate().skip(before) {
-                if let tram_domain::fact::Body::DoseGiven(body) = &fact.body {
-                    let (epoch, seq) = (u32::MAX, u64::MAX);
-                    let node = NodeId::from_u128(0);
-                    let at = FactRef { node, epoch, seq, ordinal: n as u16 };
-                    person.doses.push(On { at, day: on, what: body.clone() });
-                }
             }
         }
         warnings.sort_unstable();
@@ -295,7 +288,7 @@ impl Hand<'_, '_> {
         &self,
         dose: &PlannedDose,
         vaccine: &str,
-        route: &str,
+        route: Route,
         visit: &Visit,
     ) -> DoseGiven {
         let giver = match dose.giver {
@@ -306,8 +299,8 @@ impl Hand<'_, '_> {
         // Two injections of one visit go into different limbs.
         let at = visit.doses.iter().position(|other| other == dose).unwrap_or_default();
         let site = match (route, at % 2) {
-            ("oral", _) => "mouth",
-            ("intradermal", _) => "left_arm",
+            (Route::Oral, _) => "mouth",
+            (Route::Intradermal, _) => "left_arm",
             (_, 0) => "right_thigh",
             _ => "left_thigh",
         };

@@ -33,10 +33,6 @@ impl Wish {
             }
         }
     }
-
-    pub fn is_early(self) -> bool {
-        matches!(self, Self::Early(_))
-    }
 }
 
 /// Doses later than 90 days after they are due come within this many days.

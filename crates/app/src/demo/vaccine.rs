@@ -123,12 +123,9 @@ impl Commune<'_> {
                 let vaccine = vaccine(defs, child, &owed);
                 let has_lot = !self.chance.is(self.world.rates.vaccination.lot_missing);
                 child.given(defs, on, PlannedDose { vaccine, minute: None, has_lot, giver });
-                let key = (owed.series, owed.number);
-                if owed.wish.is_early() {
-                    // It will not count; somebody sees it at a later session.
-                    let again = self.world.calendar.session_after(on + 27, child.is_outreach);
-                    child.wishes.insert(key, Wish::Session(again));
-                }
+                // A dose that does not count is seen at a later session, not given twice on one day.
+                let again = self.world.calendar.session_after(on + 27, child.is_outreach);
+                child.wishes.insert((owed.series, owed.number), Wish::Session(again));
             }
         }
     }

@@ -88,15 +88,18 @@ impl Indicator {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Codes;
     use crate::indicator::read_indicators;
 
     #[test]
     #[expect(clippy::disallowed_methods, reason = "a test may read the files it checks")]
     fn the_shipped_indicators_are_of_three_natures() {
+        let mut codes = Codes::default();
         let files = ["population", "vital", "immunisation"].map(|name| {
             let path = format!("../../definitions/indicators/{name}.toml");
             let text = std::fs::read_to_string(&path).expect("a shipped file");
-            read_indicators(&format!("indicators/{name}.toml"), &text).expect("shipped and right")
+            let file = format!("indicators/{name}.toml");
+            read_indicators(&file, &text, &mut codes).expect("shipped and right")
         });
         let all: Vec<Indicator> = files.into_iter().flatten().collect();
         let find = |code: &str| all.iter().find(|i| i.code == code).expect("shipped");

@@ -6,6 +6,10 @@ use crate::person::{self, Person, life::within_life};
 use tram_defs::Definitions;
 use tram_kernel::{Date, Message, NodeId};
 
+const SITES: &str = "injection_site";
+const DEFERRALS: &str = "deferral_reason";
+const CONTRAINDICATIONS: &str = "contraindication_reason";
+
 /// Only what cannot be true is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -15,6 +19,10 @@ pub enum Refusal {
     UnknownVaccine { vaccine: String },
     #[error("unknown series")]
     UnknownSeries { series: String },
+    #[error("a reason that is not in its list")]
+    UnknownReason { reason: String },
+    #[error("a site that is not in the list")]
+    UnknownSite { site: String },
     #[error("this dose is already on the card")]
     AlreadyRecorded { vaccine: String, on: Date },
     #[error("screening was not concluded")]
@@ -32,6 +40,12 @@ impl Refusal {
             }
             Self::UnknownSeries { series } => {
                 Message::new("immunisation-unknown-series").with("series", series.as_str())
+            }
+            Self::UnknownReason { reason } => {
+                Message::new("immunisation-unknown-reason").with("reason", reason.as_str())
+            }
+            Self::UnknownSite { site } => {
+                Message::new("immunisation-unknown-site").with("site", site.as_str())
             }
             Self::AlreadyRecorded { vaccine, on } => Message::new("immunisation-already-recorded")
                 .with("vaccine", vaccine.as_str())
@@ -87,7 +101,13 @@ impl Warning {
     }
 }
 
-/// The fact of a dose that was given, with what should be said about it.
+/// Whether a code stands in a list of the definitions.
+fn is_listed(defs: &Definitions, list: &str, code: &str) -> bool {
+    defs.list(list).is_some_and(|list| list.name(code).is_some())
+}
+
+/// The fact of a dose that was given, with what should be said about it. Of several doses given at one
+/// visit, each is recorded with those before it [on the card](put_on_card).
 pub fn record(
     defs: &Definitions,
     person: &Person,
@@ -99,6 +119,9 @@ pub fn record(
     let Some(vaccine) = defs.vaccine(&dose.vaccine) else {
         return Err(Refusal::UnknownVaccine { vaccine: dose.vaccine });
     };
+    if let Some(site) = dose.site.as_deref().filter(|site| !is_listed(defs, SITES, site)) {
+        return Err(Refusal::UnknownSite { site: site.to_owned() });
+    }
     if person.doses.iter().any(|d| d.day == on && d.what.vaccine == dose.vaccine) {
         return Err(Refusal::AlreadyRecorded { vaccine: vaccine.name.clone(), on });
     }
@@ -117,22 +140,59 @@ pub fn record(
     Ok((fact, warnings))
 }
 
+/// The place in the log of what is not written yet: after everything that is.
+const fn not_yet(ordinal: u16) -> FactRef {
+    FactRef { node: NodeId::from_u128(u128::MAX), epoch: u32::MAX, seq: u64::MAX, ordinal }
+}
+
+/// Puts a dose on the card before it is written, so that the next one is judged with it.
+pub fn put_on_card(person: &mut Person, fact: &Fact) {
+    let Body::DoseGiven(dose) = &fact.body else { return };
+    let node = not_yet(0).node;
+    let waiting = person.doses.iter().filter(|dose| dose.at.node == node).count();
+    let at = not_yet(waiting as u16);
+    person.doses.push(person::On { at, day: fact.happened_on, what: dose.clone() });
+    person.doses.sort_by_key(|dose| (dose.day, dose.what.minute, dose.at));
+}
+
 /// Judges the child's course as if the dose were already on the card: one rule, written once.
 fn said_of(defs: &Definitions, person: &Person, fact: &Fact) -> Vec<Warning> {
-    const NOT_YET: FactRef =
-        FactRef { node: NodeId::from_u128(u128::MAX), epoch: u32::MAX, seq: u64::MAX, ordinal: 0 };
+    const THIS: FactRef = not_yet(u16::MAX);
     let Body::DoseGiven(dose) = &fact.body else { return Vec::new() };
     let mut doses = person.doses.clone();
-    doses.push(person::On { at: NOT_YET, day: fact.happened_on, what: dose.clone() });
+    doses.push(person::On { at: THIS, day: fact.happened_on, what: dose.clone() });
     doses.sort_by_key(|dose| (dose.day, dose.what.minute, dose.at));
     let (verdicts, ..) = judge(defs, born(person), &doses);
-    let of_this = verdicts.into_iter().filter(|verdict| verdict.at == NOT_YET);
+    let of_this = verdicts.into_iter().filter(|verdict| verdict.at == THIS);
     of_this
         .filter_map(|v| {
             let why = v.counts.err()?;
             Some(Warning::NotCounted { series: v.series, why })
         })
         .collect()
+}
+
+/// What was concluded of a child that is not vaccinated today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screened {
+    /// Came and is not fit today; with a temperature in tenths of a degree when it was taken.
+    Unfit {
+        temperature: Option<u16>,
+    },
+    Absent,
+}
+
+/// Reason and day of a deferral, as the screening rule has them.
+pub fn put_off(defs: &Definitions, series: String, what: Screened, on: Date) -> DoseDeferred {
+    let rule = defs.screening();
+    let because = match what {
+        Screened::Absent => &rule.absent,
+        Screened::Unfit { temperature } => match temperature {
+            Some(tenths) if rule.is_out_of_range(tenths) => &rule.temperature,
+            _ => &rule.unwell,
+        },
+    };
+    DoseDeferred { series, reason: because.reason.clone(), until: because.until(on) }
 }
 
 /// The child was not vaccinated today for a passing reason; owed again from `until`.
@@ -146,6 +206,9 @@ pub fn defer(
     within_life(person, on, today)?;
     if defs.newest_schedule().find(&deferred.series).is_none() {
         return Err(Refusal::UnknownSeries { series: deferred.series });
+    }
+    if !is_listed(defs, DEFERRALS, &deferred.reason) {
+        return Err(Refusal::UnknownReason { reason: deferred.reason });
     }
     if deferred.until <= on {
         return Err(Refusal::DeferralReversed { until: deferred.until, on });
@@ -164,6 +227,9 @@ pub fn contraindicate(
     within_life(person, on, today)?;
     if defs.newest_schedule().find(&stop.series).is_none() {
         return Err(Refusal::UnknownSeries { series: stop.series });
+    }
+    if !is_listed(defs, CONTRAINDICATIONS, &stop.reason) {
+        return Err(Refusal::UnknownReason { reason: stop.reason });
     }
     Ok(Fact::new(person.id.into(), person.shard, on, stop.into()))
 }

@@ -10,7 +10,7 @@ fn day(text: &str) -> Date {
 }
 
 fn shipped() -> Definitions {
-    const FILES: [(&str, &str); 3] = [
+    const FILES: [(&str, &str); 4] = [
         (
             "immunisation/schedules/a.toml",
             include_str!("../../../../definitions/immunisation/schedules/TCMR-2024-08.toml"),
@@ -18,6 +18,10 @@ fn shipped() -> Definitions {
         (
             "immunisation/vaccines.toml",
             include_str!("../../../../definitions/immunisation/vaccines.toml"),
+        ),
+        (
+            "immunisation/screening.toml",
+            include_str!("../../../../definitions/immunisation/screening.toml"),
         ),
         (
             "immunisation/full_sets.toml",
@@ -45,7 +49,21 @@ fn shipped() -> Definitions {
         "age_groups.toml",
         "source='x'\nvalid_from='2026-01-01'\nconfidence='text'\nage_group=[]",
     ));
-    files.push(empty("lists/index.toml", "list = []"));
+    let lists = [
+        ("deferral_reason", include_str!("../../../../definitions/lists/deferral_reason.csv")),
+        (
+            "contraindication_reason",
+            include_str!("../../../../definitions/lists/contraindication_reason.csv"),
+        ),
+        ("injection_site", include_str!("../../../../definitions/lists/injection_site.csv")),
+    ];
+    let mut index = String::new();
+    for (list, text) in lists {
+        files.push(empty(&format!("lists/{list}.csv"), text));
+        index += &format!("[[list]]\nfile='{list}.csv'\ntitle='x'\nsource='x'\n");
+        index += "valid_from='2017-01-01'\nconfidence='text'\n";
+    }
+    files.push(empty("lists/index.toml", &index));
     for place in ["province", "commune", "legacy_commune", "commune_link", "legacy_unresolved"] {
         files.push(empty(&format!("lists/{place}.csv"), ""));
     }
@@ -188,6 +206,33 @@ fn what_a_child_is_owed() {
     );
 }
 
+/// `born | given => SERIES.number@day, or SERIES!@day when it does not count`.
+#[track_caller]
+fn judged(line: &str) {
+    let defs = shipped();
+    let (input, expected) = line.split_once("=>").expect("a `=>`");
+    let (born, given) = input.split_once('|').expect("two columns");
+    let child = child(born.trim(), given);
+    let course = Course::of(&defs, &child);
+    let said = |v: &Verdict| match &v.counts {
+        Ok(number) => format!("{}.{number}@{}", v.series, v.on),
+        Err(_) => format!("{}!@{}", v.series, v.on),
+    };
+    let got: Vec<String> = course.verdicts.iter().map(said).collect();
+    assert_eq!(got.join(" "), expected.trim(), "{line}");
+}
+
+#[test]
+fn a_series_the_schedule_of_the_day_does_not_have_is_judged_all_the_same() {
+    // Pneumococcus came into the schedule on 15/02/2026; before that it was paid for.
+    judged("2025-06-01 | PCV13@2025-08-01 PCV13@2025-10-01 => PCV.1@2025-08-01 PCV.2@2025-10-01");
+    // The minimum age and interval hold, whoever paid.
+    judged("2025-06-01 | PCV13@2025-07-20 PCV13@2025-08-01 => PCV!@2025-07-20 PCV.1@2025-08-01");
+    // The second dose under the newer schedule is the second dose.
+    judged("2025-10-01 | PCV13@2025-12-01 PCV13@2026-03-01 => PCV.1@2025-12-01 PCV.2@2026-03-01");
+    says("2025-06-01 | PCV13@2025-08-01 | PCV13@2025-08-20 => warn-dose-too-early");
+}
+
 /// `born | given => day complete, or -`.
 #[track_caller]
 fn complete(line: &str) {
@@ -273,6 +318,68 @@ fn a_dose_here_needs_the_screening_conclusion() {
     assert_eq!(refused.map(|_| ()), Err(Refusal::NotScreened));
     wanted.screened = true;
     assert!(record(&defs, &child, wanted, day("2025-02-01"), today).is_ok());
+}
+
+#[test]
+fn codes_that_are_in_no_list_are_refused() {
+    let defs = shipped();
+    let child = child("2025-01-01", "");
+    let (on, today) = (day("2025-03-01"), day("2026-01-16"));
+    let put_off = |reason: &str| {
+        let (series, until) = ("OPV".to_owned(), day("2025-03-08"));
+        let what = DoseDeferred { series, reason: reason.into(), until };
+        defer(&defs, &child, what, on, today).map(|_| ())
+    };
+    assert_eq!(put_off("absent"), Ok(()));
+    assert_eq!(put_off("sot"), Err(Refusal::UnknownReason { reason: "sot".into() }));
+    assert_eq!(put_off(""), Err(Refusal::UnknownReason { reason: String::new() }));
+    let stop = |reason: &str| {
+        let what = SeriesContraindicated { series: "OPV".into(), reason: reason.into() };
+        contraindicate(&defs, &child, what, on, today).map(|_| ())
+    };
+    assert_eq!(stop("component"), Ok(()));
+    // A reason to put a dose off is not one to stop the series.
+    assert_eq!(stop("fever"), Err(Refusal::UnknownReason { reason: "fever".into() }));
+    let into = |site: &str| {
+        let what = DoseGiven { site: Some(site.into()), ..dose("SII", None) };
+        record(&defs, &child, what, on, today).map(|_| ())
+    };
+    assert_eq!(into("left_thigh"), Ok(()));
+    assert_eq!(into("nose"), Err(Refusal::UnknownSite { site: "nose".into() }));
+}
+
+#[test]
+fn doses_of_one_visit_are_judged_with_those_before_them() {
+    let defs = shipped();
+    let mut child = child("2025-01-01", "");
+    let (on, today) = (day("2025-03-01"), day("2026-01-16"));
+    let (first, said) = record(&defs, &child, dose("SII", None), on, today).expect("recorded");
+    assert_eq!(said, []);
+    put_on_card(&mut child, &first);
+    let twice = record(&defs, &child, dose("SII", None), on, today);
+    assert_eq!(twice.map_err(|r| r.message().code), Err("immunisation-already-recorded"));
+    // The six-in-one serves the same series: its dose there comes too early.
+    let (_, said) = record(&defs, &child, dose("HEXAXIM", None), on, today).expect("recorded");
+    let codes: Vec<_> = said.iter().map(Warning::code).collect();
+    assert!(codes.contains(&"warn-dose-too-early"), "{codes:?}");
+}
+
+#[test]
+fn fever_and_cold_are_put_off_for_the_same_reason_and_an_absent_child_to_the_next_day() {
+    let defs = shipped();
+    let unfit = |temperature| Screened::Unfit { temperature };
+    for (what, reason, until) in [
+        (unfit(Some(375)), "fever", "2026-01-23"),
+        (unfit(Some(374)), "acute", "2026-01-23"),
+        (unfit(Some(356)), "acute", "2026-01-23"),
+        // Too cold is the same line of the list as fever.
+        (unfit(Some(355)), "fever", "2026-01-23"),
+        (unfit(None), "acute", "2026-01-23"),
+        (Screened::Absent, "absent", "2026-01-17"),
+    ] {
+        let put = put_off(&defs, "OPV".into(), what, day("2026-01-16"));
+        assert_eq!((put.reason.as_str(), put.until), (reason, day(until)), "{what:?}");
+    }
 }
 
 #[test]

@@ -103,6 +103,9 @@ pub fn end_identifier(
 }
 
 /// Takes back a fact that was entered by mistake. It stays in the log.
+///
+/// The only residence is not taken back: who may see a record follows from where its person lives, and
+/// nobody could open this one any more. The right residence is recorded first.
 pub fn retract(
     person: &Person,
     what: FactRef,
@@ -114,6 +117,9 @@ pub fn retract(
     }
     if person.retracted.contains(&what) {
         return Err(Refusal::NoChange);
+    }
+    if matches!(&person.residences[..], [only] if only.at == what) {
+        return Err(Refusal::OnlyResidence);
     }
     Ok(one(person, today, FactRetracted { what, reason }))
 }

@@ -39,6 +39,8 @@ pub enum Refusal {
     ValidityReversed { from: Date, to: Date },
     #[error("the number is not held by this person")]
     NotHeld,
+    #[error("the only residence on the record")]
+    OnlyResidence,
     #[error("nothing changes")]
     NoChange,
 }
@@ -74,6 +76,7 @@ impl Refusal {
                 message("person-validity-reversed").with("from", from).with("to", to)
             }
             Self::NotHeld => message("person-not-held"),
+            Self::OnlyResidence => message("person-only-residence"),
             Self::NoChange => message("person-no-change"),
         }
     }

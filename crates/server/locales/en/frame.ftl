@@ -108,6 +108,10 @@ request-too-large = What was sent is larger than 25 MB.
 request-invalid-utf8 = The data holds an invalid character at byte { $byte }. Type that field again.
 command-reused = This request was already handled with other content. Open the page again to see the result.
 database-locked = { $holder } is writing to the data. Wait until it ends, or close that program.
+database-definitions = The data follows a set of definitions this program does not have. Update the program and start it again.
+database-unfolded = The tables were made by another version of the program. Run: tram migrate
+database-newer = The data is at version { $found }, newer than this program ({ $wanted }). Update the program.
+database-empty = There is no data here yet. Run tram init, or tram migrate on an empty database.
 database-schema = The data is at version { $found }, the program needs { $wanted }. Run: tram migrate
 
 form-errors = { $n } { $n ->

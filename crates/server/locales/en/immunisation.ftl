@@ -111,6 +111,8 @@ dose-none-chosen = No dose is chosen.
 
 immunisation-unknown-vaccine = The list holds no vaccine with the code “{ $vaccine }”.
 immunisation-unknown-series = The schedule holds no series with the code “{ $series }”.
+immunisation-unknown-reason = No reason has the code “{ $reason }”. Choose one from the list.
+immunisation-unknown-site = No injection site has the code “{ $site }”. Choose one from the list.
 immunisation-already-recorded = { $vaccine } on { $on } is already on the card.
 immunisation-not-screened = The result “fit for vaccination” is missing. Screen first, or record a deferral.
 immunisation-deferral-reversed = The new day { $until } must be after { $on }.

@@ -324,6 +324,7 @@ person-mother-age = The mother would be { $years }: impossible. Check the birth 
 person-due-date-outside = The expected date { $expected } does not fit a pregnancy known on { $on }.
 person-validity-reversed = The last day { $to } lies before the first { $from }.
 person-not-held = This number is no longer used.
+person-only-residence = This is the only residence on the record: without it nobody could open the record. Record the right residence first, then take back the wrong one.
 person-no-change = Nothing differs from the record yet.
 person-retract-opening = The opening of a record is not taken back, and what was taken back stays so.
 warn-citizen-contradicts = Personal ID and birth date or sex do not agree: the number says { $sex ->

@@ -99,6 +99,10 @@ request-too-large = Nội dung gửi lên vượt giới hạn 25 MB.
 request-invalid-utf8 = Dữ liệu chứa ký tự không hợp lệ tại byte { $byte }. Hãy gõ lại ô đó.
 command-reused = Yêu cầu này đã được xử lý với nội dung khác. Hãy mở lại trang để xem kết quả.
 database-locked = Dữ liệu đang được { $holder } ghi. Hãy đợi việc đó xong hoặc đóng chương trình đó.
+database-definitions = Dữ liệu đang theo một bộ quy định mà chương trình này không có. Hãy cập nhật chương trình rồi khởi động lại.
+database-unfolded = Các bảng do một phiên bản khác của chương trình lập. Hãy chạy: tram migrate
+database-newer = Dữ liệu ở bản { $found }, mới hơn chương trình này (bản { $wanted }). Hãy cập nhật chương trình.
+database-empty = Ở đây chưa có dữ liệu. Hãy chạy tram init, hoặc tram migrate với cơ sở dữ liệu trống.
 database-schema = Dữ liệu ở bản { $found }, chương trình cần bản { $wanted }. Hãy chạy: tram migrate
 
 form-errors = Còn { $n } chỗ cần sửa

@@ -105,6 +105,8 @@ dose-none-chosen = Chưa chọn mũi nào để ghi.
 
 immunisation-unknown-vaccine = Không có vắc xin mang mã “{ $vaccine }” trong danh mục.
 immunisation-unknown-series = Không có loạt mũi mang mã “{ $series }” trong lịch.
+immunisation-unknown-reason = Không có lý do mang mã “{ $reason }” trong danh mục. Hãy chọn một lý do trong danh sách.
+immunisation-unknown-site = Không có vị trí tiêm mang mã “{ $site }” trong danh mục. Hãy chọn một vị trí trong danh sách.
 immunisation-already-recorded = { $vaccine } ngày { $on } đã có trên thẻ.
 immunisation-not-screened = Chưa có kết luận “đủ điều kiện tiêm”. Hãy khám sàng lọc trước, hoặc ghi tạm hoãn.
 immunisation-deferral-reversed = Ngày hẹn lại { $until } phải sau ngày { $on }.

@@ -321,6 +321,7 @@ person-mother-age = Tuổi của mẹ khi đó là { $years }: không thể có.
 person-due-date-outside = Ngày dự kiến sinh { $expected } không hợp với ngày biết có thai { $on }.
 person-validity-reversed = Ngày hết hạn { $to } trước ngày bắt đầu { $from }.
 person-not-held = Số này không còn dùng.
+person-only-residence = Đây là nơi ở duy nhất trong hồ sơ: bỏ đi thì không ai mở được hồ sơ nữa. Hãy ghi nơi ở đúng trước, rồi bỏ nơi ở ghi nhầm.
 person-no-change = Chưa có gì thay đổi so với hồ sơ.
 person-retract-opening = Không rút lại được mục mở hồ sơ, và mục đã rút lại thì giữ nguyên.
 warn-citizen-contradicts = CCCD và ngày sinh, giới tính không khớp: số này cho biết { $sex ->

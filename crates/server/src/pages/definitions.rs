@@ -12,6 +12,8 @@ use axum::routing::get;
 use maud::{Markup, html};
 use tram_defs::provenance::Provenance;
 use tram_defs::{Confidence, Definitions};
+use tram_kernel::day::days_between;
+use tram_kernel::number;
 
 pub fn routes() -> Router<Server> {
     Router::new().route("/definitions", get(show))
@@ -41,6 +43,7 @@ async fn show(ctx: Ctx) -> Answer {
         (head(words, &h))
         (rules(words, "definitions-schedules", &schedules(&ctx, &defs)))
         (rules(words, "definitions-full-sets", &full_sets(&ctx, &defs)))
+        (rules(words, "definitions-screening", &screening(&ctx, &defs)))
         (rules(words, "definitions-indicators", &indicators(&ctx, &defs)))
         (rules(words, "definitions-lists", &lists(&ctx, &defs)))
         (rules(words, "definitions-roles", &roles(&ctx, &defs)))
@@ -51,6 +54,7 @@ async fn show(ctx: Ctx) -> Answer {
 fn unverified(defs: &Definitions) -> usize {
     let all = defs.schedules.iter().map(|s| &s.provenance);
     let all = all.chain(defs.full_sets.iter().map(|s| &s.provenance));
+    let all = all.chain(std::iter::once(&defs.screening().provenance));
     let all = all.chain(defs.indicators.iter().map(|i| &i.provenance));
     let all = all.chain(defs.lists.iter().map(|l| &l.provenance));
     all.filter(|from| from.confidence == Confidence::Unverified).count()
@@ -81,6 +85,25 @@ fn full_sets<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {
         Rule { code: &set.code, name: &set.name, says, from: &set.provenance, in_force }
     };
     defs.full_sets.iter().map(rule).collect()
+}
+
+/// From which temperature a child is put off, and for how long.
+fn screening<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {
+    let (words, today, rule) = (ctx.words, ctx.today(), defs.screening());
+    let degrees = |tenths: u16| number::show_thousandths(i64::from(tenths) * 100);
+    let held = words.with(
+        "definitions-screening-says",
+        [("fever", degrees(rule.fever_from).into()), ("cold", degrees(rule.cold_to).into())],
+    );
+    let reasons = [&rule.temperature, &rule.unwell, &rule.absent].map(|held| {
+        let known = defs.list("deferral_reason").and_then(|list| list.name(&held.reason));
+        let days = days_between(today, held.until(today));
+        let reason = ("reason", known.unwrap_or(&held.reason).into());
+        words.with("definitions-put-off-says", [reason, ("days", days.into())])
+    });
+    let says = html! { (held) @for reason in reasons { " " (reason) } };
+    let in_force = rule.provenance.holds_on(today);
+    vec![Rule { code: "", name: &rule.name, says, from: &rule.provenance, in_force }]
 }
 
 fn indicators<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {
@@ -135,7 +158,7 @@ fn rules(words: &Words, heading: &str, rules: &[Rule<'_>]) -> Markup {
     let body = html! {
         @for rule in rules {
             tr class=[(!rule.in_force).then_some("off")] {
-                th.first.full scope="row" { (rule.name) span.sub.code { (rule.code) } }
+                th.first.full scope="row" { (rule.name) @if !rule.code.is_empty() { span.sub.code { (rule.code) } } }
                 td.full { (rule.says) }
                 td.full {
                     (rule.from.source) @if let Some(article) = &rule.from.article { ", " (article) }

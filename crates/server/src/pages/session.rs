@@ -18,9 +18,10 @@ use tram_app::Failure;
 use tram_app::immunisation::{DoseForm, GivenDose, OwedChild};
 use tram_app::person::PersonLine;
 use tram_app::unit::AreaRow;
-use tram_domain::fact::{DoseDeferred, DoseGiven};
-use tram_kernel::day::add_days;
-use tram_kernel::{Message, PersonId, text};
+use tram_defs::immunisation::Route;
+use tram_domain::fact::DoseGiven;
+use tram_domain::immunisation::{self, Screened};
+use tram_kernel::{Message, PersonId, number, text};
 
 pub fn routes() -> Router<Server> {
     Router::new().route("/session", get(show)).route("/session/dose", post(save))
@@ -127,7 +128,7 @@ fn lots(ctx: &Ctx, asked: &Asked, session: &Session) -> Markup {
         |code: &str| session.lots.iter().find(|(v, _)| v == code).map(|(_, lot)| lot.clone());
     let first_lot = products.iter().find_map(|v| known(&v.code)).unwrap_or_default();
     let lot = if asked.lot.is_empty() { &first_lot } else { &asked.lot };
-    let oral = products.first().is_some_and(|v| v.route == "oral");
+    let oral = products.first().is_some_and(|v| v.route == Route::Oral);
     let vaccine_choices =
         products.iter().map(|v| Choice { value: v.code.clone(), text: v.name.clone() }).collect();
     let vaccine = Field {
@@ -246,6 +247,10 @@ fn open_row(ctx: &Ctx, at: usize, series: &str, child: &OwedChild, row: &Row) ->
     let number = child.doses.iter().find(|d| d.series == series).map(|d| d.number);
     let name = [("name", p.name.as_str().into())];
     let verdicts = ["ok", "hold", "absent"];
+    let defs = ctx.server.app.definitions();
+    let rule = defs.screening();
+    let [low, high] =
+        [rule.cold_to, rule.fever_from].map(|t| number::show_thousandths(i64::from(t) * 100));
     html! {
         tr data-child id={ "c" (at) } class=[(!row.said.is_empty()).then_some("fail")] {
             td.num.stt {
@@ -267,7 +272,7 @@ fn open_row(ctx: &Ctx, at: usize, series: &str, child: &OwedChild, row: &Row) ->
             td.num data-l="°C" {
                 input.num-in.w5 form=(form) name="temp" value=(row.temp) inputmode="decimal" autocomplete="off"
                     aria-label=(words.with("session-temp-of", name.clone())) data-first data-col="temp"
-                    data-low="35,5" data-high="37,5" data-unit="°C";
+                    data-low=(low) data-high=(high) data-unit="°C";
             }
             td {
                 select.w9 form=(form) name="verdict" aria-label=(words.with("session-verdict-of", name.clone())) data-verdict="ok" {
@@ -326,17 +331,16 @@ async fn give(form: &Fields, person: PersonId) -> Result<bool, Failure> {
     Ok(true)
 }
 
-/// Fever is put off for a week, an absent child to the next day; both come back to the list.
+/// Put off by the screening rule; the child comes back to the list.
 async fn put_off(form: &Fields, person: PersonId, verdict: &str) -> Result<bool, Failure> {
-    let fever = temperature(form.get("temp")).ok().flatten().is_some_and(|t| t >= 375);
-    let (reason, days) = match (verdict, fever) {
-        ("absent", _) => ("absent", 1),
-        (_, true) => ("fever", 7),
-        _ => ("acute", 7),
+    let temperature =
+        temperature(form.get("temp")).map_err(|m| Failure::refused_field(m, "temp"))?;
+    let what = match verdict {
+        "absent" => Screened::Absent,
+        _ => Screened::Unfit { temperature },
     };
-    let until = add_days(form.ctx.today(), days);
-    let series = form.get("series").to_owned();
-    let deferral = DoseDeferred { series, reason: reason.into(), until };
+    let (defs, today) = (form.ctx.server.app.definitions(), form.ctx.today());
+    let deferral = immunisation::put_off(&defs, form.get("series").to_owned(), what, today);
     form.ctx.try_run(move |app, actor| app.defer_doses(actor, person, &[deferral])).await?;
     Ok(false)
 }

@@ -94,7 +94,8 @@ impl PersonState {
             p.conflicts().len(),
         ];
         rows.push((&PERSON, row.into()));
-        // People without any residence are found by users who reach every area: area 0.
+        // Every record is opened with a residence and keeps one (`person::retract`). Should facts of
+        // another writer leave none, it belongs to no area, and nobody but the log shows it: area 0.
         for token in search::tokens(p) {
             rows.push((&PERSON_TOKEN, vals![area.unwrap_or(0), token, key, shard].into()));
         }

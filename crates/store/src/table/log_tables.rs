@@ -35,7 +35,10 @@ pub const SUBJECT: Table = Table {
         col("rev", Int),
     ],
     key: &["subject", "shard"],
-    indexes: &[("subject_id", "id")],
+    // Unique, see `UNIQUE`. A database spread over machines can only promise uniqueness within a shard,
+    // so the shard is part of it. That is enough: an id is made once, by one user action, whose facts
+    // carry one shard; only the same action carried out twice could open it a second time.
+    indexes: &[("subject_id", "id, shard")],
 };
 
 /// One user action. `learned_at` and `learned_seq` say when this database came to know it.

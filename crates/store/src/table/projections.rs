@@ -4,7 +4,7 @@ use super::Kind::{Blob, Int, Text};
 use super::{Table, col, opt};
 
 /// Raised when a table or a fold changes; an older database is folded again at `tram migrate`.
-pub const PROJECTION_VERSION: i64 = 1;
+pub const PROJECTION_VERSION: i64 = 2;
 
 pub const PROJECTIONS: &[Table] = &[
     PERSON,

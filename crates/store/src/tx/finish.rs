@@ -1,7 +1,7 @@
 //! The end of a transaction: tables follow the facts, numbers go stale, the chain moves on.
 
 use super::{Tx, change_set_row};
-use crate::error::Result;
+use crate::error::{Result, StoreError};
 use crate::log;
 use crate::node::{self, Writer};
 use crate::project::{self, Rows};
@@ -221,6 +221,17 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// The rows written here must follow the definitions all others follow. Asked after the change-sets
+    /// were inserted: an adoption keeps inserts waiting, so none can come in between.
+    fn assert_definitions(&mut self) -> Result<()> {
+        let ours = self.folded_with.unwrap_or(self.defs.sha256);
+        let folded = crate::rebuild::folded_with(self.sql)?;
+        if folded.is_some_and(|hash| hash != node::hex(&ours)) {
+            return Err(StoreError::OtherDefinitions);
+        }
+        Ok(())
+    }
+
     /// Feed numbers under the row lock of each shard, then the chain head with its signature.
     fn number_and_sign(&mut self) -> Result<()> {
         let mut count: BTreeMap<Shard, i64> = BTreeMap::new();
@@ -242,6 +253,7 @@ impl Tx<'_> {
         let before = self.writer.seq - self.pending.len() as u64;
         if !self.pending.is_empty() {
             node::advance(self.sql, before, &self.writer)?;
+            self.assert_definitions()?;
         }
         Ok(())
     }

@@ -7,8 +7,9 @@ use crate::pages::parts::{
 };
 use maud::{Markup, html};
 use tram_app::person::PersonPage;
+use tram_defs::immunisation::Route;
 use tram_domain::immunisation::{Course, Line};
-use tram_kernel::moment;
+use tram_kernel::{day, moment};
 
 fn typed<'a>(left: &'a Left<'_>, name: &str) -> &'a str {
     left.typed.map_or("", |form: &Fields| form.get(name))
@@ -133,7 +134,7 @@ fn dose_row(
         before
     };
     let oral =
-        page.view.defs.vaccines.iter().any(|v| v.series.contains(series) && v.route == "oral");
+        page.view.defs.vaccines.iter().any(|v| v.series.contains(series) && v.route == Route::Oral);
     let sites = list_choices(ctx, "injection_site", None);
     let list = format!("lots-{series}");
     html! {
@@ -188,10 +189,12 @@ fn put_off(ctx: &Ctx, page: &PersonPage, due: &[&Line<'_>], left: &Left<'_>) -> 
         ..Field::default()
     };
     let until_typed = typed(left, "hold-until");
+    let usual = page.view.defs.screening().unwell.until(ctx.today());
+    let usual = format!("+{}", day::days_between(ctx.today(), usual));
     let until = Field {
         id: "hold-until",
         label: &words.say("hold-until"),
-        value: if until_typed.is_empty() { "+7" } else { until_typed },
+        value: if until_typed.is_empty() { &usual } else { until_typed },
         hint: &words.say("hold-until-hint"),
         class: "c12",
         ..Field::default()
