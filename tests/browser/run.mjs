@@ -7,7 +7,16 @@ import { resolve } from 'node:path';
 import { Station, launch } from './lib/browser.mjs';
 import { startDemo } from './lib/demo.mjs';
 import { Report } from './lib/report.mjs';
+import { child } from './checks/child.mjs';
+import { expiry } from './checks/expiry.mjs';
+import { eyes } from './checks/eyes.mjs';
+import { lists } from './checks/lists.mjs';
+import { moves } from './checks/moves.mjs';
 import { pages } from './checks/pages.mjs';
+import { paper } from './checks/paper.mjs';
+import { plan } from './checks/plan.mjs';
+import { session } from './checks/session.mjs';
+import { weight } from './checks/weight.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values } = parseArgs({
@@ -16,7 +25,8 @@ const { values } = parseArgs({
 const binary = resolve(values.tram ?? process.env.TRAM_BINARY ?? `${root}/target/release/tram`);
 const settings = { root, shots: values.shots && resolve(values.shots) };
 
-const subjects = { pages };
+// In this order: looking before writing.
+const subjects = { eyes, weight, pages, paper, moves, child, session, lists, plan, expiry };
 const wanted = values.only?.split(',') ?? Object.keys(subjects);
 const report = new Report();
 const browser = await launch();
