@@ -7,7 +7,7 @@ use crate::failure::{Done, Failure};
 use crate::opening::{App, unaccepted};
 use tram_defs::role::Action;
 use tram_domain::fact::{DoseDeferred, DoseGiven, SeriesContraindicated};
-use tram_domain::immunisation::{self, contraindicate, defer, record};
+use tram_domain::immunisation::{contraindicate, defer, record};
 use tram_kernel::day::{add_days, add_months};
 use tram_kernel::{Date, Message, PersonId};
 pub use tram_store::immunisation::{GivenDose, OwedChild, OwedCounts, OwedDose};
@@ -105,7 +105,7 @@ impl App {
             for dose in &form.doses {
                 let (fact, said) = record(&defs, &person, dose.clone(), form.on, today)?;
                 facts.push(fact);
-                warnings.extend(said.iter().map(immunisation::Warning::message));
+                warnings.extend(said.iter().map(|warning| warning.message(&defs)));
             }
             if let Some(open) = unaccepted(&warnings, &form.accepted) {
                 return Err(Failure::Confirm(open));

@@ -12,6 +12,7 @@
 mod actor;
 mod audit;
 mod authority;
+pub mod bench;
 mod clock;
 mod command;
 pub mod definitions;

@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 failure, 2 usage, 3 findings or refused input, 4 somebody else is writing.
 
+mod bench;
 mod defs;
 mod demo;
 mod import;
@@ -60,6 +61,8 @@ enum Command {
     Serve(serve::Serve),
     /// Dữ liệu mẫu: một vùng thật với người không có thật, sẵn tài khoản để đăng nhập.
     Demo(demo::Demo),
+    /// Đo tốc độ trên chính máy này, bên cạnh SQL viết tay cho cùng việc.
+    Bench(bench::Bench),
     /// Lập dữ liệu cho một trạm, một trung tâm khu vực hoặc một tỉnh, từ mã thật.
     Init(init::Init),
     /// Nâng cấu trúc dữ liệu lên bản mới nhất.
@@ -101,6 +104,7 @@ pub fn run() -> ExitCode {
     let ended = match &cli.command {
         Command::Serve(command) => command.run(&cli.common, &out),
         Command::Demo(command) => command.run(&cli.common, &out),
+        Command::Bench(command) => command.run(&cli.common, &out),
         Command::Init(command) => command.run(&cli.common, &out),
         Command::Migrate => init::migrate(&cli.common, &out),
         Command::User(command) => command.run(&cli.common, &out),

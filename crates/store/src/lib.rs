@@ -18,6 +18,7 @@ pub mod command;
 pub mod db;
 pub mod dump;
 pub mod error;
+pub mod floor;
 pub mod immunisation;
 pub mod import;
 pub mod indicator;
@@ -31,6 +32,7 @@ pub mod plan;
 mod postgres;
 pub mod project;
 pub mod rebuild;
+pub mod scratch;
 pub mod session;
 pub mod settings;
 pub mod sql;
@@ -54,6 +56,7 @@ pub fn every_statement() -> Vec<&'static str> {
         cell::ALL,
         command::ALL,
         dump::ALL,
+        floor::ALL,
         immunisation::ALL,
         import::ALL,
         job::ALL,

@@ -5,6 +5,7 @@
 
 use crate::db::{Db, Location, Mode, Opening};
 use crate::error::Result;
+use crate::scratch::Scratch;
 use crate::sql::Engine;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,32 +17,25 @@ use tram_kernel::Moment;
 pub struct Trial {
     pub location: Location,
     pub folder: PathBuf,
+    _scratch: Scratch,
 }
 
 /// Both engines, in the order in which tests report them.
 pub const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
 
-fn unique() -> u64 {
-    static COUNTER: AtomicU64 = AtomicU64::new(0);
-    u64::from(std::process::id()) << 20 | COUNTER.fetch_add(1, Ordering::Relaxed)
-}
+/// Another seed for every opening: no two writers may have the same key.
+static SEED: AtomicU64 = AtomicU64::new(1);
 
 impl Trial {
     /// An empty database, not yet migrated.
     pub fn empty(engine: Engine) -> Self {
-        let name = format!("tram_trial_{:x}", unique());
-        let folder = std::env::temp_dir().join(&name);
-        std::fs::create_dir_all(&folder).expect("a temporary folder");
-        let location = match engine {
-            Engine::Sqlite => Location::Sqlite(folder.join("tram.db")),
-            Engine::Postgres => {
-                let mut admin = postgres::Client::connect(&server(), postgres::NoTls)
-                    .expect("the test server answers");
-                admin.batch_execute(&format!("CREATE DATABASE {name}")).expect("a new database");
-                Location::Postgres(with_database(&server(), &name))
-            }
+        let parent = std::env::temp_dir();
+        let scratch = match engine {
+            Engine::Sqlite => Scratch::sqlite(&parent).expect("a temporary folder"),
+            Engine::Postgres => Scratch::postgres(&server(), &parent).expect("a test server"),
         };
-        Self { location, folder }
+        let (location, folder) = (scratch.location.clone(), scratch.folder.clone());
+        Self { location, folder, _scratch: scratch }
     }
 
     /// A migrated database, open for writing.
@@ -54,7 +48,7 @@ impl Trial {
     }
 
     pub fn reopen(&self, defs: Arc<Definitions>, now: Moment) -> Result<Db> {
-        let mut seed = unique();
+        let mut seed = SEED.fetch_add(1, Ordering::Relaxed) << 32 | u64::from(std::process::id());
         let mut random = |bytes: &mut [u8]| {
             for byte in bytes {
                 // A counter is random enough for a test and prints nothing secret.
@@ -74,23 +68,12 @@ impl Trial {
     }
 }
 
-impl Drop for Trial {
-    fn drop(&mut self) {
-        let _left_behind = std::fs::remove_dir_all(&self.folder);
-    }
-}
-
 /// The test server. Tests may lose everything on it.
 pub fn server() -> String {
     let url = std::env::var("TRAM_TEST_POSTGRES");
     url.expect(
         "set TRAM_TEST_POSTGRES to a test server: export TRAM_TEST_POSTGRES=$(tools/pg start)",
     )
-}
-
-fn with_database(server: &str, name: &str) -> String {
-    let (base, _) = server.rsplit_once('/').expect("a URL with a database");
-    format!("{base}/{name}")
 }
 
 /// The definitions that ship with the program, read from the source tree.

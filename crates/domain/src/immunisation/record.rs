@@ -69,21 +69,20 @@ impl Warning {
         }
     }
 
-    pub fn message(&self) -> Message {
-        let message = Message::new(self.code());
+    /// The series is said by its short name, as on cards.
+    pub fn message(&self, defs: &Definitions) -> Message {
+        let (Self::NotCounted { series, .. } | Self::Contraindicated { series, .. }) = self;
+        let known = defs.newest_schedule().find(series);
+        let short = known.map_or(series.as_str(), |known| known.short.as_str());
+        let message = Message::new(self.code()).with("series", short);
         match self {
-            Self::NotCounted { series, why } => {
-                let message = message.with("series", series.as_str());
-                match why {
-                    NotCounted::TooEarly { from } | NotCounted::LiveTooClose { from } => {
-                        message.with("from", *from)
-                    }
-                    NotCounted::OutOfOrder | NotCounted::Extra => message,
+            Self::NotCounted { why, .. } => match why {
+                NotCounted::TooEarly { from } | NotCounted::LiveTooClose { from } => {
+                    message.with("from", *from)
                 }
-            }
-            Self::Contraindicated { series, reason } => {
-                message.with("series", series.as_str()).with("reason", reason.as_str())
-            }
+                NotCounted::OutOfOrder | NotCounted::Extra => message,
+            },
+            Self::Contraindicated { reason, .. } => message.with("reason", reason.as_str()),
         }
     }
 }

@@ -65,6 +65,7 @@ worklist-total = { $n } { $n ->
 cli-file = { $path }: { $detail }
 cli-import-more = … and { $n } more; see all on the page Import a list or with --json.
 cli-import-checked = { $rows } rows: { $new } new people, { $known } on record, { $refused } with errors. Nothing was saved.
+cli-import-cure = Mend the file and import again, or add --accept-good to save the rows without errors.
 cli-template = Template written: { $path }
 
 # Demo data
@@ -77,3 +78,27 @@ cli-login-unit = Unit
 demo-not-empty = This database holds real data already; no demo is written over it. Choose another place with --db.
 cli-plan-adopted = The example plan is adopted for { $year }. See its targets: tram plan show { $id }
 plan-no-example = There is no example plan “{ $code }”. Example plans: { $known }.
+
+# Measuring
+bench-what = Work
+bench-figure = Trạm
+bench-floor = SQL by hand
+bench-ratio = Ratio
+bench-unit = Unit
+bench-goal = Goal
+bench-met = met
+bench-not-met = NOT MET
+bench-read = Ratio: how many times the time of hand-written SQL for the same work, in the same run.
+bench-demo = Building the demo: decide, append, project
+bench-append = Appending facts in bulk
+bench-size = Bytes for each fact
+bench-open = Opening the database
+bench-search = Finding people (p95)
+bench-board-first = All indicators of a station for a month, first time
+bench-board = All indicators of a station for a month, from cells (p95)
+bench-dose = Saving one dose, on disk (p95)
+bench-shown = From saving until the indicator shows it (p95)
+bench-verify = Verifying the whole log
+bench-import = Importing a population list from Excel
+bench-memory = Peak memory of this run
+bench-import-lost = The measured import added only { $n } people.

@@ -62,6 +62,7 @@ worklist-total = { $n } trẻ: { $due } cần làm, { $overdue } quá hạn.
 cli-file = { $path }: { $detail }
 cli-import-more = … và { $n } điều nữa; xem đủ trên trang Nhập danh sách hoặc với --json.
 cli-import-checked = { $rows } dòng: { $new } người mới, { $known } đã có hồ sơ, { $refused } dòng lỗi. Chưa ghi gì.
+cli-import-cure = Sửa tệp rồi nhập lại, hoặc thêm --accept-good để ghi các dòng không lỗi.
 cli-template = Đã ghi tệp mẫu: { $path }
 
 # Dữ liệu mẫu
@@ -74,3 +75,27 @@ cli-login-unit = Đơn vị
 demo-not-empty = Nơi chứa dữ liệu này đã có dữ liệu thật, không lập dữ liệu mẫu lên trên. Chọn nơi khác bằng --db.
 cli-plan-adopted = Đã nhận kế hoạch mẫu cho năm { $year }. Xem bảng chỉ tiêu: tram plan show { $id }
 plan-no-example = Không có kế hoạch mẫu “{ $code }”. Các kế hoạch mẫu: { $known }.
+
+# Đo tốc độ
+bench-what = Việc
+bench-figure = Trạm
+bench-floor = SQL viết tay
+bench-ratio = Tỷ số
+bench-unit = Đơn vị
+bench-goal = Mục tiêu
+bench-met = đạt
+bench-not-met = CHƯA ĐẠT
+bench-read = Tỷ số: Trạm tốn thời gian gấp mấy lần SQL viết tay cho cùng việc, trong cùng lần đo.
+bench-demo = Lập vùng mẫu: quyết định, ghi, dựng bảng
+bench-append = Ghi hàng loạt sự kiện
+bench-size = Dung lượng mỗi sự kiện
+bench-open = Mở dữ liệu
+bench-search = Tìm người (p95)
+bench-board-first = Mọi chỉ tiêu một tháng của trạm, lần đầu
+bench-board = Mọi chỉ tiêu một tháng của trạm, từ ô đã tính (p95)
+bench-dose = Ghi một mũi tiêm, đã xuống đĩa (p95)
+bench-shown = Từ lúc ghi đến khi chỉ tiêu đổi (p95)
+bench-verify = Kiểm tra toàn bộ nhật ký
+bench-import = Nhập danh sách dân cư từ Excel
+bench-memory = Bộ nhớ lớn nhất của lần đo
+bench-import-lost = Lần đo nhập danh sách chỉ thêm được { $n } người.

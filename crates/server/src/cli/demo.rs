@@ -28,15 +28,16 @@ pub struct Demo {
     serve: Serve,
 }
 
+/// The sizes a demo comes in.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ScaleName {
+pub enum ScaleName {
     Small,
     Commune,
     Region,
 }
 
 impl ScaleName {
-    const fn scale(self) -> Scale {
+    pub const fn scale(self) -> Scale {
         match self {
             Self::Small => Scale::Small,
             Self::Commune => Scale::Commune,

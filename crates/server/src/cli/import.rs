@@ -143,6 +143,9 @@ fn print(out: &Out, view: &CheckView) {
             ("refused", view.refused.into()),
         ];
         print_line!("{}", words.with("cli-import-checked", args));
+        if view.refused > 0 {
+            print_line!("{}", words.say("cli-import-cure"));
+        }
     }
 }
 

@@ -119,19 +119,16 @@ fn show(common: &Common, out: &Out, plan: &str) -> Result<Ended, Ended> {
                 out.words.say(&format!("assess-{}", line.assessment.code())).into_owned(),
             ]
         };
+        let text = |code: &str| out.words.say(code).into_owned();
+        let number = |code: &str| format!("{}>", out.words.say(code));
         let headings = [
-            "target-row>",
-            "target-name",
-            "target-plan>",
-            "target-actual>",
-            "target-gap>",
-            "target-assessment",
+            number("target-row"),
+            text("target-name"),
+            number("target-plan"),
+            number("target-actual"),
+            number("target-gap"),
+            text("target-assessment"),
         ];
-        let said = |code: &str| match code.strip_suffix('>') {
-            Some(code) => format!("{}>", out.words.say(code)),
-            None => out.words.say(code).into_owned(),
-        };
-        let headings = headings.map(said);
         let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
         table(&headings, &page.lines.iter().map(cells).collect::<Vec<_>>());
     });

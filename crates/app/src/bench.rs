@@ -1,0 +1,218 @@
+//! Measurements: each figure beside what hand-written SQL needs for the same work, in one run.
+//!
+//! ```text
+//! scratch 1: the demo is built        ─► figures of a commune at work
+//! scratch 2: its log is appended      ─► figure of the append
+//! scratch 3: the same rows, by hand   ─► the floor
+//! scratch 4: its people as an Excel list, imported
+//! ```
+//!
+//! Nothing of a real database is touched: everything happens in databases made for the run.
+
+mod bulk;
+mod list;
+mod work;
+
+use crate::clock::Clock;
+use crate::demo::{DemoPlan, DemoReport, Scale, build};
+use crate::failure::Failure;
+use crate::opening::{App, Purpose, migrate};
+use std::path::Path;
+use std::time::{Duration, Instant};
+use tram_domain::fact::UnitKind;
+use tram_kernel::{Date, UnitId};
+use tram_store::scratch::Scratch;
+use tram_store::{StoreError, floor};
+
+/// What to measure.
+#[derive(Debug, Clone, Copy)]
+pub struct BenchPlan<'a> {
+    pub scale: Scale,
+    pub today: Date,
+    /// Where the databases of the run are made; on the disk that is to be measured.
+    pub folder: &'a Path,
+    /// A server to measure on; without one the embedded engine is measured.
+    pub postgres: Option<&'a str>,
+}
+
+/// Which side of its goal a figure should stand on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Goal {
+    AtMost(f64),
+    AtLeast(f64),
+    /// At most so many times its floor.
+    Ratio(f64),
+}
+
+/// One measured number. `code` names it in every language.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    pub code: &'static str,
+    pub value: f64,
+    pub unit: Unit,
+    /// The same work by hand-written SQL, in the same unit.
+    pub floor: Option<f64>,
+    pub goal: Option<Goal>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    Milliseconds,
+    FactsPerSecond,
+    Seconds,
+    BytesPerFact,
+    Megabytes,
+}
+
+impl Unit {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Milliseconds => "ms",
+            Self::FactsPerSecond => "facts/s",
+            Self::Seconds => "s",
+            Self::BytesPerFact => "B/fact",
+            Self::Megabytes => "MB",
+        }
+    }
+}
+
+impl Figure {
+    pub(crate) const fn new(code: &'static str, value: f64, unit: Unit) -> Self {
+        Self { code, value, unit, floor: None, goal: None }
+    }
+
+    pub(crate) const fn beside(mut self, floor: f64) -> Self {
+        self.floor = Some(floor);
+        self
+    }
+
+    pub(crate) const fn goal(mut self, goal: Goal) -> Self {
+        self.goal = Some(goal);
+        self
+    }
+
+    /// How many times the time of its floor.
+    pub fn ratio(&self) -> Option<f64> {
+        let floor = self.floor.filter(|floor| *floor > 0.0 && self.value > 0.0)?;
+        Some(if self.unit == Unit::FactsPerSecond {
+            floor / self.value
+        } else {
+            self.value / floor
+        })
+    }
+
+    /// Whether the goal is met; `None` without one.
+    pub fn is_met(&self) -> Option<bool> {
+        Some(match self.goal? {
+            Goal::AtMost(most) => self.value <= most,
+            Goal::AtLeast(least) => self.value >= least,
+            Goal::Ratio(most) => self.ratio()? <= most,
+        })
+    }
+}
+
+/// An open scratch database.
+pub(crate) struct Bench {
+    // Closed before its files go.
+    pub app: App,
+    scratch: Scratch,
+}
+
+impl BenchPlan<'_> {
+    pub(crate) fn fresh(&self) -> Result<Bench, Failure> {
+        let scratch = match self.postgres {
+            Some(url) => Scratch::postgres(url, self.folder)?,
+            None => Scratch::sqlite(self.folder)?,
+        };
+        let clock = Clock::on(self.today);
+        migrate(&scratch.location, clock)?;
+        let app = App::open(&scratch.location, Purpose::Write("bench"), clock, &scratch.folder)?;
+        Ok(Bench { app, scratch })
+    }
+}
+
+impl Bench {
+    /// Closes the database and opens it again. Answers how long the opening took.
+    pub fn reopened(self, today: Date) -> Result<(Self, Duration), Failure> {
+        let Self { app, scratch } = self;
+        drop(app);
+        let started = Instant::now();
+        let purpose = Purpose::Write("bench");
+        let app = App::open(&scratch.location, purpose, Clock::on(today), &scratch.folder)?;
+        Ok((Self { app, scratch }, started.elapsed()))
+    }
+}
+
+pub(crate) fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+/// The time that 95 of 100 stay below, in milliseconds.
+pub(crate) fn p95(mut times: Vec<Duration>) -> f64 {
+    times.sort_unstable();
+    let at = (times.len() * 95).div_ceil(100).saturating_sub(1);
+    times.get(at).copied().map_or(0.0, ms)
+}
+
+/// The station whose work is measured: the largest, which the demo founds first.
+fn station(app: &App) -> Result<UnitId, Failure> {
+    let units = app.all_units()?;
+    let found = units.iter().find(|unit| unit.kind == UnitKind::Station);
+    found.map(|unit| unit.id).ok_or(Failure::NotFound)
+}
+
+/// Measures. `heard` is told what is being done, by code.
+pub fn run(
+    plan: &BenchPlan<'_>,
+    heard: &mut dyn FnMut(&'static str),
+) -> Result<Vec<Figure>, Failure> {
+    heard("bench-demo");
+    let demo = plan.fresh()?;
+    let started = Instant::now();
+    let report: DemoReport =
+        build(&demo.app, &DemoPlan { seed: 1, today: plan.today, scale: plan.scale }, &mut |_| ())?;
+    let took = started.elapsed().as_secs_f64();
+    let mut figures =
+        vec![Figure::new("bench-demo", report.facts as f64 / took, Unit::FactsPerSecond)];
+    heard("bench-append");
+    let (mut appended, by_hand) = bulk::append(plan, &demo)?;
+    figures.append(&mut appended);
+    heard("bench-size");
+    figures.push(size(plan, &demo, report.facts)?);
+    let (demo, opening) = demo.reopened(plan.today)?;
+    figures
+        .push(Figure::new("bench-open", ms(opening), Unit::Milliseconds).goal(Goal::AtMost(500.0)));
+    let station = station(&demo.app)?;
+    heard("bench-search");
+    figures.push(work::search(&demo.app)?);
+    heard("bench-board");
+    figures.append(&mut work::board(&demo.app, station)?);
+    heard("bench-dose");
+    figures.append(&mut work::doses(&demo.app, station, by_hand)?);
+    heard("bench-verify");
+    figures.push(bulk::verify(&demo.app)?);
+    heard("bench-import");
+    figures.push(list::import(plan, &demo.app, station)?);
+    Ok(figures)
+}
+
+fn size(plan: &BenchPlan<'_>, demo: &Bench, facts: u64) -> Result<Figure, Failure> {
+    let bytes = demo.app.db.read(|sql| floor::size(sql))?;
+    let most = if plan.postgres.is_some() { 1_000.0 } else { 600.0 };
+    let each = bytes as f64 / facts.max(1) as f64;
+    Ok(Figure::new("bench-size", each, Unit::BytesPerFact).goal(Goal::AtMost(most)))
+}
+
+/// Peak of resident memory of this process so far, where the system tells.
+pub fn peak_memory() -> Option<Figure> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: f64 = line.trim().trim_end_matches(" kB").trim().parse().ok()?;
+    Some(Figure::new("bench-memory", kilobytes / 1024.0, Unit::Megabytes))
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::Broken(StoreError::Engine(error.to_string()))
+    }
+}

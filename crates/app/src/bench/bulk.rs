@@ -1,0 +1,77 @@
+//! Many facts at once: appending a whole log, and proving it whole.
+
+use super::{Bench, BenchPlan, Figure, Goal, Unit, ms, p95};
+use crate::failure::Failure;
+use crate::opening::App;
+use std::time::Instant;
+use tram_domain::fact::Draft;
+use tram_store::floor::{self, Filled};
+
+/// User actions in one transaction.
+const BATCH: usize = 500;
+/// User actions that are written one by one, each with its own commit.
+const SINGLE: usize = 300;
+
+/// Appends the log of the demo to an empty database, and inserts its rows by hand into another one.
+/// Answers the figures and the time of one small commit by hand, in milliseconds.
+pub fn append(plan: &BenchPlan<'_>, demo: &Bench) -> Result<(Vec<Figure>, f64), Failure> {
+    let drafts = demo.app.db.read(|sql| floor::drafts(sql))?;
+    let facts: usize = drafts.iter().map(|draft| draft.facts.len()).sum();
+    let sets = drafts.len();
+    let target = plan.fresh()?;
+    let started = Instant::now();
+    for batch in drafts.chunks(BATCH) {
+        write(&target.app, batch)?;
+    }
+    let took = started.elapsed().as_secs_f64();
+    drop(target);
+    drop(drafts);
+    let filled = demo.app.db.read(|sql| floor::rows(sql))?;
+    let target = plan.fresh()?;
+    let started = Instant::now();
+    let rest = sets.saturating_sub(SINGLE);
+    for from in (0..rest).step_by(BATCH) {
+        by_hand(&target.app, &filled, (from, rest.min(from + BATCH)), sets)?;
+    }
+    let floor = started.elapsed().as_secs_f64() * sets as f64 / rest.max(1) as f64;
+    let mut single = Vec::new();
+    for at in rest..sets {
+        let started = Instant::now();
+        by_hand(&target.app, &filled, (at, at + 1), sets)?;
+        single.push(started.elapsed());
+    }
+    let per_second = |seconds: f64| facts as f64 / seconds;
+    let figure = Figure::new("bench-append", per_second(took), Unit::FactsPerSecond);
+    let figure = figure.beside(per_second(floor)).goal(Goal::Ratio(4.0));
+    Ok((vec![figure], p95(single)))
+}
+
+fn write(app: &App, batch: &[Draft]) -> Result<(), Failure> {
+    app.db.write(app.now(), |tx| {
+        for draft in batch {
+            tx.append(draft)?;
+        }
+        Ok(())
+    })
+}
+
+fn by_hand(
+    app: &App,
+    filled: &[Filled],
+    between: (usize, usize),
+    parts: usize,
+) -> Result<(), Failure> {
+    Ok(app.db.write_plain(app.now(), |sql| floor::insert(sql, filled, between, parts))?)
+}
+
+/// Recomputing every hash and signature, beside hashing the same bytes once.
+pub fn verify(app: &App) -> Result<Figure, Failure> {
+    let started = Instant::now();
+    let verified = app.verify_log()?;
+    let took = started.elapsed();
+    assert!(verified.bad.is_empty(), "a log that was just written is whole");
+    let started = Instant::now();
+    app.db.read(|sql| floor::hash_all(sql))?;
+    let floor = started.elapsed();
+    Ok(Figure::new("bench-verify", ms(took), Unit::Milliseconds).beside(ms(floor)))
+}

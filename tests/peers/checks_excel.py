@@ -1,0 +1,65 @@
+"""Population lists as Excel files: our template in the hands of openpyxl, and back."""
+
+import openpyxl
+
+PEOPLE = [
+    {"name": "Hoàng Văn Páo", "sex": "Nam", "born": "12/03/1965", "village": "Khe Pháo"},
+    {"name": "Nông Thị Hồng", "sex": "Nữ", "born": "1968", "village": "Khe Pháo"},
+    {"name": "Lò Thị Mai", "sex": "Nữ", "born": "05/2019", "village": "Bản Chang"},
+]
+
+
+def codes(sheet):
+    """Hidden codes of the first row → column."""
+    return {str(cell.value): cell.column for cell in sheet[1] if cell.value}
+
+
+def filled(program, people, name="danh-sach.xlsx"):
+    """The template, opened by openpyxl, filled in below its headings, and saved."""
+    template = program.folder / "mau.xlsx"
+    program.run("template", template)
+    book = openpyxl.load_workbook(template)
+    sheet = book.worksheets[0]
+    columns = codes(sheet)
+    first = next(row for row in range(2, 40) if sheet.cell(row, columns["name"]).value == "Họ và tên") + 1
+    sheet.delete_rows(first, 20)
+    for at, person in enumerate(people):
+        for field, value in person.items():
+            sheet.cell(first + at, columns[field]).value = value
+    path = program.folder / name
+    book.save(path)
+    return path, first
+
+
+def test_a_template_filled_in_elsewhere_is_imported_once(program):
+    program.station()
+    path, _ = filled(program, PEOPLE)
+    first = program.run("import", path)["applied"]
+    assert first["added"] == len(PEOPLE), first
+    again = program.run("import", path)["applied"]
+    assert (again["added"], again["unchanged"]) == (0, len(PEOPLE)), again
+    assert program.number("DAN_SO") == len(PEOPLE)
+
+
+def test_planted_errors_are_named_by_row_and_field_and_nothing_is_saved(program):
+    program.station()
+    bad = [dict(PEOPLE[0], born="30/02/1965"), dict(PEOPLE[1], sex="Nũ"), PEOPLE[2]]
+    path, first = filled(program, bad, "loi.xlsx")
+    said = program.run("import", path, expect=3)
+    errors = {(f["row"], f["field"]) for f in said["findings"] if f["severity"] == "error"}
+    assert errors == {(first, "born"), (first + 1, "sex")}, said
+    assert program.number("DAN_SO") == 0
+
+
+def test_the_worklist_opens_with_every_child_it_counts(program):
+    program.demo()
+    path = program.folder / "tiem.xlsx"
+    said = program.run("worklist", "--xlsx", path)
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    cells = {str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    names = [child["name"] for child in said["children"]]
+    assert len(names) > 50, len(names)
+    missing = [name for name in names if name not in cells]
+    assert not missing, missing[:3]
+    assert sheet.page_setup.paperSize in (9, "9"), "not A4"
+    assert sheet.print_title_rows, "the heading is not repeated on every page"
