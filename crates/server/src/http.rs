@@ -41,6 +41,7 @@ pub fn router(server: Server) -> Router {
         .route("/readyz", get(answer::ready))
         .route("/assets/{file}", get(assets::get))
         .fallback(answer::not_found)
+        .method_not_allowed_fallback(answer::only_forms)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(axum::middleware::from_fn_with_state(server.clone(), security::guard))
         .layer(CatchPanicLayer::custom(answer::panicked))
