@@ -90,7 +90,7 @@ fn give(
             } @else {
                 div.cols {
                     (field(words, &temp)) (field(words, &on)) (field(words, &at))
-                    (radios(&words.say("screening"), "verdict", &verdicts, "ok"))
+                    (radios(&words.say("screening"), "verdict", &verdicts, "ok", "c5"))
                 }
                 div.scroll role="region" aria-label=(words.say("card-give")) tabindex="0" {
                     table.tbl.stack.grid-in {
