@@ -47,6 +47,17 @@ export async function moves(report, station) {
     return findings;
   }));
 
+  await report.check('moves: an address that only takes forms leads to their page', () => station.with('station_nurse', {}, async page => {
+    const findings = new Findings();
+    const card = await lastChild(page);
+    for (const [address, wanted] of [[`${card}/doses`, card], ['/session/dose', '/session'], ['/role', '/']]) {
+      await page.goto(address);
+      findings.same(address, new URL(page.url()).pathname, wanted);
+    }
+    findings.push(...station.complaints());
+    return findings;
+  }));
+
   await report.check('moves: back from a record shows the results again', () => station.with('station_nurse', {}, async page => {
     const findings = new Findings();
     const hits = await search(page, 'hoang thi hoa');

@@ -37,8 +37,8 @@ export async function session(report, station) {
     await page.reload();
     findings.same('counted by the server', await done(page), before + CHILDREN);
     const card = await page.locator('tr[data-done] a[href$="/immunisation"]').first().getAttribute('href');
-    await page.goto(card);
-    findings.that('the lot typed once stands on each card', (await page.innerText('main')).includes('JE2611'));
+    await page.goto(card.replace('/immunisation', '?only=doses'));
+    findings.that('the lot typed once stands on each record', (await page.innerText('main')).includes('JE2611'));
     findings.push(...station.complaints());
     return findings;
   }));

@@ -18,7 +18,7 @@ async function scales(page) {
   wire.on('Network.loadingFinished', event => { bytes += event.encodedDataLength; });
   return async address => {
     [bytes, requests] = [0, 0];
-    await page.goto(address, { waitUntil: 'networkidle' });
+    await page.goto(address);
     return { bytes, requests };
   };
 }
