@@ -63,7 +63,10 @@ export async function pages(report, station, { shots, root }) {
   await Promise.all([worker(), worker()]);
   await report.check('pages: signed out, refused, not there', () => station.with('commune_leader', {}, async page => {
     const findings = new Findings();
-    findings.same('a page of another role', (await page.goto('/audit')).status(), 403);
+    for (const address of ['/', '/people', '/session', '/households', '/import', '/people/new', '/users', '/definitions', '/plans/new', '/audit']) {
+      const status = (await page.goto(address)).status();
+      findings.same(`${address} of another role`, status, address === '/' ? 200 : 403);
+    }
     findings.push(...await lookAt(page, 'refused', shots));
     findings.same('no such page', (await page.goto('/khong-co')).status(), 404);
     findings.push(...await lookAt(page, 'not-found', shots));

@@ -138,7 +138,7 @@ fn dose_row(
     let list = format!("lots-{series}");
     html! {
         tr {
-            td.half { label.opt.first {
+            td.full { label.opt.first {
                 input type="checkbox" name="series" value=(series) checked;
                 span { b { (label) } }
             } }
