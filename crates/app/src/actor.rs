@@ -3,8 +3,9 @@
 use tram_defs::role::{Action, Reach};
 use tram_kernel::{UnitId, UserId};
 
-/// The asker of every use case. One grant at a time: the role and unit stand in every change-set.
+/// The asker of every use case; only a session or the operator makes one. One grant at a time: the role and unit stand in every change-set.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Actor {
     pub user: Option<UserId>,
     pub user_name: String,

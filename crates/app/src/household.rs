@@ -168,6 +168,10 @@ impl App {
             let household = tx.household(id)?.ok_or(Failure::NotFound)?;
             let mut facts = Vec::new();
             for change in changes {
+                if let HouseholdChange::Area(area) = change {
+                    let key = unit::key(tx.sql(), (*area).into())?.map_or(0, |(key, _)| key);
+                    self.check(tx.sql(), actor, Action::PersonWrite, Resource::Area(key))?;
+                }
                 match amend(&household, change.clone(), reason.map(str::to_owned), today) {
                     Ok(fact) => facts.push(fact),
                     Err(Refusal::NoChange) => continue,

@@ -164,6 +164,7 @@ impl App {
                 unchanged: 0,
             };
             add(tx.sql(), &file, actor.user)?;
+            self.note_write(tx, actor, "import.read")?;
             Ok(key)
         })
     }
@@ -189,7 +190,7 @@ impl App {
     /// The files of the actor's units, newest first.
     pub fn lists(&self, actor: &Actor) -> Result<Vec<FileRow>, Failure> {
         self.read(actor, Action::ImportRun, Resource::InReach, |sql, reach| {
-            Ok(tram_store::import::list(sql, actor.unit_key, reach)?)
+            Ok(tram_store::import::list(sql, actor.unit_key, reach, self.today())?)
         })
     }
 

@@ -27,6 +27,7 @@ pub struct Question {
     pub period: Period,
     /// The unit whose areas are counted, by local key; it must be in reach.
     pub unit: i64,
+    /// The reach of the asker's role.
     pub reach: Reach,
     /// Whose areas: the network as it was on that day. `None` is the last day counted.
     pub tree: Option<Date>,
@@ -86,9 +87,12 @@ impl App {
         Question { period, unit: actor.unit_key, reach: actor.reach, tree: None }
     }
 
-    /// A question about another unit in reach.
+    /// A question about one's own or another unit in reach, never further than the role reaches.
     fn authorise(&self, sql: &mut dyn Sql, actor: &Actor, q: &Question) -> Result<(), Failure> {
         self.check(sql, actor, Action::IndicatorRead, Resource::InReach)?;
+        if q.reach != actor.reach {
+            return Err(Failure::NotFound);
+        }
         if q.unit == actor.unit_key {
             return Ok(());
         }
@@ -103,7 +107,8 @@ impl App {
         Ok(boards.pop().expect("one board for each period asked"))
     }
 
-    /// Exactly the people counted, at most `limit` of them, with how many there are in all.
+    /// Exactly the people counted, at most `limit` of them, with how many there are in all. Numbers
+    /// may be asked of the network of any day; names only of villages that are theirs today.
     pub fn people_behind(
         &self,
         actor: &Actor,
@@ -127,9 +132,12 @@ impl App {
                 }
                 None => Scope::Under { top: q.unit, reach: q.reach, on: tree },
             };
+            let theirs = unit::areas(sql, actor.unit_key, actor.reach, self.today())?;
+            let theirs: BTreeSet<i64> = theirs.into_iter().map(|area| area.key).collect();
             let of = |sql: &mut dyn Sql, tally: &Tally| -> Result<Vec<i64>, Failure> {
                 let found = people(sql, tally, &days, &defs.age_groups, scope)?;
-                Ok(found.into_iter().map(|behind| behind.person).collect())
+                let found = found.into_iter().filter(|behind| theirs.contains(&behind.area));
+                Ok(found.map(|behind| behind.person).collect())
             };
             let keys = match (side, &indicator.denominator) {
                 (Side::Denominator, Some(tally)) => of(sql, tally)?,

@@ -117,7 +117,7 @@ impl App {
             if let Some(subject) = subject_of(resource) {
                 line.subject = unit::key(sql, subject)?.map(|(key, _)| key);
             }
-            self.note_read(line);
+            self.note_inside(line);
         }
         answer
     }
@@ -130,14 +130,16 @@ impl App {
         resource: Resource,
         work: impl FnOnce(&mut dyn Sql, Reach) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let (answer, subject) = self.db.read(|sql| {
+        let found = self.db.read(|sql| {
             let reach = self.check(sql, actor, action, resource)?;
             let subject = match subject_of(resource) {
                 Some(subject) => unit::key(sql, subject)?.map(|(key, _)| key),
                 None => None,
             };
             Ok::<_, Failure>((work(sql, reach)?, subject))
-        })?;
+        });
+        self.flush_long_audit();
+        let (answer, subject) = found?;
         let mut line = entry(actor, self.now(), action.code(), "ok");
         line.subject = subject;
         self.note_read(line);

@@ -20,11 +20,11 @@ use tram_domain::person::{
     self, NewBirth, NewPerson, NewResidence, register, register_birth, temporary_identifier,
 };
 use tram_domain::search::Query;
-use tram_kernel::identifier::IdentifierKind;
+use tram_kernel::identifier::{Identifier, IdentifierKind};
 use tram_kernel::{BirthDate, Date, HouseholdId, Message, PersonId, Sex, text};
 pub use tram_store::audit::Line as AuditLine;
 pub use tram_store::person::{MemberRow, PersonLine};
-use tram_store::person::{Within, search};
+use tram_store::person::{Within, holders, search};
 use tram_store::{Sql, Tx, unit};
 
 /// What a registration form holds, already parsed.
@@ -106,6 +106,7 @@ impl App {
             if let Some(done) = self.done_before(tx, command)? {
                 return Ok(Done::quietly(done));
             }
+            self.check_ties(tx, actor, form)?;
             let mut new = self.new_person(tx.sql(), form, id)?;
             if new.identifiers.iter().all(|i| i.identifier.kind() != IdentifierKind::Citizen) {
                 let identifier = temporary_identifier(id);
@@ -114,10 +115,6 @@ impl App {
             let decided = match birth {
                 None => register(&new, today)?,
                 Some(birth) => {
-                    if let Some(mother) = new.mother {
-                        let whose = Resource::Person(mother);
-                        self.check(tx.sql(), actor, Action::PersonWrite, whose)?;
-                    }
                     let mother = match new.mother {
                         Some(id) => tx.person(id)?,
                         None => None,
@@ -127,7 +124,7 @@ impl App {
             };
             let mut warnings: Vec<Message> =
                 decided.warnings.iter().map(person::Warning::message).collect();
-            warnings.extend(self.maybe_known(tx.sql(), &new, form.area)?);
+            warnings.extend(self.maybe_known(tx.sql(), actor, &new, form.area)?);
             if let Some(open) = unaccepted(&warnings, &form.accepted) {
                 return Err(Failure::Confirm(open));
             }
@@ -138,6 +135,20 @@ impl App {
             }
             Ok(Done { value: id, warnings })
         })
+    }
+
+    /// Mother and household must be theirs: whoever is tied to a record is shown on its page.
+    fn check_ties(
+        &self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        form: &Registration,
+    ) -> Result<(), Failure> {
+        let household = form.household.as_ref().map(|(id, _)| Resource::Household(*id));
+        for tie in form.mother.map(Resource::Person).into_iter().chain(household) {
+            self.check(tx.sql(), actor, Action::PersonWrite, tie)?;
+        }
+        Ok(())
     }
 
     /// The answer of a command carried out before.
@@ -196,28 +207,17 @@ impl App {
     }
 
     /// Records that may already be this person: the same number, or name, birth and sex in the village.
+    /// Of a record elsewhere nothing is told but that there is one.
     pub(crate) fn maybe_known(
         &self,
         sql: &mut dyn Sql,
+        actor: &Actor,
         new: &NewPerson,
         area: i64,
     ) -> Result<Vec<Message>, Failure> {
         let mut warnings = Vec::new();
         for held in &new.identifiers {
-            let (kind, value) = (held.identifier.kind(), held.identifier.value());
-            if kind != IdentifierKind::Citizen {
-                continue;
-            }
-            let holders = tram_store::person::holders(sql, kind.code(), value, self.today())?;
-            if let Some(other) = holders.first() {
-                warnings.push(
-                    Message::new("warn-number-held")
-                        .with("tail", held.identifier.tail())
-                        .with("id", other.id.to_string())
-                        .with("born", other.born.show())
-                        .with("place", other.area_name.clone().unwrap_or_default()),
-                );
-            }
+            warnings.extend(self.number_of_other(sql, actor, &held.identifier, new.id)?);
         }
         let (folded, born) = (text::fold(&new.name), new.born.first());
         let same = tram_store::person::same_person(sql, area, &folded, born, new.sex)?;
@@ -230,5 +230,33 @@ impl App {
             warnings.push(message);
         }
         Ok(warnings)
+    }
+
+    /// Somebody else holds this personal ID number today. Whose record may not be opened is not told.
+    pub(crate) fn number_of_other(
+        &self,
+        sql: &mut dyn Sql,
+        actor: &Actor,
+        number: &Identifier,
+        whose: PersonId,
+    ) -> Result<Option<Message>, Failure> {
+        let kind = number.kind();
+        if kind != IdentifierKind::Citizen {
+            return Ok(None);
+        }
+        let mut others = holders(sql, kind.code(), number.value(), self.today())?;
+        others.retain(|other| other.id != whose);
+        for other in &others {
+            if self.may_open(sql, actor, other.id)? {
+                let message = Message::new("warn-number-held")
+                    .with("tail", number.tail())
+                    .with("id", other.id.to_string())
+                    .with("born", other.born.show())
+                    .with("place", other.area_name.clone().unwrap_or_default());
+                return Ok(Some(message));
+            }
+        }
+        let told = || Message::new("warn-number-elsewhere").with("tail", number.tail());
+        Ok((!others.is_empty()).then(told))
     }
 }

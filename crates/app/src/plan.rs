@@ -160,6 +160,7 @@ impl App {
     ) -> Result<usize, Failure> {
         let today = self.today();
         self.db.write(self.now(), |tx| {
+            self.check(tx.sql(), actor, Action::PlanWrite, Resource::InReach)?;
             let plan = tx.plan(id)?.ok_or(Failure::NotFound)?;
             self.check(tx.sql(), actor, Action::PlanWrite, Resource::Unit(plan.unit))?;
             let mut facts = Vec::new();

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use std::sync::{Condvar, Mutex, PoisonError};
 use tram_domain::user::{Grant, User};
 use tram_kernel::{Message, Moment, UnitId, UserId};
+use tram_store::audit::Entry;
 use tram_store::session::{self, Session};
 use tram_store::{Sql, person, unit};
 
@@ -109,8 +110,9 @@ impl App {
                               3mfCBYcUWZYyYTpVpyIeJQcJqB0lVZyXb1QmE0Pj3nE";
         let hash = user.as_ref().map_or(NOBODY, |(_, hash)| hash.as_str());
         let right = password_is(password, hash);
+        let known = user.as_ref().map(|(user, _)| *user);
         let Some((user, _)) = user.filter(|_| right) else {
-            self.db.write_plain(now, |sql| session::fail(sql, &login, now))?;
+            self.note_failed_sign_in(&login, known)?;
             return Err(Failure::refused(Message::new("sign-in-wrong")));
         };
         let grants = self.db.read(|sql| self.grants_of(sql, user))?;
@@ -136,6 +138,29 @@ impl App {
             self.note_read(entry(&signed_in.actor, now, "sign_in", "ok"));
         }
         Ok(token)
+    }
+
+    /// Counts a failed try, and puts it on record at the unit of the account. What was typed for an
+    /// unknown account is not kept: it may be a password.
+    fn note_failed_sign_in(&self, login: &str, known: Option<UserId>) -> Result<(), Failure> {
+        let now = self.now();
+        self.db.write(now, |tx| {
+            session::fail(tx.sql(), login, now)?;
+            let grants = match known {
+                Some(user) => self.grants_of(tx.sql(), user)?,
+                None => Vec::new(),
+            };
+            let at = grants.first().map(|(grant, ..)| grant.unit);
+            let unit = match at {
+                Some(at) => unit::key(tx.sql(), at.into())?.map(|(key, _)| key),
+                None => None,
+            };
+            let (role, subject, detail) = Default::default();
+            let (action, outcome) = ("sign_in", "denied");
+            let line = Entry { at: now, by: known, role, unit, action, outcome, subject, detail };
+            let node = tx.node_key();
+            Ok(tram_store::audit::append(tx.sql(), node, &[line])?)
+        })
     }
 
     /// The session of a token, when it is still on. The grant must still hold today.
@@ -215,10 +240,11 @@ impl App {
             .map_err(|message| Failure::refused_field(message, "password"))?;
         let fresh = hash_password(new);
         let (now, mine) = (self.now(), token_hash(token));
-        Ok(self.db.write_plain(now, |sql| {
-            session::set_password(sql, user, &fresh, now)?;
-            session::end_others(sql, user, &mine)
-        })?)
+        self.db.write(now, |tx| {
+            session::set_password(tx.sql(), user, &fresh, now)?;
+            self.note_write(tx, &signed_in.actor, "user.own_password")?;
+            Ok(session::end_others(tx.sql(), user, &mine)?)
+        })
     }
 
     /// Grants that hold today, with the names of role and unit.

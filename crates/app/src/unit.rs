@@ -15,6 +15,7 @@ use tram_domain::fact::{
 };
 use tram_domain::unit::Unit;
 use tram_kernel::{AreaId, CommuneCode, Date, Message, Shard, UnitId, text};
+use tram_store::audit::Entry;
 use tram_store::rebuild::nowhere;
 use tram_store::unit;
 pub use tram_store::unit::{AreaRow, RelationRow, UnitRow};
@@ -93,7 +94,15 @@ impl App {
             acknowledged: Vec::new(),
             facts,
         };
-        self.db.write(self.now(), |tx| tx.append(&draft).map(|_| ()).map_err(Failure::from))
+        let now = self.now();
+        self.db.write(now, |tx| {
+            tx.append(&draft)?;
+            let (by, role, unit, subject, detail) = Default::default();
+            let (action, outcome) = ("unit.found", "ok");
+            let line = Entry { at: now, by, role, unit, action, outcome, subject, detail };
+            let node = tx.node_key();
+            Ok(tram_store::audit::append(tx.sql(), node, &[line])?)
+        })
     }
 
     /// Units in reach today.

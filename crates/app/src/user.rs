@@ -11,11 +11,11 @@ use crate::opening::App;
 use crate::signin::{check_password, hash_password};
 use tram_defs::role::{Action, Role};
 use tram_domain::fact::{Fact, RoleGranted, RoleRevoked, UserClosed, UserRegistered};
-use tram_domain::user::Grant;
+use tram_domain::user::{Grant, User};
 use tram_kernel::{Date, Message, UnitId, UserId, text};
 use tram_store::rebuild::nowhere;
-use tram_store::session;
 pub use tram_store::session::GrantRow;
+use tram_store::{Tx, session};
 
 /// A new account with its first role.
 #[derive(Debug, Clone)]
@@ -43,13 +43,14 @@ impl App {
     /// Users with a role at a unit in reach.
     pub fn users(&self, actor: &Actor) -> Result<Vec<GrantRow>, Failure> {
         self.read(actor, Action::UserRead, Resource::InReach, |sql, reach| {
-            Ok(session::users(sql, actor.unit_key, reach)?)
+            Ok(session::users(sql, actor.unit_key, reach, self.today())?)
         })
     }
 
     /// Opens an account. The unit of its role must be in reach of whoever opens it, and the role must
     /// not be able to do more than theirs.
     pub fn add_user(&self, actor: &Actor, new: &NewUser) -> Result<UserId, Failure> {
+        self.may_write_users(actor, Resource::Unit(new.unit))?;
         let login = login_of(&new.login)?;
         let name = text::person_name(&new.name)
             .map_err(|_| Failure::refused_field(Message::new("user-bad-name"), "name"))?;
@@ -78,25 +79,31 @@ impl App {
         })
     }
 
-    /// Nobody hands out more than they have; the operator of the machine may hand out anything.
+    /// Authority first: nobody else is told a rule, and no password is hashed for them.
+    fn may_write_users(&self, actor: &Actor, at: Resource) -> Result<(), Failure> {
+        self.db.read(|sql| self.check(sql, actor, Action::UserWrite, at).map(|_| ()))
+    }
+
+    /// Nobody hands out more than they have, but for whom the definitions allow it: an administrator of
+    /// accounts needs no clinical rights to give them to clinicians.
     fn may_grant(&self, actor: &Actor, role: &str) -> Result<(), Failure> {
         let defs = self.definitions();
         let Some(granted) = defs.role(role) else {
             return Err(Failure::refused_field(unknown("role", role), "role"));
         };
         let beyond = granted.may.iter().any(|action| !actor.may(*action));
-        // An administrator of accounts needs no clinical rights to give them to clinicians.
-        if beyond && !matches!(actor.role.as_str(), "operator" | "admin") {
+        if beyond && !actor.may(Action::UserGrantAny) {
             let message = Message::new("user-role-beyond").with("role", granted.name.as_str());
             return Err(Failure::refused_field(message, "role"));
         }
         Ok(())
     }
 
-    /// The roles somebody may hand out.
+    /// The roles somebody may hand out; none for who opens no accounts.
     pub fn grantable_roles(&self, actor: &Actor) -> Vec<Role> {
         let defs = self.definitions();
-        let may = |role: &&Role| self.may_grant(actor, &role.code).is_ok();
+        let writes = actor.may(Action::UserWrite);
+        let may = |role: &&Role| writes && self.may_grant(actor, &role.code).is_ok();
         defs.roles.iter().filter(may).cloned().collect()
     }
 
@@ -108,10 +115,11 @@ impl App {
         at: UnitId,
         (from, to): (Date, Option<Date>),
     ) -> Result<(), Failure> {
+        self.may_write_users(actor, Resource::Unit(at))?;
         self.may_grant(actor, role)?;
         self.db.write(self.now(), |tx| {
             self.check(tx.sql(), actor, Action::UserWrite, Resource::Unit(at))?;
-            let found = tx.user(user)?.ok_or(Failure::NotFound)?;
+            let found = self.known_user(tx, actor, user)?;
             let holds =
                 |g: &Grant| g.role == role && g.unit == at && g.to.is_none_or(|to| from <= to);
             if found.grants.iter().any(holds) {
@@ -135,9 +143,17 @@ impl App {
         at: UnitId,
         reason: Option<&str>,
     ) -> Result<(), Failure> {
+        self.may_write_users(actor, Resource::Unit(at))?;
+        self.may_grant(actor, role)?;
         let now = self.now();
         self.db.write(now, |tx| {
             self.check(tx.sql(), actor, Action::UserWrite, Resource::Unit(at))?;
+            let found = self.known_user(tx, actor, user)?;
+            let today = now.day();
+            let lasts = |g: &Grant| g.to.is_none_or(|to| to >= today);
+            if !found.grants.iter().any(|g| g.role == role && g.unit == at && lasts(g)) {
+                return Err(Failure::refused_field(Message::new("user-role-not-held"), "role"));
+            }
             let reason = reason.map(str::to_owned);
             let body = RoleRevoked { role: role.into(), unit: at, reason };
             let facts = vec![Fact::new(user.into(), nowhere(), now.day(), body.into())];
@@ -154,6 +170,7 @@ impl App {
         user: UserId,
         reason: Option<String>,
     ) -> Result<(), Failure> {
+        self.may_write_users(actor, Resource::InReach)?;
         let now = self.now();
         if actor.user == Some(user) {
             return Err(Failure::refused(Message::new("user-not-oneself")));
@@ -170,6 +187,7 @@ impl App {
 
     /// Sets somebody's password and ends their sessions.
     pub fn set_password(&self, actor: &Actor, user: UserId, password: &str) -> Result<(), Failure> {
+        self.may_write_users(actor, Resource::InReach)?;
         let hash = hash_password(password);
         let now = self.now();
         self.db.write(now, |tx| {
@@ -192,13 +210,8 @@ impl App {
         Ok(password)
     }
 
-    /// An account may be managed by whoever may write users at a unit where it has a role.
-    fn may_manage(
-        &self,
-        tx: &mut tram_store::Tx<'_>,
-        actor: &Actor,
-        user: UserId,
-    ) -> Result<tram_domain::user::User, Failure> {
+    /// Somebody who has, or had, a role at a unit where the actor writes users. Others are not there.
+    fn known_user(&self, tx: &mut Tx<'_>, actor: &Actor, user: UserId) -> Result<User, Failure> {
         let found = tx.user(user)?.ok_or(Failure::NotFound)?;
         for grant in &found.grants {
             let at = Resource::Unit(grant.unit);
@@ -207,5 +220,20 @@ impl App {
             }
         }
         Err(Failure::NotFound)
+    }
+
+    /// Whoever sets a password or closes an account acts in all its roles: each role it still holds must
+    /// be one the actor could hand out, at a unit where the actor writes users.
+    fn may_manage(&self, tx: &mut Tx<'_>, actor: &Actor, user: UserId) -> Result<User, Failure> {
+        let found = self.known_user(tx, actor, user)?;
+        let today = self.today();
+        for grant in found.grants.iter().filter(|g| g.to.is_none_or(|to| to >= today)) {
+            let at = Resource::Unit(grant.unit);
+            let inside = self.check(tx.sql(), actor, Action::UserWrite, at).is_ok();
+            if !inside || self.may_grant(actor, &grant.role).is_err() {
+                return Err(Failure::refused(Message::new("user-beyond")));
+            }
+        }
+        Ok(found)
     }
 }

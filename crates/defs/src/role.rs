@@ -31,7 +31,7 @@ actions! {
     ImmunisationWrite = "immunisation.write";
     /// Due and overdue lists with names.
     WorklistRead = "worklist.read";
-    /// Bring in a list from a file, undo an import.
+    /// Bring in a list from a file.
     ImportRun = "import.run";
     /// Numbers without names.
     IndicatorRead = "indicator.read";
@@ -43,6 +43,8 @@ actions! {
     UnitWrite = "unit.write";
     UserRead = "user.read";
     UserWrite = "user.write";
+    /// Hand out roles that may more than one's own.
+    UserGrantAny = "user.grant_any";
     DefinitionsRead = "definitions.read";
     DefinitionsWrite = "definitions.write";
     /// Who read and wrote what.

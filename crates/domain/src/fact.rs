@@ -49,9 +49,10 @@ pub struct Fact {
 impl Fact {
     pub fn new(subject: Subject, shard: Shard, happened_on: Date, body: Body) -> Self {
         let compartment = match body {
-            Body::UserRegistered(_) | Body::RoleGranted(_) | Body::RoleRevoked(_) => {
-                Compartment::Staff
-            }
+            Body::UserRegistered(_)
+            | Body::RoleGranted(_)
+            | Body::RoleRevoked(_)
+            | Body::UserClosed(_) => Compartment::Staff,
             _ => Compartment::General,
         };
         Self { subject, shard, happened_on, compartment, body }

@@ -27,6 +27,7 @@ use tram_defs::Definitions;
 use tram_defs::immunisation::{Dose, Schedule, Series};
 use tram_defs::phrase::Milestone;
 use tram_kernel::Date;
+use tram_kernel::day::{add_days, days_between};
 
 /// What the rule says of one dose that was given, for one series it serves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +74,19 @@ pub enum Standing {
     BirthDayMissing,
 }
 
+impl Standing {
+    /// Nobody is called on a day on which the dose would not count.
+    fn not_before(mut self, free: Date) -> Self {
+        if let Self::Owed { due, overdue, .. } = &mut self
+            && *due < free
+        {
+            *overdue = add_days(free, days_between(*due, *overdue));
+            *due = free;
+        }
+        self
+    }
+}
+
 /// One line of the card.
 #[derive(Debug, Clone)]
 pub struct Line<'a> {
@@ -98,11 +112,15 @@ impl<'a> Course<'a> {
     /// Judges the doses given and lists what is owed.
     pub fn of(defs: &'a Definitions, person: &Person) -> Self {
         let schedule = defs.newest_schedule();
-        let (verdicts, counted) = judge(defs, born(person), &person.doses);
+        let (verdicts, counted, last_live) = judge(defs, born(person), &person.doses);
+        let live_free = last_live.map(|day| schedule.live_gap.after(day));
         let mut lines = Vec::new();
         for series in schedule.series.iter().filter(|s| is_offered(s, person)) {
             for number in 1..=series.doses.len() {
-                let standing = standing(defs, person, series, number, &counted);
+                let mut standing = standing(defs, person, series, number, &counted);
+                if let (true, Some(free)) = (series.live, live_free) {
+                    standing = standing.not_before(free);
+                }
                 lines.push(Line { series, number: number as u8, standing });
             }
         }
@@ -145,10 +163,15 @@ fn is_offered(series: &Series, person: &Person) -> bool {
 }
 
 /// Walks through the doses in the order they were given. The only place the validity rule is written.
-fn judge(defs: &Definitions, born: Date, doses: &[On<DoseGiven>]) -> (Vec<Verdict>, Counted) {
+/// Also tells the day of the last live vaccine, counted or not.
+fn judge(
+    defs: &Definitions,
+    born: Date,
+    doses: &[On<DoseGiven>],
+) -> (Vec<Verdict>, Counted, Option<Date>) {
     let mut counted = Counted::new();
     let mut verdicts = Vec::new();
-    let mut live: Vec<(Date, &str)> = Vec::new();
+    let mut live: Vec<Date> = Vec::new();
     for given in doses {
         let Some(vaccine) = defs.vaccine(&given.what.vaccine) else { continue };
         let schedule = defs.schedule_on(given.day);
@@ -158,13 +181,13 @@ fn judge(defs: &Definitions, born: Date, doses: &[On<DoseGiven>]) -> (Vec<Verdic
                 counted.entry(series.code.clone()).or_default().push((given.day, given.at));
             }
             if series.live {
-                live.push((given.day, &given.what.vaccine));
+                live.push(given.day);
             }
             let (at, series, on) = (given.at, series.code.clone(), given.day);
             verdicts.push(Verdict { at, series, on, counts });
         }
     }
-    (verdicts, counted)
+    (verdicts, counted, live.last().copied())
 }
 
 fn judge_one(
@@ -173,7 +196,7 @@ fn judge_one(
     series: &Series,
     on: Date,
     counted: &Counted,
-    live: &[(Date, &str)],
+    live: &[Date],
 ) -> Result<u8, NotCounted> {
     let done = counted.get(&series.code).map_or(0, Vec::len);
     let Some(dose) = series.doses.get(done) else { return Err(NotCounted::Extra) };
@@ -182,7 +205,7 @@ fn judge_one(
         return Err(NotCounted::TooEarly { from });
     }
     if series.live {
-        let last_other = live.iter().map(|(day, _)| *day).filter(|day| *day != on).max();
+        let last_other = live.iter().copied().filter(|day| *day != on).max();
         let free = last_other.map(|day| schedule.live_gap.after(day)).filter(|free| on < *free);
         if let Some(from) = free {
             return Err(NotCounted::LiveTooClose { from });
@@ -297,7 +320,7 @@ fn hepatitis_b_in_time(person: &Person, counted: &Counted) -> Option<Date> {
     let given = person.doses.iter().find(|dose| dose.at == *at)?;
     let in_time = match (born.minute, given.what.minute) {
         (Some(born_minute), Some(minute)) => {
-            let days = tram_kernel::day::days_between(born_day, *on);
+            let days = days_between(born_day, *on);
             let minutes = days * 1440 + i32::from(minute) - i32::from(born_minute);
             (0..=24 * 60).contains(&minutes)
         }

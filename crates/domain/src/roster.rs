@@ -13,7 +13,7 @@ mod newcomer;
 mod tests;
 mod village;
 
-pub use fill::fill;
+pub use fill::{fill, joins};
 pub use home::Home;
 pub use judge::{Judged, Judgement, Known, Outcome, Records, judge};
 pub use newcomer::newcomer;

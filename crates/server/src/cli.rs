@@ -27,7 +27,7 @@ use tram_kernel::{Date, Message, UnitId};
 
 /// Trạm: hệ thống thông tin y tế cơ sở.
 #[derive(Parser)]
-#[command(name = "tram", version, about, disable_help_subcommand = true)]
+#[command(name = "tram", version, disable_help_subcommand = true)]
 struct Cli {
     #[command(flatten)]
     common: Common,

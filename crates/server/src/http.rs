@@ -33,22 +33,28 @@ use tower_http::timeout::TimeoutLayer;
 /// Uploads larger than this are refused before they are read.
 pub const LARGEST_BODY: usize = 26 * 1024 * 1024;
 
+fn within(seconds: u64) -> TimeoutLayer {
+    let status = axum::http::StatusCode::REQUEST_TIMEOUT;
+    TimeoutLayer::with_status_code(status, Duration::from_secs(seconds))
+}
+
 /// All routes with their protections.
 pub fn router(server: Server) -> Router {
-    Router::new()
+    let quick = Router::new()
         .merge(pages::routes())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(answer::ready))
         .route("/assets/{file}", get(assets::get))
         .fallback(answer::not_found)
+        .layer(within(60));
+    let slow = pages::slow_routes().layer(within(15 * 60));
+    quick
+        .merge(slow)
         .method_not_allowed_fallback(answer::only_forms)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(axum::middleware::from_fn_with_state(server.clone(), security::guard))
+        // Inside the guard: an answer to a request that broke has the same protections.
         .layer(CatchPanicLayer::custom(answer::panicked))
-        .layer(TimeoutLayer::with_status_code(
-            axum::http::StatusCode::REQUEST_TIMEOUT,
-            Duration::from_secs(60),
-        ))
+        .layer(axum::middleware::from_fn_with_state(server.clone(), security::guard))
         .layer(CompressionLayer::new())
         .with_state(server)
 }

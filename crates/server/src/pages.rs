@@ -13,14 +13,19 @@ mod plans;
 mod search;
 mod session;
 pub mod signin;
-mod today;
+pub mod today;
 mod units;
 mod users;
 
 use crate::http::Server;
 use axum::Router;
 
-/// All pages.
+/// Pages that bring in whole lists: they may take minutes on an old machine.
+pub fn slow_routes() -> Router<Server> {
+    import::routes()
+}
+
+/// All other pages.
 pub fn routes() -> Router<Server> {
     Router::new()
         .merge(signin::routes())
@@ -30,7 +35,6 @@ pub fn routes() -> Router<Server> {
         .merge(household::routes())
         .merge(immunisation::routes())
         .merge(session::routes())
-        .merge(import::routes())
         .merge(indicators::routes())
         .merge(plans::routes())
         .merge(units::routes())

@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::sql::{Row, Sql, Val};
 use crate::vals;
 use sha2::{Digest, Sha256};
-use tram_kernel::{Moment, UserId};
+use tram_kernel::{Date, Moment, UserId};
 
 crate::statements! {
     LAST = "SELECT seq, hash FROM audit WHERE node = ?1 ORDER BY seq DESC LIMIT 1";
@@ -18,7 +18,8 @@ crate::statements! {
               LEFT JOIN app_user u ON u.user_key = us.subject
               LEFT JOIN subject s ON s.subject = a.subject
               LEFT JOIN person p ON p.person = a.subject
-              WHERE a.unit IN (SELECT r.unit FROM unit_reach r WHERE r.top = ?1 AND r.reach = ?2)
+              WHERE a.unit IN (SELECT r.unit FROM unit_reach r WHERE r.top = ?1 AND r.reach = ?2
+              AND r.from_on <= ?5 AND (r.to_on IS NULL OR r.to_on > ?5))
               AND (?4 = '' OR a.action = ?4) ORDER BY a.at DESC LIMIT ?3";
     OF_SUBJECT = "SELECT a.at, u.name, a.role, a.action, a.outcome, s.kind, s.id, p.name, a.detail
                   FROM audit a LEFT JOIN subject us ON us.id = a.by
@@ -126,15 +127,14 @@ fn line(row: &mut Row) -> Result<Line> {
     Ok(Line { at, user, role, action, outcome, subject, person, detail })
 }
 
-/// What people of the units reached did, newest first; only one kind of action when it is named.
+/// What people of the units reached on a day did, newest first; only one kind of action when it is named.
 pub fn recent(
     sql: &mut dyn Sql,
-    top: i64,
-    reach: tram_defs::role::Reach,
+    (top, reach, on): (i64, tram_defs::role::Reach, Date),
     action: Option<&str>,
     limit: i64,
 ) -> Result<Vec<Line>> {
-    sql.all(RECENT, &vals![top, reach.number(), limit, action.unwrap_or_default()], line)
+    sql.all(RECENT, &vals![top, reach.number(), limit, action.unwrap_or_default(), on], line)
 }
 
 /// Who looked at or changed one record, newest first.

@@ -48,7 +48,8 @@ crate::statements! {
             f.errors, f.warnings, f.added, f.updated, f.unchanged FROM import_file f WHERE f.file = ?1";
     FILES = "SELECT f.file, f.sha256, f.name, f.kind, f.unit, f.at, f.state, f.mapping, f.rows,
              f.errors, f.warnings, f.added, f.updated, f.unchanged FROM import_file f
-             WHERE f.unit IN (SELECT r.unit FROM unit_reach r WHERE r.top = ?1 AND r.reach = ?2)
+             WHERE f.unit IN (SELECT r.unit FROM unit_reach r WHERE r.top = ?1 AND r.reach = ?2
+             AND r.from_on <= ?3 AND (r.to_on IS NULL OR r.to_on > ?3))
              ORDER BY f.at DESC LIMIT 50";
     BY_HASH = "SELECT f.file, f.sha256, f.name, f.kind, f.unit, f.at, f.state, f.mapping, f.rows,
                f.errors, f.warnings, f.added, f.updated, f.unchanged FROM import_file f
@@ -245,8 +246,8 @@ pub fn find(sql: &mut dyn Sql, key: i64) -> Result<Option<FileRow>> {
     sql.one(FILE, &vals![key], file)
 }
 
-pub fn list(sql: &mut dyn Sql, top: i64, reach: Reach) -> Result<Vec<FileRow>> {
-    sql.all(FILES, &vals![top, reach.number()], file)
+pub fn list(sql: &mut dyn Sql, top: i64, reach: Reach, on: Date) -> Result<Vec<FileRow>> {
+    sql.all(FILES, &vals![top, reach.number(), on], file)
 }
 
 /// Earlier imports of exactly this content by a unit, newest first.

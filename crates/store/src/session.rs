@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::sql::{Row, Sql};
 use crate::vals;
-use tram_kernel::{Moment, UnitId, UserId};
+use tram_kernel::{Date, Moment, UnitId, UserId};
 
 crate::statements! {
     BY_LOGIN = "SELECT s.id FROM app_user u JOIN subject s ON s.subject = u.user_key
@@ -34,7 +34,8 @@ crate::statements! {
              FROM role_grant g JOIN app_user u ON u.user_key = g.user_key
              JOIN subject s ON s.subject = u.user_key JOIN unit un ON un.unit = g.unit
              JOIN subject us ON us.subject = g.unit
-             WHERE g.unit IN (SELECT r.unit FROM unit_reach r WHERE r.top = ?1 AND r.reach = ?2)
+             WHERE g.unit IN (SELECT r.unit FROM unit_reach r WHERE r.top = ?1 AND r.reach = ?2
+             AND r.from_on <= ?3 AND (r.to_on IS NULL OR r.to_on > ?3))
              ORDER BY un.name, u.login, g.n";
 }
 
@@ -166,9 +167,14 @@ pub struct GrantRow {
     pub to: Option<tram_kernel::Date>,
 }
 
-/// Users with a role at a unit that is reached.
-pub fn users(sql: &mut dyn Sql, top: i64, reach: tram_defs::role::Reach) -> Result<Vec<GrantRow>> {
-    sql.all(USERS, &vals![top, reach.number()], |row| {
+/// Users with a role at a unit that is reached on a day.
+pub fn users(
+    sql: &mut dyn Sql,
+    top: i64,
+    reach: tram_defs::role::Reach,
+    on: Date,
+) -> Result<Vec<GrantRow>> {
+    sql.all(USERS, &vals![top, reach.number(), on], |row| {
         Ok(GrantRow {
             user: UserId::from_u128(row.id()?),
             login: row.text()?,

@@ -40,9 +40,8 @@ pub fn import(plan: &BenchPlan<'_>, demo: &App, station: UnitId) -> Result<Figur
     };
     let unit = app.found(&[unit], &[])?.0[0];
     let villages = demo.areas(&actor)?.into_iter().map(|area| {
-        let kind = village_kind(&area.name);
-        let name = area.name.get(kind.len()..).unwrap_or(&area.name).trim().to_owned();
-        NewArea { name, kind: kind.into(), commune, unit, since }
+        let kind = village_kind(&area.name).into();
+        NewArea { name: area.name, kind, commune, unit, since }
     });
     app.found(&[], &villages.collect::<Vec<_>>())?;
     let head = app.operator(unit)?;
@@ -98,7 +97,7 @@ fn row(n: usize, line: &PersonLine) -> Vec<Value> {
     let female = line.sex == tram_kernel::Sex::Female;
     let century = (year / 100 - 19) * 2 + i32::from(female);
     let number = format!("015{century}{:02}{:06}", year % 100, n % 1_000_000);
-    let relation = if n % HOUSEHOLD == 0 { "Chủ hộ" } else { "Khác" };
+    let relation = if n.is_multiple_of(HOUSEHOLD) { "Chủ hộ" } else { "Khác" };
     [
         line.name.clone(),
         if female { "Nữ" } else { "Nam" }.into(),

@@ -12,7 +12,7 @@ use tram_defs::role::Action;
 use tram_domain::fact::{Fact, HouseholdRegistered, ImportApplied};
 use tram_domain::household;
 use tram_domain::person::register;
-use tram_domain::roster::{Home, Judged, Judgement, Outcome, Villages, fill, newcomer};
+use tram_domain::roster::{Home, Judged, Judgement, Outcome, Villages, fill, joins, newcomer};
 use tram_kernel::{AreaId, HouseholdId, Message, PersonId, Shard};
 use tram_store::import::{done_rows, set_outcome, set_state};
 use tram_store::{Tx, unit};
@@ -163,15 +163,13 @@ impl Run<'_> {
     fn row(&mut self, tx: &mut Tx<'_>, row: &Judged<'_>) -> Result<(PersonId, Done), Failure> {
         let area = row.area.ok_or(Failure::NotFound)?;
         let mut facts = Vec::new();
-        let home = match row.home {
-            Some(at) => Some(self.home(tx, at, &mut facts)?),
-            None => None,
-        };
         let warnings: Vec<Message> = row.findings.iter().map(|f| f.message.clone()).collect();
         let today = self.app.today();
         let (person, done) = match row.outcome {
             Outcome::Known(id) => {
                 let person = tx.person(id)?.ok_or(Failure::NotFound)?;
+                let joined = row.home.filter(|_| joins(&person, area, today));
+                let home = self.home(tx, joined, &mut facts)?;
                 let added = fill(&person, row.listed, home, &self.file, today);
                 let done = if added.is_empty() { Done::Unchanged } else { Done::Updated };
                 facts.extend(added);
@@ -180,6 +178,7 @@ impl Run<'_> {
             _ => {
                 let id = PersonId::from_u128(self.app.new_id());
                 let shard = self.shard(area)?;
+                let home = self.home(tx, row.home, &mut facts)?;
                 let new = newcomer(id, row.listed, (area, shard), home, today);
                 tx.open_new(id.into(), shard);
                 facts.extend(register(&new, today)?.facts);
@@ -191,15 +190,16 @@ impl Run<'_> {
         Ok((person, done))
     }
 
-    /// The household of a row, opened when it is not on record.
+    /// The household somebody joins, opened when it is not on record.
     fn home(
         &mut self,
         tx: &mut Tx<'_>,
-        at: usize,
+        at: Option<usize>,
         facts: &mut Vec<Fact>,
-    ) -> Result<HouseholdId, Failure> {
+    ) -> Result<Option<HouseholdId>, Failure> {
+        let Some(at) = at else { return Ok(None) };
         if let Some(known) = self.opened[at] {
-            return Ok(known);
+            return Ok(Some(known));
         }
         let id = HouseholdId::from_u128(self.app.new_id());
         let home = &self.homes[at];
@@ -213,7 +213,7 @@ impl Run<'_> {
         tx.open_new(id.into(), shard);
         facts.push(household::register(id, shard, body, self.app.today()));
         self.opened[at] = Some(id);
-        Ok(id)
+        Ok(Some(id))
     }
 
     fn shard(&self, area: AreaId) -> Result<Shard, Failure> {

@@ -57,6 +57,20 @@ impl App {
         asking: &Asking,
         decide: impl Fn(&mut Tx<'_>, &Person) -> Result<Decided, Failure>,
     ) -> Result<Done<()>, Failure> {
+        self.change_person_saying(actor, id, action, asking, |tx, person| {
+            Ok((decide(tx, person)?, None))
+        })
+    }
+
+    /// The same, with something to be read that only the other records can tell.
+    fn change_person_saying(
+        &self,
+        actor: &Actor,
+        id: PersonId,
+        action: &'static str,
+        asking: &Asking,
+        decide: impl Fn(&mut Tx<'_>, &Person) -> Result<(Decided, Option<Message>), Failure>,
+    ) -> Result<Done<()>, Failure> {
         self.db.write(self.now(), |tx| {
             self.check(tx.sql(), actor, Action::PersonWrite, Resource::Person(id))?;
             if let Some(command) = asking.command
@@ -65,9 +79,10 @@ impl App {
                 return Ok(Done::quietly(()));
             }
             let person = tx.person(id)?.ok_or(Failure::NotFound)?;
-            let decided = decide(tx, &person)?;
-            let warnings: Vec<Message> =
+            let (decided, said) = decide(tx, &person)?;
+            let mut warnings: Vec<Message> =
                 decided.warnings.iter().map(person::Warning::message).collect();
+            warnings.extend(said);
             if let Some(open) = unaccepted(&warnings, &asking.accepted) {
                 return Err(Failure::Confirm(open));
             }
@@ -90,10 +105,16 @@ impl App {
         asking: &Asking,
     ) -> Result<Done<()>, Failure> {
         let today = self.today();
-        self.change_person(actor, id, "person.amend", asking, |_, person| {
+        self.change_person(actor, id, "person.amend", asking, |tx, person| {
             let mut all = Decided::default();
             for amendment in amendments {
                 let Amendment { change, seen } = amendment.clone();
+                if let PersonChange::Mother(Some(mother), _) = &change
+                    && person.mother.shown().id != Some(*mother)
+                {
+                    let whose = Resource::Person(*mother);
+                    self.check(tx.sql(), actor, Action::PersonWrite, whose)?;
+                }
                 match amend(person, change, seen, asking.reason.clone(), today) {
                     Ok(decided) => {
                         all.facts.extend(decided.facts);
@@ -116,8 +137,9 @@ impl App {
         asking: &Asking,
     ) -> Result<Done<()>, Failure> {
         let today = self.today();
-        self.change_person(actor, id, "person.identifier", asking, |_, person| {
-            Ok(record_identifier(person, held.clone(), today)?)
+        self.change_person_saying(actor, id, "person.identifier", asking, |tx, person| {
+            let decided = record_identifier(person, held.clone(), today)?;
+            Ok((decided, self.number_of_other(tx.sql(), actor, &held.identifier, id)?))
         })
     }
 

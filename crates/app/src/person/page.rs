@@ -47,7 +47,7 @@ pub struct PersonPage {
     /// Local key of the village of the record.
     pub area: Option<i64>,
     pub history: Vec<HistoryLine>,
-    /// Other active records that carry one of the numbers.
+    /// Other active records in reach that carry one of the numbers.
     pub same_number: Vec<PersonLine>,
 }
 
@@ -82,7 +82,11 @@ impl App {
                 }
                 let (kind, value) = (held.identifier.kind().code(), held.identifier.value());
                 let holders = tram_store::person::holders(sql, kind, value, today)?;
-                same_number.extend(holders.into_iter().filter(|other| other.id != id));
+                for other in holders.into_iter().filter(|other| other.id != id) {
+                    if self.may_open(sql, actor, other.id)? {
+                        same_number.push(other);
+                    }
+                }
             }
             let history = history::lines(sql, &facts, &person)?;
             let view = PersonView { person, defs };

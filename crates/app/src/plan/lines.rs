@@ -6,7 +6,6 @@ use crate::failure::Failure;
 use crate::indicator::{Board, Number, Question};
 use crate::opening::App;
 use tram_defs::Definitions;
-use tram_defs::role::Reach;
 use tram_domain::fact::TargetSet;
 use tram_domain::plan::{Plan, assess, check_target, in_unit_of, pace};
 use tram_kernel::period::Length;
@@ -23,8 +22,7 @@ impl App {
         let defs = self.definitions();
         let year = Period::new(plan.year, Length::Year, 1)
             .map_err(|_| Failure::refused(Message::new("period-bad")))?;
-        let reach = if top == actor.unit_key { actor.reach } else { Reach::Professional };
-        let q = Question { period: year, unit: top, reach, tree: None };
+        let q = Question { period: year, unit: top, reach: actor.reach, tree: None };
         let codes = codes_of(plan, &defs);
         let mut boards = Vec::new();
         if !codes.is_empty() {

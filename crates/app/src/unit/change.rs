@@ -71,7 +71,8 @@ impl App {
     }
 
     /// Ends the relations of a kind and begins another on the same day: a transfer. Without a new
-    /// parent the unit stands alone in this sense. No record is touched.
+    /// parent the unit stands alone in this sense. No record is touched. Nobody moves the unit they
+    /// work for: that would put them out of sight of those above.
     pub fn transfer_unit(
         &self,
         actor: &Actor,
@@ -82,6 +83,9 @@ impl App {
     ) -> Result<(), Failure> {
         self.db.write(self.now(), |tx| {
             self.check(tx.sql(), actor, Action::UnitWrite, Resource::Unit(id))?;
+            if id == actor.unit && actor.user.is_some() {
+                return Err(Failure::refused_field(Message::new("unit-ones-own"), "to"));
+            }
             let found = tx.unit(id)?.ok_or(Failure::NotFound)?;
             let open = |r: &&Relation| r.kind == kind && r.from <= on && r.to.is_none();
             if found.relations.iter().any(|r| open(&r) && Some(r.parent) == to) {

@@ -125,7 +125,7 @@ fn said_of(defs: &Definitions, person: &Person, fact: &Fact) -> Vec<Warning> {
     let mut doses = person.doses.clone();
     doses.push(person::On { at: NOT_YET, day: fact.happened_on, what: dose.clone() });
     doses.sort_by_key(|dose| (dose.day, dose.what.minute, dose.at));
-    let (verdicts, _) = judge(defs, born(person), &doses);
+    let (verdicts, ..) = judge(defs, born(person), &doses);
     let of_this = verdicts.into_iter().filter(|verdict| verdict.at == NOT_YET);
     of_this
         .filter_map(|v| {

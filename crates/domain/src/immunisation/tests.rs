@@ -171,6 +171,10 @@ fn what_a_child_is_owed() {
     owed(
         "2024-01-01 | BCG@2024-01-02 SII@2024-03-01 SII@2024-04-01 SII@2024-05-01 BOPV@2024-03-01 BOPV@2024-04-01 BOPV@2024-05-01 IPV@2024-06-01 IPV@2024-10-01 JEVAX@2025-01-02 JEVAX@2025-01-09 DPT@2025-07-01 | 2025-07-10 => MR.1@2025-07-01",
     );
+    // Measles a day too early does not count, and the next live vaccine waits 28 days all the same.
+    let early = "2026-01-15 | BCG@2026-01-16 SII@2026-03-15 SII@2026-04-15 SII@2026-05-15 BOPV@2026-03-15 BOPV@2026-04-15 BOPV@2026-05-15 IPV@2026-06-15 MVVAC@2026-10-14";
+    owed(&format!("{early} | 2026-11-10 => IPV.2@2026-10-15"));
+    owed(&format!("{early} | 2026-11-11 => IPV.2@2026-10-15 MEASLES.1@2026-11-11"));
     // Deferred for fever: owed again when the deferral ends.
     owed(
         "2025-01-01 | BCG@2025-01-01 hoãn:DPT_HB_HIB@2025-03-03 BOPV@2025-03-03 ROTAVIN@2025-03-03 | 2025-03-10 => ",

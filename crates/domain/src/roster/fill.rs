@@ -6,11 +6,11 @@ use crate::fact::{
 };
 use crate::person::Person;
 use tram_kernel::identifier::{Identifier, IdentifierKind};
-use tram_kernel::{Date, HouseholdId};
+use tram_kernel::{AreaId, Date, HouseholdId};
 
 /// The facts that fill the gaps of a record from a row. Empty when the row says nothing new.
 ///
-/// `home` is the household of the row; a person who already belongs to one stays there.
+/// `home` is the household of the row, when the person [`joins`] it.
 pub fn fill(
     person: &Person,
     listed: &Listed,
@@ -51,14 +51,18 @@ pub fn fill(
         let change = PersonChange::Mother(None, listed.mother_name.clone());
         amend(change, person.mother.seen());
     }
-    if let Some(household) = home
-        && person.death.is_none()
-        && person.membership_on(today).is_none()
-    {
+    if let Some(household) = home {
         let relation = listed.relation.clone().unwrap_or_else(|| "9".into());
         facts.push(fact(today, HouseholdJoined { household, relation }.into()));
     }
     facts
+}
+
+/// Whether a list puts somebody on record into a household of this village: not whoever lives
+/// elsewhere or already belongs to a household.
+pub fn joins(person: &Person, area: AreaId, today: Date) -> bool {
+    let lives_here = person.residence_on(today).is_some_and(|lives| lives.area == area);
+    lives_here && person.death.is_none() && person.membership_on(today).is_none()
 }
 
 /// A number the record does not hold, or a later end of one it holds. A second citizen number is never

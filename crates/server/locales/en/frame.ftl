@@ -116,3 +116,21 @@ form-errors = { $n } { $n ->
 } to correct
 confirm-title = Please check before saving
 confirm-save = Checked, save
+
+# What the script says.
+js-sending = Saving…
+js-slow = The server has not answered yet. You may save again: nothing is recorded twice.
+js-draft = An unsaved draft is left, typed at
+js-draft-old = The record was changed after this draft was typed; look at it before saving.
+js-take = Take the draft
+js-drop = Drop the draft
+js-kept = Draft kept on this machine at
+js-found = results
+js-none = No results. Try fewer letters.
+js-pick = Nothing chosen from the list.
+js-offline = The list did not load; you may still type the full name and save.
+js-range = outside the range for vaccination; choose another conclusion or measure again.
+js-fail = Not sent. Press Enter to send again; nothing is recorded twice.
+js-saved = Saved
+js-keys-off = Single-letter keys are off.
+js-keys-on = Single-letter keys are on.

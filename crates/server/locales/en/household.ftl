@@ -46,5 +46,3 @@ missing-birth-day = full birth date
 
 done-household-added = The household is open. People can be added now.
 done-household-amended = The household is saved.
-act-household-add = Opened a household
-act-household-amend = Changed a household

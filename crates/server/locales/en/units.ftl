@@ -68,6 +68,7 @@ unit-transfer-preview = From { $day }, in the { $sense } sense, { $unit } no lon
 unit-bad-name = A name may not be empty or hold hidden characters.
 unit-same-name = The new name is the present one.
 unit-under-itself = A unit cannot stand under itself or under a unit below it.
+unit-ones-own = Nobody transfers the unit they work for: a unit above does it.
 unit-already-under = The unit already stands there.
 unit-nothing-to-end = No relation of this kind holds on that day.
 

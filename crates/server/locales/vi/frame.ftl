@@ -104,3 +104,21 @@ database-schema = Dữ liệu ở bản { $found }, chương trình cần bản 
 form-errors = Còn { $n } chỗ cần sửa
 confirm-title = Cần xem lại trước khi lưu
 confirm-save = Đã xem, vẫn lưu
+
+# Lời của trang (tram.js); bản tiếng Việt nằm sẵn trong đó.
+js-sending = Đang lưu…
+js-slow = Chưa thấy máy chủ trả lời. Có thể bấm lưu lại: không bị ghi trùng.
+js-draft = Còn bản nháp chưa lưu, gõ lúc
+js-draft-old = Hồ sơ đã được sửa sau khi gõ bản nháp này; cần xem lại trước khi lưu.
+js-take = Lấy lại bản nháp
+js-drop = Bỏ bản nháp
+js-kept = Đã giữ nháp trên máy này lúc
+js-found = kết quả
+js-none = Không có kết quả. Thử gõ ít chữ hơn.
+js-pick = Chưa chọn trong danh sách.
+js-offline = Chưa tải được danh sách; vẫn có thể gõ đủ tên rồi lưu.
+js-range = ngoài khoảng cho phép tiêm; chọn lại kết luận hoặc đo lại.
+js-fail = Chưa gửi được. Bấm Enter để gửi lại; không bị ghi trùng.
+js-saved = Đã ghi
+js-keys-off = Đã tắt phím tắt một chữ.
+js-keys-on = Đã bật phím tắt một chữ.

@@ -46,5 +46,3 @@ missing-birth-day = ngày sinh đầy đủ
 
 done-household-added = Đã lập hộ. Bây giờ có thể thêm người.
 done-household-amended = Đã lưu hộ.
-act-household-add = Lập hộ
-act-household-amend = Sửa hộ

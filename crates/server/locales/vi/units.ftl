@@ -68,6 +68,7 @@ unit-transfer-preview = Từ { $day }, về { $sense }, { $unit } thôi thuộc 
 unit-bad-name = Tên không được để trống hoặc chứa ký tự ẩn.
 unit-same-name = Tên mới giống tên đang dùng.
 unit-under-itself = Đơn vị không thể thuộc chính nó hay thuộc đơn vị bên dưới nó.
+unit-ones-own = Không tự chuyển được đơn vị mình đang làm việc: việc này do đơn vị cấp trên làm.
 unit-already-under = Đơn vị đang thuộc đúng nơi này rồi.
 unit-nothing-to-end = Không có quan hệ nào loại này đang có vào ngày đó.
 

@@ -49,6 +49,7 @@ impl ScaleName {
 impl Demo {
     /// Opens the demo that stands in the database, or builds it in an empty one.
     pub fn run(&self, common: &Common, out: &Out) -> Result<Ended, Ended> {
+        self.serve.check()?;
         opening::migrate(&common.location()?, common.clock())?;
         let app = common.open(Purpose::Write("tram demo"))?;
         let started = Instant::now();

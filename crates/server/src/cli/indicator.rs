@@ -5,6 +5,7 @@ use super::out::table;
 use super::{Common, Ended, Out, find_unit};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
+use std::sync::Arc;
 use tram_app::indicator::{Board, Number, Question, Side};
 use tram_app::{Actor, App, Purpose};
 use tram_kernel::number::{show_count, show_rounded};
@@ -55,14 +56,18 @@ struct Show {
 impl Indicator {
     pub fn run(&self, common: &Common, out: &Out) -> Result<Ended, Ended> {
         match &self.command {
-            IndicatorCommand::List => list(out),
+            IndicatorCommand::List => list(common, out),
             IndicatorCommand::Show(show) => show.run(common, out),
         }
     }
 }
 
-fn list(out: &Out) -> Result<Ended, Ended> {
-    let defs = tram_app::definitions::built_in();
+/// The indicators in force; of the program itself where there is no database yet.
+fn list(common: &Common, out: &Out) -> Result<Ended, Ended> {
+    let defs = match common.open(Purpose::Read) {
+        Ok(app) => app.definitions(),
+        Err(_) => Arc::new(tram_app::definitions::built_in()),
+    };
     let rows: Vec<Value> = defs
         .indicators
         .iter()
@@ -93,7 +98,10 @@ pub fn show_value(out: &Out, number: &Number, value: Option<i64>) -> String {
 
 impl Show {
     fn run(&self, common: &Common, out: &Out) -> Result<Ended, Ended> {
-        let app = common.open(Purpose::Read)?;
+        // Whoever reads names is put on record, and that is a write.
+        let purpose =
+            if self.people { Purpose::Write("tram indicator --people") } else { Purpose::Read };
+        let app = common.open(purpose)?;
         let actor = common.operator(&app, None)?;
         let period = match &self.period {
             Some(text) => text.parse().map_err(|_| {
@@ -146,7 +154,7 @@ impl Show {
                     vec![p.name.clone(), sex, p.born.show(), area]
                 })
                 .collect();
-            let headings = ["person-name", "person-sex", "person-born", "person-area"];
+            let headings = ["list-name", "list-sex", "list-born", "list-village"];
             let headings = headings.map(|code| out.words.say(code).into_owned());
             table(&headings.iter().map(String::as_str).collect::<Vec<_>>(), &rows);
             print_line!("{}", out.words.with("indicator-people-total", [("n", total.into())]));

@@ -4,7 +4,7 @@ use super::out::print_line;
 use super::{Common, Ended, Out};
 use clap::{Args, Subcommand};
 use serde_json::json;
-use tram_app::unit::{NewArea, NewUnit};
+use tram_app::unit::{NewArea, NewUnit, village_kind};
 use tram_app::{App, Failure, Location, Purpose, opening};
 use tram_defs::place::Commune;
 use tram_domain::fact::{RelationKind, UnitKind};
@@ -135,7 +135,7 @@ impl Init {
                 for name in villages {
                     areas.push(NewArea {
                         name: name.clone(),
-                        kind: "thôn".into(),
+                        kind: village_kind(name).into(),
                         commune: *commune,
                         unit: station,
                         since: today,

@@ -21,22 +21,30 @@ pub struct Serve {
 
 impl Serve {
     pub fn run(&self, common: &Common, out: &Out) -> Result<Ended, Ended> {
+        self.check()?;
         let app = common.open(Purpose::Write("tram serve"))?;
         self.serve(app, out)
     }
 
-    /// Serves an opened database until it is stopped.
-    pub fn serve(&self, app: App, out: &Out) -> Result<Ended, Ended> {
-        if !self.listen.ip().is_loopback() {
-            let address = self.listen.to_string();
-            return Err(Ended::Usage(Message::new("cli-only-loopback").with("address", address)));
+    /// Only this machine may listen until there is TLS.
+    pub fn check(&self) -> Result<(), Ended> {
+        if self.listen.ip().is_loopback() {
+            return Ok(());
         }
+        let address = self.listen.to_string();
+        Err(Ended::Usage(Message::new("cli-only-loopback").with("address", address)))
+    }
+
+    /// Serves an opened database until it is stopped. [`Serve::check`] comes before the opening.
+    pub fn serve(&self, app: App, out: &Out) -> Result<Ended, Ended> {
         start_log();
         if app.was_restored() {
             out.line(&out.words.say("cli-restored"));
         }
         let demo = app.is_demo()?;
-        let server = Server { app: Arc::new(app), demo, secure: self.behind_tls };
+        // Held here too: a database connection may only be closed outside the runtime.
+        let app = Arc::new(app);
+        let server = Server { app: Arc::clone(&app), demo, secure: self.behind_tls };
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .max_blocking_threads(32)
@@ -51,6 +59,8 @@ impl Serve {
             });
             serve(listening, server).await
         });
+        drop(runtime);
+        drop(app);
         served.map_err(broken)?;
         Ok(Ended::Done)
     }

@@ -3,9 +3,14 @@
 use super::out::print_line;
 use super::out::{shown, table};
 use super::{Common, Ended, Out};
+use crate::pages::today::sheet::{Paper, document};
 use clap::Args;
 use serde_json::{Value, json};
-use tram_app::Purpose;
+use std::path::{Path, PathBuf};
+use tram_app::export::excel_table;
+use tram_app::immunisation::Worklist as List;
+use tram_app::{App, Purpose};
+use tram_kernel::Message;
 
 #[derive(Args)]
 pub struct Worklist {
@@ -15,13 +20,19 @@ pub struct Worklist {
     /// Nhìn trước bấy nhiêu ngày.
     #[arg(long, default_value_t = 0)]
     days: i32,
+    /// Ghi thêm danh sách ra tệp Excel, khổ A4, mỗi thôn một nhóm.
+    #[arg(long)]
+    xlsx: Option<PathBuf>,
 }
 
 impl Worklist {
     pub fn run(&self, common: &Common, out: &Out) -> Result<Ended, Ended> {
-        let app = common.open(Purpose::Read)?;
+        let app = common.open(Purpose::Write("tram worklist"))?;
         let actor = common.operator(&app, self.unit.as_deref())?;
         let list = app.worklist(&actor, None, self.days)?;
+        if let Some(path) = &self.xlsx {
+            write_excel(path, out, &app, &actor.unit_name, &list)?;
+        }
         let children: Vec<Value> = list
             .children
             .iter()
@@ -75,7 +86,7 @@ impl Worklist {
                 })
                 .collect();
             let headings =
-                ["person-area", "person-name", "person-born", "worklist-doses", "worklist-due"];
+                ["list-village", "list-name", "list-born", "worklist-doses", "worklist-due"];
             let headings = headings.map(|code| out.words.say(code).into_owned());
             table(&headings.iter().map(String::as_str).collect::<Vec<_>>(), &rows);
             let args = [
@@ -87,4 +98,15 @@ impl Worklist {
         });
         Ok(Ended::Done)
     }
+}
+
+fn write_excel(path: &Path, out: &Out, app: &App, unit: &str, list: &List) -> Result<(), Ended> {
+    let defs = app.definitions();
+    let paper = Paper { words: out.words, defs: &defs, unit };
+    let bytes = excel_table(&document(&paper, list, &list.children))
+        .map_err(|bad| Ended::Refused(bad.message()))?;
+    std::fs::write(path, bytes).map_err(|error| {
+        let message = Message::new("cli-file").with("path", path.display().to_string());
+        Ended::Refused(message.with("detail", error.to_string()))
+    })
 }

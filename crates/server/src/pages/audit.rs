@@ -28,7 +28,7 @@ struct Asked {
 }
 
 /// What use cases write under their own names; reads and refusals stand under the action of the role.
-const WRITES: [&str; 21] = [
+const WRITES: [&str; 27] = [
     "person.register",
     "person.amend",
     "person.identifier",
@@ -38,22 +38,28 @@ const WRITES: [&str; 21] = [
     "person.household",
     "person.death",
     "person.retract",
+    "person.pregnancy",
+    "person.stillbirth",
     "household.add",
     "household.amend",
     "immunisation.record",
     "immunisation.defer",
     "plan.add",
     "plan.targets",
+    "import.read",
+    "import.apply",
+    "unit.found",
     "unit.rename",
     "unit.transfer",
     "area.add",
     "user.add",
     "user.grant",
     "user.password",
+    "user.own_password",
 ];
 
 /// `person.read` → the words of `audit-person-read`; codes nobody has words for are shown as they are.
-fn action_name(words: &Words, action: &str) -> String {
+pub(super) fn action_name(words: &Words, action: &str) -> String {
     let code = format!("audit-{}", action.replace(['.', '_'], "-"));
     if words.has(&code) { words.say(&code).into_owned() } else { action.to_owned() }
 }

@@ -213,8 +213,8 @@ async fn villages(Path(key): Path<i64>, form: Fields) -> Answer {
     let names: Vec<String> = form.all("village").map(str::to_owned).collect();
     form.ctx
         .run(move |app, actor| {
-            let areas = app.areas(actor)?;
-            let commune = areas.first().map(|a| a.commune).ok_or(Failure::NotFound)?;
+            let own = app.unit_page(actor, actor.unit)?.unit;
+            let commune = own.commune.ok_or(Failure::NotFound)?;
             for name in names {
                 let kind = village_kind(&name).to_owned();
                 let since = app.today();

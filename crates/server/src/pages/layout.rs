@@ -2,8 +2,9 @@
 
 use crate::assets;
 use crate::http::{Ctx, Server};
-use crate::words::Words;
+use crate::words::{Language, Words};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use std::collections::BTreeMap;
 use tram_defs::role::Action;
 
 const MARK: &str = r#"<svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><path d="M2.5 11.2 12 3l9.5 8.2" fill="none" stroke="currentColor" stroke-width="2.2"/><path d="M12 10.5v10M7 15.5h10" stroke="currentColor" stroke-width="3.2"/></svg>"#;
@@ -40,9 +41,36 @@ fn document(words: &Words, title: &str, user: &str, saved: &str, body: Markup) -
                 script src=(assets::path("htmx.min.js")) defer {}
                 script src=(assets::path("tram.js")) defer {}
             }
-            body data-user=(user) data-saved=[(!saved.is_empty()).then_some(saved)] { (body) }
+            body data-user=(user) data-saved=[(!saved.is_empty()).then_some(saved)] data-words=[script_words(words)] { (body) }
         }
     }
+}
+
+/// What the script says, where it is not in the language the script speaks by itself.
+fn script_words(words: &Words) -> Option<String> {
+    const SAID: [(&str, &str); 16] = [
+        ("sending", "js-sending"),
+        ("slow", "js-slow"),
+        ("draft", "js-draft"),
+        ("draftOld", "js-draft-old"),
+        ("take", "js-take"),
+        ("drop", "js-drop"),
+        ("kept", "js-kept"),
+        ("found", "js-found"),
+        ("none", "js-none"),
+        ("pick", "js-pick"),
+        ("offline", "js-offline"),
+        ("range", "js-range"),
+        ("fail", "js-fail"),
+        ("saved", "js-saved"),
+        ("keysOff", "js-keys-off"),
+        ("keysOn", "js-keys-on"),
+    ];
+    if words.language() == Language::Vi {
+        return None;
+    }
+    let said = SAID.iter().map(|(name, code)| ((*name).to_owned(), words.say(code).into_owned()));
+    serde_json::to_string(&said.collect::<BTreeMap<String, String>>()).ok()
 }
 
 /// A page for somebody who is not signed in.

@@ -302,13 +302,11 @@ async fn save(form: Fields) -> Answer {
     if !ctx.partial {
         saved.map_err(|failure| Trouble::signed(ctx.clone(), failure))?;
         let next = form.get("at").parse::<usize>().unwrap_or(0) + 1;
-        let to = format!(
-            "/session?series={}&vaccine={}&lot={}&site={}#c{next}",
-            form.get("series"),
-            form.get("vaccine"),
-            form.get("lot"),
-            form.get("site")
-        );
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for name in ["series", "vaccine", "lot", "site"] {
+            query.append_pair(name, form.get(name));
+        }
+        let to = format!("/session?{}#c{next}", query.finish());
         return Ok(Redirect::to(&to).into_response());
     }
     row_answer(&form, id, saved).await

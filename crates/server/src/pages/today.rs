@@ -1,5 +1,8 @@
 //! "Hôm nay": who is due or overdue, by village, ready to be printed or opened in Excel.
 
+pub mod sheet;
+
+use self::sheet::{Paper, document, doses, in_order};
 use super::layout;
 use super::parts::{
     Choice, Field, Head, Shape, area_field, col, due_status, field, head, icon, note, table,
@@ -14,11 +17,10 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 use tram_app::Failure;
-use tram_app::export::{Align, ColumnSpec, Group, Kind, Orientation, TableDoc, Value, excel_table};
+use tram_app::export::excel_table;
 use tram_app::immunisation::{OwedChild, Worklist};
 use tram_app::unit::AreaRow;
 use tram_defs::role::Action;
-use tram_kernel::text;
 
 pub fn routes() -> Router<Server> {
     Router::new().route("/", get(show)).route("/worklist.xlsx", get(excel))
@@ -215,30 +217,6 @@ fn rows(ctx: &Ctx, list: &Worklist, children: &[OwedChild]) -> Markup {
     table(&words.say("today-print-title"), "stack", &cols, true, body)
 }
 
-/// By village, then by due day, then by name.
-fn in_order(children: &[OwedChild]) -> Vec<&OwedChild> {
-    let mut sorted: Vec<&OwedChild> = children.iter().collect();
-    sorted.sort_by_cached_key(|c| {
-        (
-            c.person.area_name.clone(),
-            c.doses.iter().map(|d| d.due_on).min(),
-            text::sort_key(&c.person.name),
-        )
-    });
-    sorted
-}
-
-/// `DPT-VGB-Hib 2; bOPV 2`.
-fn doses(ctx: &Ctx, child: &OwedChild) -> String {
-    let defs = ctx.server.app.definitions();
-    let schedule = defs.newest_schedule();
-    let short =
-        |series: &str| schedule.find(series).map_or(series, |s| s.short.as_str()).to_owned();
-    let doses: Vec<String> =
-        child.doses.iter().map(|d| format!("{}\u{a0}{}", short(&d.series), d.number)).collect();
-    doses.join("; ")
-}
-
 fn row(ctx: &Ctx, list: &Worklist, child: &OwedChild) -> Markup {
     let words = ctx.words;
     let first = child.doses.iter().min_by_key(|d| d.due_on);
@@ -251,7 +229,7 @@ fn row(ctx: &Ctx, list: &Worklist, child: &OwedChild) -> Markup {
             th.first.name scope="row" { @if may_open { a href=(card) data-open { (p.name) } } @else { (p.name) } }
             td.nw { (words.say(&format!("sex-{}", p.sex.code()))) ", " (p.born.show()) }
             td.num data-l=(words.say("col-age")) { (age(words, p.born, list.today)) }
-            td.full { b.what { (doses(ctx, child)) } }
+            td.full { b.what { (doses(&ctx.server.app.definitions(), child)) } }
             td data-l=(words.say("mother-short")) { (p.mother.as_deref().unwrap_or("–")) }
             td.last { div.acts.end {
                 @if ctx.signed.actor.may(Action::ImmunisationWrite) {
@@ -269,62 +247,10 @@ async fn excel(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         ctx.run(move |app, actor| app.worklist(actor, wanted.area(), wanted.days())).await?;
     let all = std::mem::take(&mut list.children);
     let children: Vec<OwedChild> = all.into_iter().filter(|c| asked.keeps(c, &list)).collect();
-    match excel_table(&document(&ctx, &list, &children)) {
+    let defs = ctx.server.app.definitions();
+    let paper = Paper { words: ctx.words, defs: &defs, unit: &ctx.signed.actor.unit_name };
+    match excel_table(&document(&paper, &list, &children)) {
         Ok(bytes) => Ok(download(&format!("tiem-chung-{}.xlsx", list.today), XLSX, bytes)),
         Err(bad) => Err(Trouble::signed(ctx, Failure::refused(bad.message()))),
-    }
-}
-
-/// The list as a table for paper: one group a village, room for the lot and a remark.
-fn document(ctx: &Ctx, list: &Worklist, children: &[OwedChild]) -> TableDoc {
-    let words = ctx.words;
-    let column = |code: &str, width: u16, kind| ColumnSpec {
-        heading: words.say(code).into_owned(),
-        width,
-        align: if matches!(kind, Kind::Text) { Align::Left } else { Align::Centre },
-        kind,
-    };
-    let mut groups: Vec<Group> = Vec::new();
-    let mut village = None;
-    for (n, child) in (1..).zip(in_order(children)) {
-        if groups.is_empty() || village != child.person.area_name {
-            village.clone_from(&child.person.area_name);
-            groups.push(Group { heading: village.clone(), ..Group::default() });
-        }
-        let group = groups.last_mut().expect("pushed above");
-        let text = |text: &str| Value::Text(text.to_owned());
-        group.rows.push(vec![
-            Value::Count(n),
-            text(&child.person.name),
-            text(&words.say(&format!("sex-{}", child.person.sex.code()))),
-            text(&child.person.born.show()),
-            text(&doses(ctx, child)),
-            child.doses.iter().map(|d| d.due_on).min().map_or(Value::Empty, Value::Day),
-            text(child.person.mother.as_deref().unwrap_or_default()),
-            Value::Empty,
-        ]);
-    }
-    TableDoc {
-        sheet: words.say("menu-today").into_owned(),
-        unit: ctx.signed.actor.unit_name.clone(),
-        title: words.say("today-print-title").into_owned(),
-        subtitle: vec![
-            long_day(words, list.today),
-            words.with("today-total", [("n", children.len().into())]),
-            ctx.server.app.definitions().newest_schedule().name.clone(),
-        ],
-        columns: vec![
-            column("col-no", 5, Kind::Count),
-            column("col-name", 26, Kind::Text),
-            column("col-sex", 6, Kind::Text),
-            column("col-born", 11, Kind::Text),
-            column("col-doses", 30, Kind::Text),
-            column("col-due", 11, Kind::Day),
-            column("col-mother", 24, Kind::Text),
-            column("col-remark", 24, Kind::Text),
-        ],
-        groups,
-        orientation: Orientation::Landscape,
-        made_on: list.today,
     }
 }

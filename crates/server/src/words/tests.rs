@@ -86,19 +86,62 @@ fn every_code_of_the_source_has_a_sentence() {
         r#"(?:\.say|words\.with|\bw\.with|Message::new|\bmessage|\brefused|Message \{ code:)\(?\s*"([a-z0-9-]+)""#,
     )
     .expect("a pattern");
+    // `["a-code", "another"].map(|code| words.say(code))`, also through a name in between.
+    let array = Regex::new(
+        r#"\[((?:\s*"[a-z0-9-]+",?)+\s*\](?:;\s*let \w+ = \w+)?\s*\.map\(\|code\| [\w.]*\.?say\()"#,
+    )
+    .expect("a pattern");
+    let literal = Regex::new(r#""([a-z0-9-]+)""#).expect("a pattern");
     // Codes handed on as plain texts are known by how they begin.
     let named =
         Regex::new(r#""((?:row|typed|warn|file|sheet|immunisation)-[a-z0-9-]*[a-z0-9]{2})""#)
             .expect("a pattern");
     let mut missing = BTreeSet::new();
     for (path, text) in sources() {
-        for capture in said.captures_iter(&text).chain(named.captures_iter(&text)) {
+        let in_arrays =
+            array.find_iter(&text).flat_map(|found| literal.captures_iter(found.as_str()));
+        for capture in said.captures_iter(&text).chain(named.captures_iter(&text)).chain(in_arrays)
+        {
             if !vi.contains_key(&capture[1]) {
                 missing.insert(format!("{} in {}", &capture[1], path.display()));
             }
         }
     }
     assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn the_script_says_the_same_by_itself_as_the_sentences_do() {
+    let script = include_str!("../../assets/tram.js");
+    let words = super::Words::of(super::Language::Vi);
+    let said: Vec<String> =
+        keys(texts::VI).into_keys().filter(|key| key.starts_with("js-")).collect();
+    assert!(said.len() >= 16, "{said:?}");
+    for key in said {
+        let sentence = words.say(&key).into_owned();
+        assert!(script.contains(&format!("'{sentence}'")), "{key}: {sentence}");
+    }
+}
+
+#[test]
+fn every_act_on_record_has_its_words() {
+    let act = Regex::new(
+        r#""((?:person|household|immunisation|import|plan|unit|area|user|definitions)\.[a-z_]+)""#,
+    )
+    .expect("a pattern");
+    let vi = keys(texts::VI);
+    let mut found = 0;
+    let of_app = sources()
+        .into_iter()
+        .filter(|(path, _)| path.components().any(|part| part.as_os_str() == "app"));
+    for (path, text) in of_app {
+        for capture in act.captures_iter(&text) {
+            let code = format!("audit-{}", capture[1].replace(['.', '_'], "-"));
+            assert!(vi.contains_key(&code), "{} of {}", &capture[1], path.display());
+            found += 1;
+        }
+    }
+    assert!(found > 20, "{found}");
 }
 
 #[test]

@@ -1,30 +1,29 @@
-//! What the station sees: a card, the list of children due, numbers, the people behind a number.
+//! What the station sees: records, cards, households, the list of children due, what a search finds.
 
-use super::stage::{Stage, date};
+use super::stage::Stage;
 use super::story::Look;
-use tram_app::indicator::Side;
-use tram_defs::indicator::Unit;
-use tram_domain::immunisation::{NotCounted, Standing};
-use tram_kernel::{Period, day, number};
-
-/// The sign of a unit; counts have none.
-const fn sign(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Percent => "%",
-        Unit::PerMille => "‰",
-        Unit::PerHundred => "trên 100",
-        Unit::Per100k => "trên 100.000",
-        Unit::Count => "",
-    }
-}
+use tram_app::person::PersonPage;
+use tram_kernel::{day, text};
 
 impl Stage {
     pub fn look(&mut self, look: &Look) {
+        if let Some(who) = &look.record {
+            self.record(who);
+        }
         if let Some(who) = &look.card {
-            self.card(who);
+            self.card(who, &look.series);
+        }
+        if let Some(who) = &look.timeline {
+            self.timeline(who);
+        }
+        if let Some(which) = &look.home {
+            self.household_page(which);
+        }
+        if let Some(village) = &look.homes {
+            self.households_of(village);
         }
         if let Some(days) = look.worklist {
-            self.worklist(days);
+            self.worklist(days, look.village.as_deref());
         }
         if !look.indicators.is_empty() {
             self.indicators(look);
@@ -37,112 +36,133 @@ impl Stage {
         }
     }
 
-    fn card(&mut self, who: &str) {
-        let page = self.app.person_page(&self.head, self.who(who)).expect("a record");
-        let course = page.view.course();
-        let today = self.app.today();
-        let mut lines = vec![format!("Thẻ của {}:", page.view.person.name.shown())];
-        for line in &course.lines {
-            let dose = format!("{} {}", line.series.short, line.number);
-            let stands = match &line.standing {
-                Standing::Done { on, .. } => format!("đã tiêm {}", day::show(*on)),
-                Standing::Owed { due, overdue, until, deferred } => match deferred {
-                    _ if *until <= today => "quá tuổi".to_owned(),
-                    Some(reason) => format!("hoãn đến {} ({reason})", day::show(*due)),
-                    None if *overdue <= today => format!("quá hạn, từ {}", day::show(*due)),
-                    None if *due <= today => format!("đến hạn, từ {}", day::show(*due)),
-                    None => format!("từ {}", day::show(*due)),
-                },
-                Standing::Waiting => continue,
-                Standing::Contraindicated { reason } => format!("chống chỉ định ({reason})"),
-                Standing::BirthDayMissing => "cần ngày sinh đầy đủ".to_owned(),
-            };
-            lines.push(format!("  {dose:<16} {stands}"));
+    /// The words of a code of a list.
+    pub(super) fn named(&self, list: &str, code: &str) -> String {
+        let defs = self.app.definitions();
+        defs.list(list).and_then(|list| list.name(code)).unwrap_or(code).to_owned()
+    }
+
+    /// The short name of a series.
+    pub(super) fn short(&self, series: &str) -> String {
+        let defs = self.app.definitions();
+        let found = defs.newest_schedule().find(series);
+        found.map_or(series, |found| found.short.as_str()).to_owned()
+    }
+
+    pub(super) fn page(&self, who: &str) -> PersonPage {
+        self.app.person_page(&self.head, self.who(who)).expect("a record")
+    }
+
+    fn record(&mut self, who: &str) {
+        let page = self.page(who);
+        let person = &page.view.person;
+        let sex = self.words.say(&format!("sex-{}", person.sex.shown().code()));
+        let born = person.born.shown().date.show();
+        let mut lines = vec![format!("Hồ sơ: {}, {sex}, sinh {born}", person.name.shown())];
+        for lives in &person.residences {
+            let place = page.areas.get(&lives.area).cloned().unwrap_or_default();
+            let until = lives.to.map_or_else(String::new, |to| format!(" đến {}", day::show(to)));
+            lines.push(format!("  ở {place} từ {}{until}", day::show(lives.from)));
         }
-        for verdict in &course.verdicts {
-            let Err(why) = &verdict.counts else { continue };
-            let why = match why {
-                NotCounted::TooEarly { from } => format!("tiêm sớm, tính từ {}", day::show(*from)),
-                NotCounted::OutOfOrder => "thiếu mũi đứng trước".to_owned(),
-                NotCounted::LiveTooClose { from } => {
-                    format!("quá gần vắc xin sống khác, tính từ {}", day::show(*from))
-                }
-                NotCounted::Extra => "ngoài số mũi của lịch".to_owned(),
-            };
-            let on = day::show(verdict.on);
-            lines.push(format!("  {:<16} mũi ngày {on} không tính: {why}", verdict.series));
+        for held in &person.identifiers {
+            let kind = held.identifier.kind().code().replace('_', "-");
+            let paper = self.words.say(&format!("paper-{kind}"));
+            if kind == "temporary" {
+                continue;
+            }
+            let from = held.from.map_or_else(String::new, |d| format!(" từ {}", day::show(d)));
+            let to = held.to.map_or_else(String::new, |d| format!(" đến {}", day::show(d)));
+            lines.push(format!("  {paper} {}{from}{to}", held.identifier.value()));
+        }
+        for other in &page.same_number {
+            lines.push(format!("  cùng số CCCD với {}", other.name));
+        }
+        if let Some(death) = &person.death {
+            lines.push(format!("  đã mất ngày {}", day::show(death.on)));
         }
         self.lines(&lines);
     }
 
-    fn worklist(&mut self, days: i32) {
-        let list = self.app.worklist(&self.head, None, days).expect("a list");
-        let defs = self.app.definitions();
+    fn timeline(&mut self, who: &str) {
+        let page = self.page(who);
+        let mut lines = vec![format!("Dòng thời gian của {}:", page.view.person.name.shown())];
+        for line in page.history.iter().rev() {
+            let kind = self.words.say(&format!("fact-{}", line.body.code()));
+            let (on, recorded) = (line.happened_on, line.recorded_at.day());
+            let late = if on == recorded {
+                String::new()
+            } else {
+                format!(", ghi {}", day::show(recorded))
+            };
+            let back = if line.retracted { ", đã rút lại" } else { "" };
+            lines.push(format!("  {}  {kind}{late}{back}", day::show(on)));
+        }
+        self.lines(&lines);
+    }
+
+    /// A household by its nickname, or by its number and village: `12, Khe Pháo`.
+    fn household_page(&mut self, which: &str) {
+        let id = match which.split_once(", ") {
+            None => self.home(which),
+            Some((code, village)) => {
+                let found = self.app.households(&self.head, self.area(village), code);
+                found.expect("households").first().expect("a household").id
+            }
+        };
+        let page = self.app.household_page(&self.head, id).expect("a household");
+        let code = page.household.code.shown().clone().unwrap_or_default();
+        let poverty = page.household.poverty.shown().as_deref();
+        let poverty = poverty.map_or_else(String::new, |code| {
+            format!(", {}", self.named("poverty", code).to_lowercase())
+        });
+        let (place, n) = (page.area_name, page.members.len());
+        let mut lines = vec![format!("Hộ số {code}, {place}{poverty}: {n} người")];
+        let mut members: Vec<String> = Vec::new();
+        for member in &page.members {
+            let relation = self.named("relation", &member.member.relation);
+            let owed: Vec<String> =
+                member.owed.iter().map(|dose| format!("{} {}", dose.short, dose.number)).collect();
+            let owed =
+                if owed.is_empty() { String::new() } else { format!(": {}", owed.join("; ")) };
+            members.push(format!("  {}, {relation}{owed}", member.member.person.name));
+        }
+        members.sort();
+        lines.extend(members);
+        let mut past: Vec<&str> = page.past.iter().map(|row| row.person.name.as_str()).collect();
+        past.sort_unstable();
+        if !past.is_empty() {
+            lines.push(format!("  từng ở: {}", past.join(", ")));
+        }
+        self.lines(&lines);
+    }
+
+    fn households_of(&mut self, village: &str) {
+        let found = self.app.households(&self.head, self.area(village), "").expect("households");
+        let codes: Vec<&str> = found.iter().filter_map(|row| row.code.as_deref()).collect();
+        self.line(&format!("Hộ ở {village}: {}", codes.join(", ")));
+    }
+
+    fn worklist(&mut self, days: i32, village: Option<&str>) {
+        let area = village.map(|village| self.area(village));
+        let list = self.app.worklist(&self.head, area, days).expect("a list");
         let c = list.counts;
+        let at = village.map_or_else(String::new, |village| format!(" ở {village}"));
         let mut lines = vec![format!(
-            "Danh sách trẻ ({days} ngày tới): {} cần làm, {} quá hạn, {} đến hết 7 ngày tới.",
+            "Danh sách trẻ{at}: {} cần làm, trong đó {} quá hạn; {} tính đến hết {days} ngày tới.",
             c.due, c.overdue, c.soon
         )];
         let mut children: Vec<_> = list.children.iter().collect();
-        children.sort_by(|a, b| a.person.name.cmp(&b.person.name));
+        children.sort_by_cached_key(|child| text::sort_key(&child.person.name));
         for child in children {
             let doses: Vec<String> = child
                 .doses
                 .iter()
-                .map(|dose| {
-                    let found = defs.newest_schedule().find(&dose.series);
-                    let short = found.map_or(dose.series.as_str(), |s| s.short.as_str());
-                    format!("{short} {}", dose.number)
-                })
+                .map(|dose| format!("{} {}", self.short(&dose.series), dose.number))
                 .collect();
             let village = child.person.area_name.as_deref().unwrap_or_default();
             lines.push(format!("  {}, {village}: {}", child.person.name, doses.join("; ")));
         }
         self.lines(&lines);
-    }
-
-    fn period(&self, look: &Look) -> Period {
-        let year = Period::year_of(self.app.today());
-        look.period.as_ref().map_or(year, |text| text.parse().expect("a period"))
-    }
-
-    fn indicators(&mut self, look: &Look) {
-        let mut question = self.app.own_question(&self.head, self.period(look));
-        question.tree = look.tree.as_deref().map(date);
-        let codes: Vec<&str> = look.indicators.iter().map(String::as_str).collect();
-        let board = match look.known.as_deref().map(date) {
-            Some(known) => self.app.board_known_at(&self.head, question, &codes, known),
-            None => self.app.board(&self.head, question, &codes),
-        };
-        let board = board.expect("numbers");
-        let known = look.known.as_deref().map(|known| day::show(date(known)));
-        let known = known.map_or_else(String::new, |day| format!(", theo dữ liệu đã có đến {day}"));
-        let mut lines =
-            vec![format!("Chỉ tiêu kỳ {}, đến {}{known}:", board.period, day::show(board.as_of))];
-        for n in &board.numbers {
-            let value = n.value().map_or_else(
-                || "chưa có số liệu".to_owned(),
-                |value| format!("{} {}", number::show_rounded(value, 1), sign(n.indicator.unit)),
-            );
-            let share = n.share.unwrap_or_default();
-            let parts = match n.indicator.denominator {
-                Some(_) => format!(" ({} / {})", share.numerator, share.denominator),
-                None => String::new(),
-            };
-            lines.push(format!("  {}: {}{parts}", n.indicator.name, value.trim()));
-        }
-        self.lines(&lines);
-    }
-
-    fn people_behind(&mut self, code: &str, look: &Look) {
-        let question = self.app.own_question(&self.head, self.period(look));
-        for (side, title) in [(Side::Numerator, "Tử số"), (Side::Denominator, "Mẫu số")] {
-            let found = self.app.people_behind(&self.head, question, code, side, (None, 100));
-            let Ok((mut people, total)) = found else { continue };
-            people.sort_by(|a, b| a.name.cmp(&b.name));
-            let names: Vec<String> = people.into_iter().map(|p| p.name).collect();
-            self.line(&format!("{title} {code}: {total} người: {}", names.join(", ")));
-        }
     }
 
     fn search(&mut self, typed: &str) {
@@ -154,11 +174,5 @@ impl Stage {
             }))
             .collect();
         self.lines(&lines);
-    }
-
-    fn lines(&mut self, lines: &[String]) {
-        for line in lines {
-            self.line(line);
-        }
     }
 }

@@ -1,5 +1,12 @@
 //! Telling a scenario: the words of a story, and the stage on which it happens.
 
+mod act;
+mod card;
+mod care;
+mod change;
+mod count;
 mod look;
+mod many;
+mod people;
 pub mod stage;
 pub mod story;

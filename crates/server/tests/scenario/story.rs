@@ -1,5 +1,7 @@
-//! What a scenario may say. Days are `2026-01-16`, times `07:05`; people have nicknames.
+//! What a scenario may say. Days are `2026-01-16`, times `07:05`; people and households have nicknames.
 
+use super::many::Many;
+use super::people::{Amend, Born, Household, Joined, Left, Moved, Number, NumberEnded, Register};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -17,6 +19,7 @@ fn villages() -> Vec<String> {
     vec!["Khe Pháo".into(), "Bản Chang".into()]
 }
 
+/// What happens at one time; of each kind one thing or several, told in the order of the fields.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
@@ -28,64 +31,48 @@ pub struct Step {
     /// Warnings are not accepted: the step stops there.
     #[serde(default)]
     pub stop_at_warning: bool,
-    pub register: Option<Register>,
-    pub born: Option<Born>,
-    pub dose: Option<Dose>,
-    pub defer: Option<Defer>,
-    pub contraindicate: Option<Contraindicate>,
-    pub death: Option<Death>,
-    pub stillbirth: Option<Stillbirth>,
-    pub number: Option<Number>,
-    pub amend: Option<Amend>,
-    pub moved: Option<Moved>,
-    pub left: Option<Left>,
-    pub import: Option<Import>,
-    pub look: Option<Look>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Register {
-    pub who: String,
-    pub name: String,
-    pub sex: String,
-    /// As a person types it: `13/09/2025`, `09/2025`, `1960`.
-    pub birth: String,
-    pub village: String,
-    pub citizen: Option<String>,
-    pub insurance: Option<String>,
-    pub insured_from: Option<String>,
-    pub insured_to: Option<String>,
-    pub since: Option<String>,
-    #[serde(default = "registered")]
-    pub reason: String,
-    pub residence: Option<String>,
-}
-
-fn registered() -> String {
-    "registered".into()
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Born {
-    pub who: String,
-    pub name: String,
-    pub sex: String,
-    pub on: String,
-    pub at: Option<String>,
-    pub mother: Option<String>,
-    pub village: String,
-    pub order: Option<u8>,
-    pub grams: Option<u16>,
     #[serde(default)]
-    pub place: Option<String>,
+    pub household: Many<Household>,
+    #[serde(default)]
+    pub register: Many<Register>,
+    #[serde(default)]
+    pub born: Many<Born>,
+    #[serde(default)]
+    pub amend: Many<Amend>,
+    #[serde(default)]
+    pub number: Many<Number>,
+    #[serde(default)]
+    pub number_ended: Many<NumberEnded>,
+    #[serde(default)]
+    pub joined: Many<Joined>,
+    #[serde(default)]
+    pub moved: Many<Moved>,
+    #[serde(default)]
+    pub left: Many<Left>,
+    #[serde(default)]
+    pub dose: Many<Dose>,
+    #[serde(default)]
+    pub defer: Many<Defer>,
+    #[serde(default)]
+    pub contraindicate: Many<Contraindicate>,
+    #[serde(default)]
+    pub stillbirth: Many<Stillbirth>,
+    #[serde(default)]
+    pub death: Many<Death>,
+    #[serde(default)]
+    pub retract: Many<Retract>,
+    #[serde(default)]
+    pub import: Many<Import>,
+    #[serde(default)]
+    pub look: Many<Look>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Dose {
+    /// One child or several: `An, Bình`.
     pub who: String,
+    /// One vaccine or all of one visit: `SII + BOPV`.
     pub vaccine: String,
     pub on: String,
     pub at: Option<String>,
@@ -119,15 +106,6 @@ pub struct Contraindicate {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Death {
-    pub who: String,
-    pub on: String,
-    pub at: Option<String>,
-    pub cause: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Stillbirth {
     pub mother: String,
     pub on: String,
@@ -137,46 +115,22 @@ pub struct Stillbirth {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Number {
-    pub who: String,
-    pub kind: String,
-    pub value: String,
-    pub from: Option<String>,
-    pub to: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Amend {
-    pub who: String,
-    pub name: Option<String>,
-    pub sex: Option<String>,
-    pub birth: Option<String>,
-    pub reason: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Moved {
-    pub who: String,
-    pub village: String,
-    pub on: String,
-    #[serde(default = "family")]
-    pub reason: String,
-}
-
-fn family() -> String {
-    "family".into()
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Left {
+pub struct Death {
     pub who: String,
     pub on: String,
-    #[serde(default = "family")]
+    pub at: Option<String>,
+    pub cause: Option<String>,
+}
+
+/// Takes back what was written by mistake: the line of the timeline with this word on this day.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retract {
+    pub who: String,
+    /// As the timeline says it: `Tiêm`, `Tử vong`.
+    pub what: String,
+    pub on: String,
     pub reason: String,
-    pub to: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -191,10 +145,21 @@ pub struct Import {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Look {
-    /// Nickname of whose card.
+    /// Nickname of whose record, card or timeline.
+    pub record: Option<String>,
     pub card: Option<String>,
+    /// Short names of the series of the card that are looked at; all when empty.
+    #[serde(default)]
+    pub series: Vec<String>,
+    pub timeline: Option<String>,
+    /// Nickname of a household, or `NUMBER, village`.
+    pub home: Option<String>,
+    /// The households of this village.
+    pub homes: Option<String>,
     /// Days ahead.
     pub worklist: Option<i32>,
+    /// Only this village of the worklist.
+    pub village: Option<String>,
     /// Codes of indicators.
     #[serde(default)]
     pub indicators: Vec<String>,
@@ -204,6 +169,11 @@ pub struct Look {
     pub known: Option<String>,
     /// The network as it was on this day.
     pub tree: Option<String>,
+    /// The numbers by village, and by sex and age.
+    #[serde(default)]
+    pub by_village: bool,
+    #[serde(default)]
+    pub by_age: bool,
     /// Code of the indicator whose people are listed.
     pub people: Option<String>,
     pub search: Option<String>,

@@ -2,6 +2,7 @@
 
 use super::{id_of, load};
 use crate::http::{Answer, Ctx};
+use crate::pages::audit::action_name;
 use crate::pages::layout;
 use crate::pages::parts::{Head, Shape, col, head, status, table};
 use axum::extract::Path;
@@ -68,8 +69,7 @@ fn row(ctx: &Ctx, line: &AuditLine, n: usize) -> Markup {
     let defs = ctx.server.app.definitions();
     let role = line.role.as_deref();
     let role = role.map(|code| defs.role(code).map_or(code.to_owned(), |role| role.name.clone()));
-    let code = format!("act-{}", line.action.replace('.', "-"));
-    let act = if words.has(&code) { words.say(&code).into_owned() } else { line.action.clone() };
+    let act = action_name(words, &line.action);
     html! {
         tr {
             th.first.half.nw scope="row" { (moment::show_time(line.at.minute())) }
