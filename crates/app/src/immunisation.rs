@@ -46,7 +46,9 @@ impl App {
         self.read(actor, Action::WorklistRead, Resource::InReach, |sql, reach| {
             let area = area.unwrap_or(0);
             let within = Within { top: actor.unit_key, reach, on: today, area };
-            let children = owed(sql, within, horizon)?;
+            let mut children = owed(sql, within, horizon)?;
+            let lines = children.iter_mut().map(|child| &mut child.person);
+            self.say_villages(sql, (actor.unit_key, reach), today, lines)?;
             Ok(Worklist { today, horizon, counts: counts(sql, within, horizon)?, children })
         })
     }

@@ -150,6 +150,8 @@ impl App {
             };
             let shown: Vec<i64> = keys.iter().copied().take(limit).collect();
             let mut found = lines(sql, &shown)?;
+            let from = (actor.unit_key, actor.reach);
+            self.say_villages(sql, from, self.today(), found.iter_mut())?;
             found.sort_by_cached_key(|line| (line.area, tram_kernel::text::sort_key(&line.name)));
             Ok((found, keys.len()))
         })
@@ -172,7 +174,7 @@ impl App {
         let moment = Moment::end_of(known_on);
         let (persons, areas, units) = self.db.read(|sql| {
             self.authorise(sql, actor, &q)?;
-            let areas = unit::areas(sql, q.unit, q.reach, tree)?;
+            let areas = self.villages(sql, (q.unit, q.reach), tree)?;
             let units = unit::units(sql, q.unit, q.reach, tree)?;
             let mut persons: Vec<Person> = Vec::new();
             log::each_of_kind(sql, &nodes, 0, Some(moment), &mut |_, _, subject, facts| {

@@ -66,7 +66,9 @@ impl App {
         self.read(actor, Action::PersonRead, Resource::InReach, |sql, reach| {
             let on = self.today();
             let within = Within { top: actor.unit_key, reach, on, area: area.unwrap_or(0) };
-            Ok(search(sql, within, &query)?)
+            let (mut found, more) = search(sql, within, &query)?;
+            self.say_villages(sql, (actor.unit_key, reach), on, found.iter_mut())?;
+            Ok((found, more))
         })
     }
 

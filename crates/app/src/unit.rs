@@ -2,6 +2,7 @@
 
 mod change;
 mod tree;
+mod village;
 
 pub use tree::UnitNode;
 
@@ -115,7 +116,7 @@ impl App {
     /// Villages in reach today.
     pub fn areas(&self, actor: &Actor) -> Result<Vec<AreaRow>, Failure> {
         self.read(actor, Action::UnitRead, Resource::InReach, |sql, reach| {
-            Ok(unit::areas(sql, actor.unit_key, reach, self.today())?)
+            self.villages(sql, (actor.unit_key, reach), self.today())
         })
     }
 

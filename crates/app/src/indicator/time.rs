@@ -29,7 +29,7 @@ impl App {
         let tree = q.tree.unwrap_or_else(|| q.period.last().min(today));
         let (answers, areas, units) = self.db.read(|sql| {
             self.authorise(sql, actor, &q)?;
-            let areas = unit::areas(sql, q.unit, q.reach, tree)?;
+            let areas = self.villages(sql, (q.unit, q.reach), tree)?;
             if area.is_some_and(|key| areas.iter().all(|a| a.key != key)) {
                 return Err(Failure::NotFound);
             }

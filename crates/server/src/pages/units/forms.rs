@@ -13,7 +13,8 @@ pub fn all(ctx: &Ctx, page: &UnitPage, left: &Left<'_>, parents: &[UnitRow]) -> 
     html! {
         div.sec.no-print {
             (village_form(ctx, page, left))
-            (transfer_form(ctx, page, left, parents))
+            // Nobody moves the unit they work for.
+            @if page.unit.id != ctx.signed.actor.unit { (transfer_form(ctx, page, left, parents)) }
             (name_form(ctx, page, left))
         }
     }
