@@ -27,7 +27,7 @@ FILES = {
     "legacy_unresolved.csv": "code,reason_code,new_code",
 }
 LAST_OLD_DAY, REFORM, TODAY = "2025-06-30", "2025-07-01", "2026-11-21"
-# Which old provinces each of the 34 took over (domain/records.md §2.7), new code: old codes.
+# Which old provinces each of the 34 took over, new code: old codes.
 MERGED = """01:01 04:04 08:08,02 11:11 12:12 14:14 15:10,15 19:19,06 20:20 22:22 24:24,27 25:25,17,26 31:31,30 33:33,34
 37:37,35,36 38:38 40:40 42:42 44:44,45 46:46 48:48,49 51:51,62 52:52,64 56:56,58 66:66,54 68:68,60,67 75:75,70 79:79,74,77
 80:80,72 82:82,87 86:86,83,84 91:91,89 92:92,93,94 96:96,95"""
@@ -100,7 +100,7 @@ def check_provinces(provinces, links):
     count = [sum(r["kind"] == "thành phố" for r in s.values()) for s in (before, after, now)]
     must(count == [6, 6, 9], f"centrally governed cities {count}")
     want = {o: new for new, olds in (p.split(":") for p in MERGED.split()) for o in olds.split(",")}
-    must({r["old_code"]: r["new_code"] for r in links} == want and len(links) == 63, "province_link differs from records.md")
+    must({r["old_code"]: r["new_code"] for r in links} == want and len(links) == 63, "province_link differs from what the resolutions say")
     must(set(want) == set(before) and set(want.values()) == set(after), "province_link: unknown end")
     got = {c: (before[c]["name"], after[c]["name"]) for c in after if before[c]["name"] != after[c]["name"]}
     must(got == SWAPPED, f"codes that changed sides: {got}")

@@ -28,6 +28,7 @@
   const fold = s => s.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/đ/gi, 'd').toLowerCase().trim();
   const composing = e => e.isComposing || e.keyCode === 229;
   const BOX = 'input:not([type=checkbox],[type=radio],[type=button],[type=submit],[type=file])';
+  const FIND = '.find input[type=search]';
   const typing = el => !!el && (el.isContentEditable || el.matches(`${BOX}, textarea, select`));
   const submitter = f => [...f.elements].find(b => b.type === 'submit' && !b.disabled);
   const send = f => f.requestSubmit(submitter(f));
@@ -53,7 +54,7 @@
 
   function moveRow(e) {
     const here = rowOf(e.target);
-    const fromOutside = e.target === document.body || e.target.matches('.find input');
+    const fromOutside = e.target === document.body || e.target.matches(FIND);
     const box = here ? here.parentNode : fromOutside && $('[data-rows]');
     if (!box || (here && typing(e.target))) return;
     const rows = rowsOf(box), at = rows.indexOf(here);
@@ -68,7 +69,7 @@
 
   function letter(e) {
     if (e.ctrlKey || e.altKey || e.metaKey || typing(e.target) || store.get('tram:keys-off') || $('dialog[open]')) return;
-    if (e.key === '/') { e.preventDefault(); $('.find input')?.focus(); return; }
+    if (e.key === '/') { e.preventDefault(); $(FIND)?.focus(); return; }
     if (e.key === '?') { e.preventDefault(); openDialog('keys'); return; }
     if (e.key.length !== 1) return;
     const key = e.key.toUpperCase();
@@ -81,7 +82,7 @@
   on('keydown', e => {
     if (e.defaultPrevented || composing(e) || !e.target.matches) return;
     const ctrl = e.ctrlKey || e.metaKey;
-    if (ctrl && !e.altKey && e.key.toLowerCase() === 'k') { e.preventDefault(); const q = $('.find input'); q?.focus(); q?.select(); return; }
+    if (ctrl && !e.altKey && e.key.toLowerCase() === 'k') { e.preventDefault(); const q = $(FIND); q?.focus(); q?.select(); return; }
     if (ctrl && e.key === 'Enter') {
       const f = e.target.closest('dialog form') || $('form[data-main]');
       if (f) { e.preventDefault(); const next = e.shiftKey && $('[data-next]', f); if (next) next.click(); else send(f); }
@@ -197,6 +198,13 @@
   }, true);
   window.addEventListener('pageshow', e => { if (e.persisted) $$('form[data-busy]').forEach(release); });
   const formOf = e => { const el = e.detail?.ctx?.sourceElement; return el?.matches?.('form') ? el : el?.form; };
+  // Signed out meanwhile: drafts are kept, then this page asks to sign in and comes back.
+  on('htmx:before:response', e => {
+    if (e.detail.ctx.response.status !== 401) return;
+    e.preventDefault();
+    keepAll();
+    location.assign(location.pathname + location.search);
+  });
   on('htmx:after:request', e => { const f = formOf(e); if (f?.dataset.draft && e.detail.ctx.response?.raw?.ok) dropDraft(f); });
   on('htmx:finally:request', e => { const f = formOf(e); if (f) release(f); });
   on('htmx:error', e => {

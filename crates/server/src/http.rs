@@ -50,9 +50,11 @@ pub fn router(server: Server) -> Router {
     let slow = pages::slow_routes().layer(within(15 * 60));
     quick
         .merge(slow)
+        .method_not_allowed_fallback(answer::only_forms)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(axum::middleware::from_fn_with_state(server.clone(), security::guard))
+        // Inside the guard: an answer to a request that broke has the same protections.
         .layer(CatchPanicLayer::custom(answer::panicked))
+        .layer(axum::middleware::from_fn_with_state(server.clone(), security::guard))
         .layer(CompressionLayer::new())
         .with_state(server)
 }

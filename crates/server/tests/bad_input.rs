@@ -366,7 +366,13 @@ fn sending_a_form_twice_opens_one_record() {
             let (first, second) =
                 tokio::join!(lan.post("/people/new", &fields), lan.post("/people/new", &fields));
             assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.text());
-            assert_eq!(first.location(), second.location());
+            assert_eq!(
+                first.location(),
+                second.location(),
+                "{engine:?} {} {}",
+                second.status,
+                second.text()
+            );
             let found = people(&lan, "lo thi mai").await;
             assert_eq!(found.body.matches("data-open").count(), 1, "{}", found.text());
             // The same key with another content is not carried out.

@@ -619,7 +619,7 @@ pub struct PlanRegistered {
     pub source: Option<String>,
 }
 
-/// How an actual value is held against the target (management.md A.0).
+/// How an actual value is held against the target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 #[cbor(index_only)]
 pub enum Comparator {

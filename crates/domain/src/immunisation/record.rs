@@ -1,6 +1,6 @@
 //! Writing down a dose.
 
-use super::{Refusal, Warning, born, is_listed, judge};
+use super::{NotCounted, Refusal, Warning, born, is_listed, judge};
 use crate::fact::{Body, DoseGiven, Fact, FactRef};
 use crate::person::{self, Person, life::within_life};
 use tram_defs::Definitions;
@@ -65,11 +65,15 @@ fn said_of(defs: &Definitions, person: &Person, fact: &Fact) -> Vec<Warning> {
     doses.push(person::On { at: THIS, day: fact.happened_on, what: dose.clone() });
     doses.sort_by_key(|dose| (dose.day, dose.what.minute, dose.at));
     let (verdicts, ..) = judge(defs, born(person), &doses);
-    let of_this = verdicts.into_iter().filter(|verdict| verdict.at == THIS);
+    let of_this: Vec<_> = verdicts.into_iter().filter(|verdict| verdict.at == THIS).collect();
+    // A combined vaccine is given for what is still missing; what is complete already is no surprise.
+    let serves = of_this.iter().any(|verdict| verdict.counts.is_ok());
     of_this
+        .into_iter()
         .filter_map(|v| {
             let why = v.counts.err()?;
-            Some(Warning::NotCounted { series: v.series, why })
+            let said = !(serves && why == NotCounted::Extra);
+            said.then_some(Warning::NotCounted { series: v.series, why })
         })
         .collect()
 }

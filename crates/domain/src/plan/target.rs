@@ -49,7 +49,7 @@ impl Assessment {
     }
 }
 
-/// What a target row says that a person should look at before adopting it (ux U19, DQ06–DQ07).
+/// What a target row says that a person should look at before adopting it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TargetWarning {
     /// About ten times the last value: ‰ written where % is meant, or the reverse.

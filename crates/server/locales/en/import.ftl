@@ -230,6 +230,7 @@ import-drop = Drop this import
 import-left-out = { $n } rows with errors will be left out. Download the list, correct the file and import the whole file again: nobody is added twice.
 import-stopped = The last save was cut off
 import-stopped-what = The rows saved are safe; press save to go on with the rest.
+import-cell-empty = (empty cell)
 import-before = Exactly this file was imported before
 import-before-what = At { $at }, adding { $n } people. Saving it again adds nobody twice.
 import-result-title = Imported { $file }

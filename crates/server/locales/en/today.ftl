@@ -22,6 +22,14 @@ due-late = { $n } { $n ->
     [one] day
    *[other] days
 } late
+due-late-months = { $n } { $n ->
+    [one] month
+   *[other] months
+} late
+due-late-years = { $n } { $n ->
+    [one] year
+   *[other] years
+} late
 due-now = Due
 give = Give
 give-to = Give to { $name }

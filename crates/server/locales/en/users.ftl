@@ -51,6 +51,7 @@ may-unit-read = see units
 may-unit-write = change units
 may-user-read = see users
 may-user-write = grant roles
+may-user-grant_any = grant roles wider than one's own
 may-definitions-read = read the rules in use
 may-definitions-write = change the rules
 may-audit-read = read the log

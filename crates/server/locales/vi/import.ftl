@@ -230,6 +230,7 @@ import-drop = Hủy lần nhập
 import-left-out = { $n } dòng lỗi sẽ không được ghi. Có thể tải danh sách, sửa trong tệp rồi nhập lại cả tệp: người đã ghi không bị thêm lần nữa.
 import-stopped = Lần ghi trước bị ngắt giữa chừng
 import-stopped-what = Các dòng đã ghi vẫn còn nguyên; bấm ghi để làm tiếp phần còn lại.
+import-cell-empty = (ô trống)
 import-before = Đúng tệp này đã được nhập
 import-before-what = Lúc { $at }, thêm { $n } người. Ghi lại cũng không thêm ai hai lần.
 import-result-title = Đã nhập { $file }

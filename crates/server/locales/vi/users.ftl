@@ -51,6 +51,7 @@ may-unit-read = xem đơn vị
 may-unit-write = sửa đơn vị
 may-user-read = xem người dùng
 may-user-write = cấp quyền
+may-user-grant_any = cấp cả vai trò rộng hơn vai trò của mình
 may-definitions-read = xem quy định đang dùng
 may-definitions-write = sửa quy định
 may-audit-read = xem nhật ký

@@ -4,8 +4,8 @@ use super::request::{Ctx, Server, language};
 use crate::pages::{layout, signin};
 use crate::words::{Language, Words};
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use tram_app::Failure;
 use tram_defs::role::Action;
@@ -72,7 +72,13 @@ impl IntoResponse for Trouble {
             return (status, Html(page.into_string())).into_response();
         }
         let said = match self.failure.message() {
-            Some(message) => words.message(&message),
+            Some(message) => match &self.failure {
+                Failure::Denied(Denied::Action(code)) => {
+                    let what = words.say(&format!("may-{}", code.replace('.', "-"))).into_owned();
+                    words.with("denied-action", [("action", what.into())])
+                }
+                _ => words.message(&message),
+            },
             None => words.say("broken").into_owned(),
         };
         let body = trouble_page(words, status, &said);
@@ -99,6 +105,15 @@ pub async fn not_found(State(server): State<Server>, headers: HeaderMap) -> Resp
     let body = trouble_page(words, StatusCode::NOT_FOUND, &said);
     let page = layout::bare(&server, words, &words.say("trouble-title"), body);
     (StatusCode::NOT_FOUND, Html(page.into_string())).into_response()
+}
+
+/// An address that only takes forms, opened or reloaded: the page its form stands on.
+pub async fn only_forms(method: Method, uri: Uri) -> Response {
+    if method != Method::GET && method != Method::HEAD {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let page = uri.path().rsplit_once('/').map_or("", |(page, _)| page);
+    Redirect::to(if page.is_empty() { "/" } else { page }).into_response()
 }
 
 /// A programming error in one request leaves the others alone.

@@ -102,6 +102,16 @@ pub fn cookie_token(headers: &HeaderMap, name: &str) -> Option<Token> {
     Some(token)
 }
 
+/// The page a form was sent from, when it is one of ours: there the browser offers what was typed.
+fn form_page(headers: &HeaderMap) -> String {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let page = text(header::REFERER)
+        .and_then(|whole| whole.split_once("://"))
+        .and_then(|(_, rest)| rest.split_once('/'))
+        .filter(|(host, _)| text(header::HOST) == Some(host));
+    page.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"))
+}
+
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -113,7 +123,7 @@ impl FromRequestParts<Server> for Ctx {
         let uri = parts.uri.path_and_query().map_or("/", |uri| uri.as_str()).to_owned();
         let is_get = parts.method == axum::http::Method::GET;
         let out = |failure| {
-            let back = if is_get { uri.clone() } else { "/".to_owned() };
+            let back = if is_get { uri.clone() } else { form_page(&parts.headers) };
             Trouble::unsigned(server.clone(), language(&parts.headers), failure, back)
         };
         let Some(token) = cookie_token(&parts.headers, server.cookie_name()) else {

@@ -127,7 +127,7 @@ fn strip(ctx: &Ctx, page: &PersonPage) -> Markup {
                 @if p.contraindications.is_empty() { (status(Shape::None, &words.say("card-no-stop"))) }
                 @for stop in &p.contraindications {
                     (status(Shape::Alert, &words.with("card-stop", [
-                        ("series", stop.what.series.as_str().into()),
+                        ("series", series_name(page, &stop.what.series).into()),
                         ("reason", reason(ctx, "contraindication_reason", &stop.what.reason).into()),
                     ])))
                 }
@@ -140,6 +140,11 @@ fn strip(ctx: &Ctx, page: &PersonPage) -> Markup {
 pub(super) fn reason(ctx: &Ctx, list: &str, code: &str) -> String {
     let defs = ctx.server.app.definitions();
     defs.list(list).and_then(|l| l.name(code)).unwrap_or(code).to_owned()
+}
+
+/// The short name of a series; its code when the schedule has no such series any more.
+fn series_name<'a>(page: &'a PersonPage, code: &'a str) -> &'a str {
+    page.view.defs.newest_schedule().find(code).map_or(code, |series| series.short.as_str())
 }
 
 /// Doses that were given and do not count, each with what to do about it.

@@ -186,11 +186,21 @@ pub fn table(label: &str, class: &str, cols: &[Col<'_>], selectable: bool, body:
     }
 }
 
+/// `Quá 14 ngày`, `Quá 5 tháng`, `Quá 4 năm`: as exact as it is useful.
+pub fn late(words: &Words, due: Date, today: Date) -> String {
+    let days = day::days_between(due, today);
+    let (code, n) = match days {
+        ..90 => ("due-late", days),
+        90..730 => ("due-late-months", days / 30),
+        _ => ("due-late-years", days / 365),
+    };
+    words.with(code, [("n", n.into())])
+}
+
 /// `Quá 14 ngày`, `Hôm nay`, `Từ 12/02/2026`.
 pub fn due_status(words: &Words, due: Date, overdue: Date, today: Date) -> Markup {
     if overdue <= today {
-        let n = day::days_between(due, today);
-        return status(Shape::Late, &words.with("due-late", [("n", n.into())]));
+        return status(Shape::Late, &late(words, due, today));
     }
     if due <= today {
         return status(Shape::Now, &words.say("due-now"));

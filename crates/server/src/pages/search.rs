@@ -5,7 +5,7 @@
 
 use super::layout;
 use super::parts::{Head, Shape, area_field, col, field, head, note, status, table};
-use crate::http::{Answer, Ctx, Fields, Server};
+use crate::http::{Answer, Ctx, Fields, Server, Trouble};
 use crate::words::age;
 use axum::Router;
 use axum::response::{Html, IntoResponse, Redirect};
@@ -30,6 +30,9 @@ struct Asked {
 type Found = (Vec<PersonLine>, bool);
 
 async fn show(ctx: Ctx) -> Answer {
+    if !ctx.signed.actor.may(Action::PersonRead) {
+        return Err(Trouble::denied(ctx, Action::PersonRead));
+    }
     let areas = ctx.run(|app, actor| app.areas(actor)).await?;
     let page = page(&ctx, &Asked::default(), &(Vec::new(), false), &areas);
     Ok(Html(page.into_string()).into_response())

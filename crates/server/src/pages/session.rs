@@ -83,6 +83,12 @@ async fn load(ctx: &Ctx, asked: &Asked) -> Answer<Session> {
 
 async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let session = load(&ctx, &asked).await?;
+    // The vaccine most children wait for changes as they are served: the address keeps the one begun with.
+    if asked.series.is_empty() && !session.series.is_empty() {
+        let area = asked.area.parse::<i64>().map(|key| key.to_string()).unwrap_or_default();
+        let to = format!("/session?series={}&area={area}", session.series);
+        return Ok(Redirect::to(&to).into_response());
+    }
     let words = ctx.words;
     let title = words.with("session-title", [("day", long_day(words, ctx.today()).into())]);
     let h = Head {

@@ -222,10 +222,11 @@ fn row(ctx: &Ctx, list: &Worklist, child: &OwedChild) -> Markup {
     let first = child.doses.iter().min_by_key(|d| d.due_on);
     let p = &child.person;
     let card = format!("/people/{}/immunisation", p.id);
+    let may_open = ctx.signed.actor.may(Action::PersonRead);
     html! {
         tr {
             td.half.nw { @if let Some(d) = first { (due_status(words, d.due_on, d.overdue_on, list.today)) } }
-            th.first.name scope="row" { a href=(card) data-open { (p.name) } }
+            th.first.name scope="row" { @if may_open { a href=(card) data-open { (p.name) } } @else { (p.name) } }
             td.nw { (words.say(&format!("sex-{}", p.sex.code()))) ", " (p.born.show()) }
             td.num data-l=(words.say("col-age")) { (age(words, p.born, list.today)) }
             td.full { b.what { (doses(&ctx.server.app.definitions(), child)) } }

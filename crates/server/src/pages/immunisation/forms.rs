@@ -91,7 +91,7 @@ fn give(
             } @else {
                 div.cols {
                     (field(words, &temp)) (field(words, &on)) (field(words, &at))
-                    (radios(&words.say("screening"), "verdict", &verdicts, "ok"))
+                    (radios(&words.say("screening"), "verdict", &verdicts, "ok", "c5"))
                 }
                 div.scroll role="region" aria-label=(words.say("card-give")) tabindex="0" {
                     table.tbl.stack.grid-in {
@@ -139,7 +139,7 @@ fn dose_row(
     let list = format!("lots-{series}");
     html! {
         tr {
-            td.half { label.opt.first {
+            td.full { label.opt.first {
                 input type="checkbox" name="series" value=(series) checked;
                 span { b { (label) } }
             } }

@@ -1,7 +1,7 @@
 //! The grid of the card: series down, ages across. The columns come from the schedule in force.
 
 use crate::http::Ctx;
-use crate::pages::parts::{Shape, icon, status};
+use crate::pages::parts::{Shape, icon, late, status};
 use crate::words::Words;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -126,10 +126,7 @@ fn dose(ctx: &Ctx, page: &PersonPage, course: &Course<'_>, line: &Line<'_>, toda
                 () if deferred.is_some() && *due > today => {
                     (Shape::Hold, words.with("card-held", [("day", (*due).into())]))
                 }
-                () if *overdue <= today => (
-                    Shape::Late,
-                    words.with("due-late", [("n", day::days_between(*due, today).into())]),
-                ),
+                () if *overdue <= today => (Shape::Late, late(words, *due, today)),
                 () if *due <= today => (Shape::Now, words.say("due-now").into_owned()),
                 () => (Shape::Soon, short(*due)),
             };

@@ -117,7 +117,10 @@ fn findings(words: &Words, rows: &[RowView], key: i64) -> Markup {
                 td.half.nw { (level(words, said)) }
                 td.num.half data-l=(titles[1]) { (row.number) }
                 td.nw data-l=(titles[2]) { (field_name(words, said)) }
-                th scope="row" { (cell(row, said)) }
+                @match cell(row, said) {
+                    "" => { td.mute { (words.say("import-cell-empty")) } }
+                    text => { th scope="row" { (text) } }
+                }
                 td { (words.told(said)) }
             }
         } }

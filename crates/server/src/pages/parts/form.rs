@@ -93,9 +93,9 @@ pub fn field(words: &Words, f: &Field<'_>) -> Markup {
 }
 
 /// A choice of a few, all visible.
-pub fn radios(legend: &str, name: &str, choices: &[Choice], value: &str) -> Markup {
+pub fn radios(legend: &str, name: &str, choices: &[Choice], value: &str, class: &str) -> Markup {
     html! {
-        fieldset.field {
+        fieldset class={ "field " (class) } {
             legend { (legend) }
             div.opts {
                 @for choice in choices {

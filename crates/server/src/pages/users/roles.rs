@@ -115,3 +115,19 @@ pub fn grant_fields(ctx: &Ctx, roles: &[Role], units: &[UnitRow], typed: &TypedG
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Language;
+
+    #[test]
+    fn every_right_has_words() {
+        for words in [Language::Vi, Language::En].map(Words::of) {
+            for action in Action::ALL {
+                let code = format!("may-{}", action.code().replace('.', "-"));
+                assert!(words.has(&code), "no words for {code}");
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+// Every page of the program with real ids, and what the source says there is.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+// Routes that answer a GET with something else than a page.
+const NO_PAGE = ['/worklist.xlsx', '/import/template.xlsx', '/import/{key}/errors.xlsx', '/healthz', '/readyz', '/assets/{file}'];
+const PERIOD = 'period=2026-11';
+
+// Routes of the program that show a page, read from its source: a new page cannot be forgotten here.
+export function routesInSource(root) {
+  const folder = join(root, 'crates/server/src');
+  const files = readdirSync(folder, { recursive: true }).filter(name => name.endsWith('.rs'));
+  const routes = files.flatMap(name => {
+    const text = readFileSync(join(folder, name), 'utf8');
+    return [...text.matchAll(/\.route\(\s*"([^"]+)",\s*get\(/g)].map(found => found[1]);
+  });
+  return routes.filter(route => !NO_PAGE.includes(route)).sort();
+}
+
+const hrefs = (page, selector) => page.$$eval(selector, links => links.map(a => a.getAttribute('href')));
+
+export async function search(page, typed) {
+  await page.goto('/people');
+  await page.fill('#q', typed);
+  await Promise.all([page.waitForURL('**/people/found'), page.press('#q', 'Enter')]);
+  return hrefs(page, 'main [data-open]');
+}
+
+// Ids are not written anywhere: they are found the way a user finds them, by following links.
+async function first(page, address, selector) {
+  await page.goto(address);
+  return (await hrefs(page, selector))[0]?.replace(/#.*/, '');
+}
+
+// People and their households, as the nurse comes to them.
+export async function findPeople(page) {
+  const child = (await first(page, '/', 'main [data-open]')).replace('/immunisation', '');
+  const mother = await first(page, child, 'aside a[href^="/people/"]:not([href*="immunisation"])');
+  return {
+    child, mother,
+    fact: await first(page, mother, 'main a[href*="/facts/"]'),
+    paper: await first(page, mother, 'main a[href$="/end"]'),
+    household: await first(page, '/households', 'main table a[href^="/households/"]'),
+    dead: await first(page, '/indicators/CDR/people?period=2026', 'main [data-open]'),
+  };
+}
+
+// What a role finds in the lists it may open.
+export async function findOwn(page) {
+  return {
+    plan: await first(page, '/plans', 'main table a[href^="/plans/"]'),
+    unit: await first(page, '/units', 'main table a[href^="/units/"]'),
+    user: await first(page, '/users', 'main table a[href^="/users/"]'),
+  };
+}
+
+// [route, address] of everything a role sees. What a station does with people is looked at once, as the nurse.
+export function placesOf(role, at) {
+  const station = [
+    ['/', '/'], ['/', '/?only=overdue'], ['/', '/?only=soon&series=JE'],
+    ['/people', '/people'], ['/people/found', '/people/found'], ['/people/new', '/people/new'],
+    ['/people/{id}', at.child], ['/people/{id}', at.mother], ['/people/{id}', at.dead],
+    ['/people/{id}/edit', `${at.mother}/edit`], ['/people/{id}/facts/{fact}', at.fact],
+    ['/people/{id}/identifier', `${at.mother}/identifier`], ['/people/{id}/identifier/{fact}/end', at.paper],
+    ...['move', 'move-out', 'household', 'pregnancy', 'birth', 'stillbirth', 'death', 'audit']
+      .map(what => [`/people/{id}/${what}`, `${at.mother}/${what}`]),
+    ['/people/{id}/immunisation', `${at.child}/immunisation`], ['/people/{id}/immunisation', `${at.mother}/immunisation`],
+    ['/households', '/households'], ['/households/new', '/households/new'],
+    ['/households/{id}', at.household], ['/households/{id}/edit', `${at.household}/edit`],
+    ['/session', '/session'], ['/import', '/import'],
+  ];
+  const numbers = [
+    ['/indicators', `/indicators?${PERIOD}`], ['/indicators/{code}', `/indicators/TCDD?${PERIOD}`],
+    ['/indicators/{code}', '/indicators/BHYT?period=2026-Q3'],
+  ];
+  const behind = [['/indicators/{code}/people', `/indicators/TCDD/people?${PERIOD}&side=numerator`]];
+  const plans = [['/plans', '/plans'], ...(at.plan ? [['/plans/{id}', at.plan]] : [])];
+  const units = [['/units', '/units'], ['/units', '/units?by=professional'], ['/units/{id}', at.unit]];
+  const users = [['/users', '/users'], ['/users/new', '/users/new'], ['/users/{id}', at.user]];
+  const desk = [['/definitions', '/definitions'], ['/account', '/account']];
+  return {
+    station_nurse: [...station, ...numbers, ...behind, ...plans, ...units, ...desk],
+    station_head: [['/plans/new', '/plans/new'], ['/units', '/units'], ['/units/{id}', at.unit], ...users, ['/audit', '/audit']],
+    centre_planner: [['/', '/?only=overdue&series=BCG'], ...numbers, ...behind, ...plans, ['/plans/new', '/plans/new'], ['/plans/{id}/edit', `${at.plan}/edit`], ...units, ['/users', '/users'], ...desk],
+    commune_leader: [...numbers, ...plans, ['/units', '/units'], ['/account', '/account']],
+    admin: [['/units', '/units'], ['/units/{id}', at.unit], ...users, ['/audit', '/audit'], ...desk],
+  }[role];
+}
