@@ -80,12 +80,14 @@ impl TargetWarning {
     }
 }
 
-/// Which way is good for a target: its indicator knows; without one, a ceiling says "lower".
+/// Which way is good for a target: its indicator knows, also when the sign was left as it stood;
+/// without one, a ceiling says "lower" and a floor "higher".
 fn direction(target: &TargetSet, indicator: Option<&Indicator>) -> Option<Direction> {
-    match target.comparator {
-        Comparator::AtMost | Comparator::LessThan => Some(Direction::Lower),
-        Comparator::AtLeast | Comparator::MoreThan => Some(Direction::Higher),
-        _ => indicator.map(|i| i.direction),
+    match (indicator.map(|i| i.direction), target.comparator) {
+        (Some(known @ (Direction::Lower | Direction::Higher)), _) => Some(known),
+        (_, Comparator::AtMost | Comparator::LessThan) => Some(Direction::Lower),
+        (_, Comparator::AtLeast | Comparator::MoreThan) => Some(Direction::Higher),
+        (known, _) => known,
     }
 }
 
@@ -207,6 +209,18 @@ mod tests {
             let row = target(comparator, baseline, value);
             assert_eq!(check_target(&row, None), expected, "{baseline} → {value}");
         }
+    }
+
+    #[test]
+    fn an_indicator_that_should_fall_is_seen_to_rise_whatever_the_sign() {
+        let text = include_str!("../../../../definitions/indicators/vital.toml");
+        let shipped = {
+            let mut codes = tram_defs::finding::Codes::default();
+            tram_defs::indicator::read_indicators("vital.toml", text, &mut codes).expect("right")
+        };
+        let deaths = shipped.iter().find(|indicator| indicator.code == "IMR");
+        let row = target(Comparator::AtLeast, "20,1", "29,26");
+        assert_eq!(check_target(&row, deaths), [TargetWarning::WorseThanActual]);
     }
 
     #[test]
