@@ -1,7 +1,6 @@
 //! Use cases about one person on a real database: sent twice happens once, stale edits stand side by
 //! side, the opening of a record stays.
 
-use std::path::Path;
 use tram_app::household::HouseholdForm;
 use tram_app::person::{Amendment, Asking, MoveForm, Registration};
 use tram_app::unit::{NewArea, NewUnit};
@@ -20,20 +19,15 @@ struct Station {
     app: App,
     actor: Actor,
     area: i64,
-    _folder: Option<tempfile::TempDir>,
+    _folder: tempfile::TempDir,
 }
 
 fn station(today: &str) -> Station {
     let folder = tempfile::tempdir().expect("a folder");
     let location = Location::Sqlite(folder.path().join("tram.db"));
-    let station = station_at(&location, folder.path(), today);
-    Station { _folder: Some(folder), ..station }
-}
-
-fn station_at(location: &Location, folder: &Path, today: &str) -> Station {
     let clock = Clock::on(day(today));
-    opening::migrate(location, clock).expect("tables");
-    let app = App::open(location, Purpose::Write("test"), clock, folder).expect("open");
+    opening::migrate(&location, clock).expect("tables");
+    let app = App::open(&location, Purpose::Write("test"), clock, folder.path()).expect("open");
     let commune = "04303".parse().expect("a code");
     let since = day("2020-01-01");
     let unit = NewUnit {
@@ -50,12 +44,12 @@ fn station_at(location: &Location, folder: &Path, today: &str) -> Station {
         NewArea { name: "Khe Pháo".into(), kind: "thôn".into(), commune, unit: units[0], since };
     app.add_area(&actor, &village).expect("a village");
     let area = app.areas(&actor).expect("villages")[0].key;
-    Station { app, actor, area, _folder: None }
+    Station { app, actor, area, _folder: folder }
 }
 
 impl Station {
-    fn form(&self, name: &str) -> Registration {
-        Registration {
+    fn woman(&self, name: &str) -> PersonId {
+        let form = Registration {
             name: name.into(),
             sex: Sex::Female,
             born: BirthDate::exact(day("1995-06-05")),
@@ -73,11 +67,7 @@ impl Station {
             from_place: None,
             household: None,
             accepted: Vec::new(),
-        }
-    }
-
-    fn woman(&self, name: &str) -> PersonId {
-        let form = self.form(name);
+        };
         self.app.register_person(&self.actor, &form, None).expect("registered").value
     }
 }
@@ -106,31 +96,6 @@ fn a_form_sent_twice_is_recorded_once() {
     assert!(
         matches!(reused, Err(Failure::Refused { message, .. }) if message.code == "command-reused")
     );
-}
-
-/// Two threads send the same form at the same moment; both get the answer of the one that was first.
-#[test]
-fn a_form_sent_twice_at_the_same_moment_is_recorded_once() {
-    for engine in tram_store::trial::ENGINES {
-        let trial = tram_store::trial::Trial::empty(engine);
-        let s = station_at(&trial.location, &trial.folder, "2026-01-16");
-        for round in 0..8 {
-            let name = format!("Lò Thị Mai {}", ["Anh", "Bình", "Chi", "Dung"][round % 4]);
-            let born = day(&format!("199{round}-06-05"));
-            let key = format!("form {round}");
-            let send = || {
-                let form = Registration { born: BirthDate::exact(born), ..s.form(&name) };
-                let command = Some(Command::new(&key, b"the same form"));
-                s.app.register_person(&s.actor, &form, command).map(|done| done.value)
-            };
-            let both = std::thread::scope(|threads| {
-                let sent = [threads.spawn(send), threads.spawn(send)];
-                sent.map(|thread| thread.join().expect("no panic"))
-            });
-            let [one, other] = both.map(|sent| sent.expect("recorded"));
-            assert_eq!(one, other, "{engine:?} {round}");
-        }
-    }
 }
 
 #[test]

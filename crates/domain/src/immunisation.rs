@@ -15,11 +15,15 @@
 //!
 //! **What you may touch here:** the rule. Ages and intervals live in the schedule files.
 
+mod put_off;
 mod record;
+mod said;
 #[cfg(test)]
 mod tests;
 
-pub use record::{Refusal, Screened, Warning, contraindicate, defer, put_off, put_on_card, record};
+pub use put_off::{Screened, contraindicate, defer, put_off};
+pub use record::{put_on_card, record};
+pub use said::{Refusal, Warning};
 
 use crate::fact::{DoseGiven, FactRef};
 use crate::person::{On, Person};
@@ -143,6 +147,11 @@ impl<'a> Course<'a> {
             _ => false,
         })
     }
+}
+
+/// Whether a code stands in a list of the definitions.
+fn is_listed(defs: &Definitions, list: &str, code: &str) -> bool {
+    defs.list(list).is_some_and(|list| list.name(code).is_some())
 }
 
 /// The day ages are counted from.

@@ -13,7 +13,7 @@ use crate::sql::{Row, Sql, Val};
 use crate::vals;
 use minicbor::Decode;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tram_domain::fact::{Fact, FactRef, Header, Logged, Subject};
 use tram_kernel::{AreaId, Moment, NodeId, Shard, UnitId, UserId};
 
@@ -46,10 +46,9 @@ crate::statements! {
     CHAINS = "SELECT node, epoch, seq, hash, signature FROM chain ORDER BY node, epoch";
     CHAIN_SETS = "SELECT change_set, seq, shard, header, hash FROM change_set
                   WHERE node = ?1 AND epoch = ?2 AND seq > ?3 ORDER BY seq LIMIT 500";
-    /// A subject that is not there reads as kind −1.
-    SET_FACTS = "SELECT f.ordinal, f.shard, f.compartment, coalesce(s.kind, -1), s.id, f.body, f.digest
-                 FROM fact f LEFT JOIN subject s ON s.subject = f.subject
-                 WHERE f.change_set = ?1 ORDER BY f.ordinal";
+    SET_FACTS = "SELECT ordinal, subject, shard, compartment, body, digest FROM fact
+                 WHERE change_set = ?1 ORDER BY ordinal";
+    ALL_SUBJECTS = "SELECT subject, kind, id FROM subject";
     /// Every chain there must be: one for each writer that was opened, one for what somebody wrote.
     WRITERS = "SELECT node, epoch FROM node UNION SELECT node, epoch FROM change_set ORDER BY 1, 2";
     COUNT = "SELECT (SELECT count(*) FROM change_set), (SELECT count(*) FROM fact)";
@@ -259,6 +258,7 @@ pub struct Verified {
 /// checks the signatures of the heads.
 pub fn verify(sql: &mut dyn Sql) -> Result<Verified> {
     let nodes = node::known(sql)?;
+    let subjects = subjects(sql)?;
     let mut verified = Verified::default();
     let heads = sql.all(CHAINS, &[], |row| {
         let key = (row.int()?, row.int()? as u32);
@@ -273,7 +273,7 @@ pub fn verify(sql: &mut dyn Sql) -> Result<Verified> {
         // A node that is not known has no public name left.
         let node = known.map_or(NodeId::from_u128(0), |known| known.id);
         let at = |seq, what| BadEntry { node, epoch, seq, what };
-        let walked = match walk(sql, key, epoch, &mut verified)? {
+        let walked = match walk(sql, (key, epoch), &subjects, &mut verified)? {
             Err((seq, what)) => {
                 verified.bad.push(at(seq, what));
                 continue;
@@ -293,35 +293,40 @@ pub fn verify(sql: &mut dyn Sql) -> Result<Verified> {
     Ok(verified)
 }
 
+/// Whom a local key stands for.
+type Subjects = HashMap<i64, Subject>;
+
+fn subjects(sql: &mut dyn Sql) -> Result<Subjects> {
+    let read = |row: &mut Row| Ok((row.int()?, row.int()?, row.id()?));
+    let all = sql.all(ALL_SUBJECTS, &[], read)?.into_iter();
+    Ok(all.filter_map(|(key, kind, id)| Some((key, Subject::from_parts(kind, id)?))).collect())
+}
+
 /// The columns beside the body of a fact.
 struct Columns {
+    subject: i64,
     shard: i64,
     compartment: i64,
-    kind: i64,
-    id: Option<Vec<u8>>,
 }
 
 impl Columns {
     fn read(row: &mut Row) -> Result<Self> {
-        let (shard, compartment, kind) = (row.int()?, row.int()?, row.int()?);
-        Ok(Self { shard, compartment, kind, id: row.blob_or_null()? })
+        Ok(Self { subject: row.int()?, shard: row.int()?, compartment: row.int()? })
     }
 
     /// Whether they say what the bytes say.
-    fn agree(&self, body: &[u8]) -> bool {
+    fn agree(&self, subjects: &Subjects, body: &[u8]) -> bool {
         let Ok((subject, shard, compartment)) = Fact::place_from_bytes(body) else { return false };
-        let id = subject.id().to_be_bytes();
         self.shard == i64::from(shard.number())
             && self.compartment == compartment.number()
-            && self.kind == subject.kind()
-            && self.id.as_deref() == Some(&id[..])
+            && subjects.get(&self.subject) == Some(&subject)
     }
 }
 
 fn walk(
     sql: &mut dyn Sql,
-    node: i64,
-    epoch: u32,
+    (node, epoch): (i64, u32),
+    subjects: &Subjects,
     verified: &mut Verified,
 ) -> Result<std::result::Result<Head, (u64, BadWhat)>> {
     let mut head = Head { seq: 0, hash: [0; 32] };
@@ -346,7 +351,7 @@ fn walk(
                 // A change-set stands in the shard of its first fact.
                 in_place &= !is_first || columns.shard == set_shard;
                 let (body, kept) = (row.blob_or_null()?, row.blob_or_null()?);
-                in_place &= body.as_deref().is_none_or(|body| columns.agree(body));
+                in_place &= body.as_deref().is_none_or(|body| columns.agree(subjects, body));
                 let kept = kept.and_then(|kept| <[u8; 32]>::try_from(kept.as_slice()).ok());
                 digests.push(body.map(|body| digest(&body)).or(kept).unwrap_or_default());
                 Ok(())

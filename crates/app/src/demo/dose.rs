@@ -95,9 +95,7 @@ impl Commune<'_> {
             due
         };
         let factors = (child.never_factor, child.delay_factor);
-        let Some(days) = delay(rate, reached, draw, factors) else {
-            return Wish::Never;
-        };
+        let Some(days) = delay(rate, reached, draw, factors) else { return Wish::Never };
         if is_five && !is_oral && child.is_service {
             return Wish::Service(due + days.min(30));
         }
@@ -202,11 +200,10 @@ impl Commune<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::demo::rates::Rates;
 
     #[test]
     fn delays_follow_the_shares() {
-        let rates = Rates::shipped();
+        let rates = crate::demo::rates::Rates::shipped();
         let rate = &rates.vaccination.dose[1];
         let of_all = |draw| delay(rate, 1.0, draw, (1.0, 1.0));
         assert_eq!(of_all(0.0), Some(0));
