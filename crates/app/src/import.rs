@@ -131,7 +131,10 @@ fn open(bytes: &[u8], choice: &Choice) -> Result<Opened, Failure> {
 impl App {
     /// The Excel template, with the villages of the actor's unit as a drop-down.
     pub fn list_template(&self, actor: &Actor) -> Result<Vec<u8>, Failure> {
-        let areas = self.areas(actor)?;
+        // By their own names alone: those are what the rows of the list are read by.
+        let areas = self.read(actor, Action::UnitRead, Resource::InReach, |sql, reach| {
+            Ok(unit::areas(sql, actor.unit_key, reach, self.today())?)
+        })?;
         let villages: Vec<String> = areas.into_iter().map(|area| area.name).collect();
         Ok(tram_exchange::template::population_template(&self.definitions(), &villages))
     }
