@@ -178,6 +178,9 @@ impl App {
         actor: &Actor,
         draft: &Draft,
     ) -> Result<(), Failure> {
+        if draft.hides_text() {
+            return Err(Failure::refused(Message::new("typed-hidden-characters")));
+        }
         tx.append(draft)?;
         let mut line = entry(actor, draft.recorded_at, draft.action, "ok");
         if let Some(fact) = draft.facts.first() {

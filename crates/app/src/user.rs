@@ -205,9 +205,15 @@ impl App {
 
     /// Gives an account a password made by the machine, to be told to its owner.
     pub fn reset_password(&self, actor: &Actor, user: UserId) -> Result<String, Failure> {
-        let password = Self::readable_password();
-        self.set_password(actor, user, &password)?;
-        Ok(password)
+        loop {
+            // Whose login it must not hold is known only once the account may be touched.
+            let password = Self::readable_password("");
+            match self.set_password(actor, user, &password) {
+                Err(Failure::Refused { field: Some("password"), .. }) => {}
+                Err(failure) => return Err(failure),
+                Ok(()) => return Ok(password),
+            }
+        }
     }
 
     /// Somebody who has, or had, a role at a unit where the actor writes users. Others are not there.

@@ -17,9 +17,10 @@ mod subject;
 pub use body::*;
 pub use subject::Subject;
 
+use minicbor::data::Token;
 use minicbor::{Decode, Encode};
-use tram_kernel::day;
 use tram_kernel::{Compartment, Date, Moment, NodeId, Shard, UnitId, UserId};
+use tram_kernel::{day, text};
 
 /// Where a fact stands in the log: the one name it has on every node, for ever.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
@@ -159,6 +160,22 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Whether a text of this user action holds characters nobody can see. Every text was cleaned where
+    /// it was read; this is asked once more at the door, of texts of every kind.
+    pub fn hides_text(&self) -> bool {
+        let facts = self.facts.iter().map(Fact::to_bytes);
+        let header = minicbor::to_vec(self.header()).expect("writing to memory does not fail");
+        facts.chain([header]).any(|bytes| {
+            let mut decoder = minicbor::Decoder::new(&bytes);
+            let hides = |token| match token {
+                Ok(Token::String(text)) => text::has_hidden(text),
+                Ok(_) => false,
+                Err(_) => true,
+            };
+            decoder.tokens().any(hides)
+        })
+    }
+
     pub fn header(&self) -> Header {
         Header {
             version: 1,

@@ -38,6 +38,11 @@ pub fn clean(typed: &str, longest: usize) -> Result<String, BadText> {
     }
 }
 
+/// Whether a text holds characters nobody can see.
+pub fn has_hidden(text: &str) -> bool {
+    text.chars().any(is_hidden)
+}
+
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'

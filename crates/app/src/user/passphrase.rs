@@ -2,6 +2,7 @@
 //! are made by the machine, shown once, and meant to be changed.
 
 use crate::opening::App;
+use crate::signin::check_password;
 
 /// Syllables without marks, so that no keyboard driver gets in the way. 64 of them: six bits each.
 const SYLLABLES: [&str; 64] = [
@@ -14,8 +15,13 @@ const SYLLABLES: [&str; 64] = [
 ];
 
 impl App {
-    /// `sen-suoi-mai-vang-4821`.
-    pub fn readable_password() -> String {
+    /// `sen-suoi-mai-vang-4821`, never with the login in it: `lan` is a syllable as well as a name.
+    pub fn readable_password(login: &str) -> String {
+        let mut made = std::iter::repeat_with(Self::syllables);
+        made.find(|password| check_password(password, login).is_ok()).expect("most of them")
+    }
+
+    fn syllables() -> String {
         let bytes = Self::secret::<6>();
         let mut parts: Vec<String> =
             bytes[..4].iter().map(|byte| SYLLABLES[usize::from(byte % 64)].to_owned()).collect();
@@ -28,14 +34,17 @@ impl App {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::signin::check_password;
     use std::collections::BTreeSet;
 
     #[test]
     fn readable_passwords_are_long_enough_and_differ() {
-        let made: BTreeSet<String> = (0..50).map(|_| App::readable_password()).collect();
+        let made: BTreeSet<String> = (0..50).map(|_| App::readable_password("x-login")).collect();
         assert_eq!(made.len(), 50);
         assert!(made.iter().all(|password| check_password(password, "x-login").is_ok()));
         assert_eq!(BTreeSet::from(SYLLABLES).len(), 64);
+        for login in ["lan", "nga", "a", "mai.le"] {
+            let made: Vec<String> = (0..200).map(|_| App::readable_password(login)).collect();
+            assert!(made.iter().all(|password| check_password(password, login).is_ok()), "{login}");
+        }
     }
 }

@@ -4,6 +4,7 @@ mod forms;
 mod grid;
 
 use super::layout;
+use super::parts::typed::words_of;
 use super::parts::{Shape, errors, icon, note, status};
 use crate::http::{Answer, Ctx, Fields, Server, Trouble};
 use crate::words::age;
@@ -245,8 +246,8 @@ fn read_doses(form: &Fields, person: PersonId) -> Result<DoseForm, Failure> {
         doses.push(DoseGiven {
             vaccine,
             minute,
-            lot: form.filled(&format!("lot_{series}")),
-            site: form.filled(&format!("site_{series}")),
+            lot: words_of(form, &format!("lot_{series}"), "series")?,
+            site: words_of(form, &format!("site_{series}"), "series")?,
             giver: Some(form.ctx.signed.actor.unit),
             elsewhere: None,
             screened: form.get("verdict") == "ok",
@@ -266,13 +267,19 @@ async fn elsewhere(Path(id): Path<String>, form: Fields) -> Answer {
         let failure = Failure::refused_field(Message::new("typed-date-invalid"), "el-on");
         return again(&form, id, failure).await;
     };
+    let told = words_of(&form, "el-lot", "el-lot")
+        .and_then(|lot| Ok((lot, words_of(&form, "el-where", "el-where")?)));
+    let (lot, place) = match told {
+        Ok(told) => told,
+        Err(failure) => return again(&form, id, failure).await,
+    };
     let dose = DoseGiven {
         vaccine: form.get("el-vaccine").to_owned(),
         minute: moment::parse_time(form.get("el-at")),
-        lot: form.filled("el-lot"),
+        lot,
         site: None,
         giver: None,
-        elsewhere: Some(form.filled("el-where").unwrap_or_default()),
+        elsewhere: Some(place.unwrap_or_default()),
         screened: false,
         temperature: None,
     };

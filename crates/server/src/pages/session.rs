@@ -2,6 +2,7 @@
 
 use super::immunisation::temperature;
 use super::layout;
+use super::parts::typed::words_of;
 use super::parts::{
     Choice, Field, Head, Shape, area_field, field, head, icon, list_choices, note, status,
 };
@@ -323,8 +324,8 @@ async fn give(form: &Fields, person: PersonId) -> Result<bool, Failure> {
     let dose = DoseGiven {
         vaccine: form.get("vaccine").to_owned(),
         minute: Some(form.ctx.server.app.now().minute()),
-        lot: form.filled("lot"),
-        site: form.filled("site"),
+        lot: words_of(form, "lot", "lot")?,
+        site: words_of(form, "site", "site")?,
         giver: Some(form.ctx.signed.actor.unit),
         elsewhere: None,
         screened: true,

@@ -2,13 +2,17 @@
 //!
 //! The sentences are in `locales/*/typed.ftl`; those about rows of a file are in `import.ftl`.
 
+use crate::http::Fields;
+use tram_app::Failure;
 use tram_kernel::day::BadDay;
 use tram_kernel::identifier::{BadIdentifier, Identifier, IdentifierKind};
 use tram_kernel::text::BadText;
 use tram_kernel::{BirthDate, Date, Message, Sex, day, moment, number, text};
 
-/// Words of any kind: places, causes, reasons.
+/// Words of any kind: places, causes.
 const LONGEST: usize = 200;
+/// Sentences: reasons, remarks, names of targets, sources.
+const LONGEST_SENTENCE: usize = 500;
 
 fn bad_text(why: BadText, empty: &'static str, longest: usize) -> Message {
     match why {
@@ -26,6 +30,42 @@ pub fn name(typed: &str) -> Result<String, Message> {
 /// Free words, cleaned.
 pub fn words(typed: &str) -> Result<String, Message> {
     text::clean(typed, LONGEST).map_err(|why| bad_text(why, "field-missing", LONGEST))
+}
+
+/// A sentence, cleaned; `empty` is the code of what is said when there is none.
+pub fn long_words(typed: &str, empty: &'static str) -> Result<String, Message> {
+    let longest = LONGEST_SENTENCE;
+    text::clean(typed, longest).map_err(|why| bad_text(why, empty, longest))
+}
+
+/// A sentence, or `None` when the box was left empty: what cannot be kept is never dropped in silence.
+pub fn words_or_none(typed: &str) -> Result<Option<String>, Message> {
+    match text::clean(typed, LONGEST_SENTENCE) {
+        Err(BadText::Empty) => Ok(None),
+        Err(why) => Err(bad_text(why, "field-missing", LONGEST_SENTENCE)),
+        Ok(words) => Ok(Some(words)),
+    }
+}
+
+/// A sentence of a form, or `None` when it was left empty. `name` is that of its box.
+pub fn sentence(form: &Fields, name: &'static str) -> Result<Option<String>, Failure> {
+    words_or_none(form.get(name)).map_err(|message| Failure::refused_field(message, name))
+}
+
+/// A sentence of a form that must be there; `empty` is the code of what is said when it is not.
+pub fn needed_sentence(
+    form: &Fields,
+    name: &'static str,
+    empty: &'static str,
+) -> Result<String, Failure> {
+    long_words(form.get(name), empty).map_err(|message| Failure::refused_field(message, name))
+}
+
+/// A few words of a form, or `None` when the box was left empty: lots, places.
+pub fn words_of(form: &Fields, name: &str, field: &'static str) -> Result<Option<String>, Failure> {
+    form.filled(name)
+        .map(|typed| words(&typed).map_err(|message| Failure::refused_field(message, field)))
+        .transpose()
 }
 
 /// The number of a household book: short, as written on it.
@@ -207,6 +247,10 @@ mod tests {
         assert_eq!(code(name("  ")), "typed-name-missing");
         assert_eq!(code(name("Lò\u{200B} Mai")), "typed-hidden-characters");
         assert_eq!(code(words(&"a".repeat(201))), "typed-text-too-long");
+        assert_eq!(words_or_none("  "), Ok(None));
+        assert_eq!(words_or_none(" lý  do "), Ok(Some("lý do".into())));
+        assert_eq!(code(words_or_none(&"a".repeat(501))), "typed-text-too-long");
+        assert_eq!(code(words_or_none("lý\u{200B}do")), "typed-hidden-characters");
     }
 
     #[test]

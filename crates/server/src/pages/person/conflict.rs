@@ -4,6 +4,7 @@
 use super::show::{field_code, value};
 use super::{done, load, must_write, page};
 use crate::http::{Answer, Ctx, Fields};
+use crate::pages::parts::typed::words_or_none;
 use crate::pages::parts::{Field, Shape, Sheet, carried, errors, field, icon, kept_tokens, remark};
 use axum::extract::Path;
 use maud::{Markup, html};
@@ -165,16 +166,22 @@ pub async fn settle(Path(id): Path<String>, form: Fields) -> Answer {
     let page = load(ctx, &id).await?;
     let person = &page.view.person;
     let code = form.get("field").to_owned();
-    let reason = form.filled(&format!("reason-{code}"));
+    let typed = form.get(&format!("reason-{code}")).to_owned();
     let picked = parse_ref(form.get("pick"));
     let chosen = heads(person, &code).into_iter().find(|(at, _)| Some(*at) == picked);
     let mut sheet = Sheet::posted(&form);
-    if let Some((_, change)) = chosen {
+    let reason = words_or_none(&typed);
+    if let Err(message) = reason {
+        sheet.refuse("", message);
+    } else if let Some((_, change)) = chosen {
         debug_assert_eq!(field_code(&change), code);
         let seen = form.all("seen").filter_map(parse_ref).collect();
         let amendments = [Amendment { change, seen }];
-        let asking =
-            Asking { reason: reason.clone(), command: form.command(), ..Asking::default() };
+        let asking = Asking {
+            reason: reason.unwrap_or_default(),
+            command: form.command(),
+            ..Asking::default()
+        };
         let id = person.id;
         let settled = sheet
             .run(ctx, "", move |app, actor| app.amend_person(actor, id, &amendments, &asking))
@@ -189,7 +196,7 @@ pub async fn settle(Path(id): Path<String>, form: Fields) -> Answer {
     let choosing = Choosing {
         field: code,
         picked: form.get("pick").to_owned(),
-        reason: reason.unwrap_or_default(),
+        reason: typed,
         idem: form.get("idem").to_owned(),
         message: sheet.first_wrong().unwrap_or(Message::new("person-no-change")),
     };

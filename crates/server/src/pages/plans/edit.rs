@@ -13,7 +13,6 @@ use maud::html;
 use tram_app::Failure;
 use tram_app::plan::NewPlan;
 use tram_defs::role::Action;
-use tram_kernel::text;
 
 async fn load(ctx: &Ctx, id: &str) -> Answer<Form> {
     let id = plan_id(ctx, id)?;
@@ -120,7 +119,7 @@ pub async fn save(Path(id): Path<String>, posted: Fields) -> Answer {
     }
     let id = plan_id(&ctx, &id)?;
     let (targets, withdrawn) = (checked.targets.clone(), checked.withdrawn.clone());
-    let reason = text::clean(&form.reason, 500).ok();
+    let reason = checked.reason.clone();
     let saved = ctx
         .try_run(move |app, actor| {
             app.set_targets(actor, id, &targets, &withdrawn, reason.as_deref())
@@ -147,10 +146,10 @@ pub async fn add(posted: Fields) -> Answer {
     let unit = form.unit.parse().map_err(|_| Trouble::signed(ctx.clone(), Failure::NotFound))?;
     let new = NewPlan {
         title: form.title.clone(),
-        number: text::clean(&form.number, 200).ok(),
+        number: checked.number.clone(),
         year: form.year,
         unit,
-        source: text::clean(&form.source, 500).ok(),
+        source: checked.source.clone(),
         targets: checked.targets.clone(),
     };
     let command = posted.command();

@@ -3,6 +3,7 @@
 use super::grid::Said;
 use super::typed::{self, TypedRow};
 use crate::http::{Ctx, Fields};
+use crate::pages::parts::typed::words_or_none;
 use std::hash::{Hash, Hasher};
 use tram_app::plan::PlanPage;
 use tram_app::unit::UnitRow;
@@ -32,8 +33,13 @@ pub struct Form {
     pub is_posted: bool,
 }
 
-/// The rows understood, one entry a row.
+/// The heading and the rows understood.
+#[derive(Default)]
 pub struct Checked {
+    pub reason: Option<String>,
+    pub number: Option<String>,
+    pub source: Option<String>,
+    /// One entry a row.
     pub said: Vec<Said>,
     pub wrong: Vec<(String, String)>,
     pub targets: Vec<TargetSet>,
@@ -43,6 +49,13 @@ pub struct Checked {
 impl Checked {
     pub fn open(&self) -> usize {
         self.said.iter().filter(|said| said.open).count()
+    }
+
+    fn words(&mut self, ctx: &Ctx, field: &str, typed: &str) -> Option<String> {
+        words_or_none(typed).unwrap_or_else(|message| {
+            self.wrong.push((field.into(), ctx.words.message(&message)));
+            None
+        })
     }
 }
 
@@ -92,12 +105,7 @@ impl Form {
         let defs = ctx.server.app.definitions();
         let highest = self.stored.iter().map(|target| target.row).max().unwrap_or(0);
         let mut next = highest;
-        let mut checked = Checked {
-            said: Vec::new(),
-            wrong: Vec::new(),
-            targets: Vec::new(),
-            withdrawn: Vec::new(),
-        };
+        let mut checked = Checked::default();
         for (at, row) in self.rows.iter().enumerate() {
             let mut said = Said::default();
             if row.drop {
@@ -126,6 +134,9 @@ impl Form {
             }
             checked.said.push(said);
         }
+        checked.reason = checked.words(ctx, "reason", &self.reason);
+        checked.number = checked.words(ctx, "number", &self.number);
+        checked.source = checked.words(ctx, "source", &self.source);
         checked
     }
 }

@@ -2,9 +2,10 @@
 //! reading into targets.
 
 use crate::http::Fields;
+use crate::pages::parts::typed::{long_words, words_or_none};
 use tram_domain::fact::{Comparator, TargetSet};
+use tram_kernel::Message;
 use tram_kernel::number::{show_thousandths, thousandths};
-use tram_kernel::{Message, text};
 
 /// More rows than this are not one table.
 const MOST: usize = 300;
@@ -96,8 +97,8 @@ impl TypedRow {
     /// The target a row says. `number` is its place in the plan when it is new.
     pub fn target(&self, number: u16, year: i16) -> Result<TargetSet, Vec<Wrong>> {
         let mut wrong: Vec<Wrong> = Vec::new();
-        let name = text::clean(&self.name, 500).unwrap_or_else(|_| {
-            wrong.push(("name", Message::new("target-bad-name")));
+        let name = long_words(&self.name, "target-bad-name").unwrap_or_else(|message| {
+            wrong.push(("name", message));
             String::new()
         });
         let mut value_of = |field: &'static str, typed: &str| {
@@ -119,16 +120,26 @@ impl TypedRow {
         if line.is_none() && !self.line.is_empty() {
             wrong.push(("line", Message::new("target-bad-line").with("typed", &*self.line)));
         }
+        let mut words_of = |field: &'static str, typed: &str| {
+            words_or_none(typed).unwrap_or_else(|message| {
+                wrong.push((field, message));
+                None
+            })
+        };
+        let group = words_of("group", &self.group);
+        let indicator = words_of("indicator", &self.indicator);
+        let unit = words_of("unit", &self.unit).unwrap_or_else(|| "percent".into());
+        let note = words_of("note", &self.note);
+        let correction = words_of("correction", &self.correction);
         if !wrong.is_empty() {
             return Err(wrong);
         }
-        let filled = |text: &str| text::clean(text, 500).ok();
         Ok(TargetSet {
             row: self.row.parse().unwrap_or(number),
-            group: filled(&self.group),
+            group,
             name,
-            indicator: filled(&self.indicator),
-            unit: filled(&self.unit).unwrap_or_else(|| "percent".into()),
+            indicator,
+            unit,
             comparator,
             value,
             value2: value2.filter(|_| comparator == Comparator::Between),
@@ -136,8 +147,8 @@ impl TypedRow {
             baseline_year: baseline.map(|_| self.baseline_year.parse().unwrap_or(year - 1)),
             soft: self.soft,
             line,
-            note: filled(&self.note),
-            correction: filled(&self.correction),
+            note,
+            correction,
         })
     }
 }
@@ -193,6 +204,14 @@ mod tests {
             (row("x", "at_least", "9x", "1,2,3", ""), vec!["baseline", "value"]),
             (row("x", "between", "", "10", "9"), vec!["value2"]),
             (row("x", "between", "", "9", "10"), vec![]),
+            (row(&"a".repeat(501), "at_least", "", "1", ""), vec!["name"]),
+            (TypedRow { note: "a".repeat(501), ..row("x", "at_least", "", "1", "") }, vec!["note"]),
+            (
+                TypedRow {
+                    group: "Đầu\u{200B}ra".into(), ..row("x", "at_least", "9x", "1", "")
+                },
+                vec!["baseline", "group"],
+            ),
         ] {
             let found = typed.target(1, 2020).err().unwrap_or_default();
             let found: Vec<&str> = found.iter().map(|(field, _)| *field).collect();

@@ -4,13 +4,14 @@
 use super::one::{Left, page};
 use super::unit_id;
 use crate::http::{Answer, Fields, Trouble};
+use crate::pages::parts::typed::sentence;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use tram_app::Failure;
 use tram_app::unit::NewArea;
 use tram_domain::fact::RelationKind;
-use tram_kernel::{Date, Message, UnitId, day, text};
+use tram_kernel::{Date, Message, UnitId, day};
 
 /// The page again, with what a form was told.
 async fn again(form: &Fields, id: UnitId, failure: Failure) -> Answer {
@@ -47,7 +48,11 @@ fn day_of(form: &Fields, field: &'static str) -> Result<Date, Failure> {
 
 pub async fn rename(Path(id): Path<String>, form: Fields) -> Answer {
     let id = unit_id(&form.ctx, &id)?;
-    let (name, reason) = (form.get("name").to_owned(), form.filled("name_reason"));
+    let name = form.get("name").to_owned();
+    let reason = match sentence(&form, "name_reason") {
+        Ok(reason) => reason,
+        Err(failure) => return again(&form, id, failure).await,
+    };
     let renamed =
         form.ctx.try_run(move |app, actor| app.rename_unit(actor, id, &name, reason)).await;
     ended(&form, id, "unit-renamed", renamed).await
@@ -109,7 +114,10 @@ pub async fn transfer(Path(id): Path<String>, form: Fields) -> Answer {
         }
         Ok(_) => {}
     }
-    let reason = text::clean(form.get("reason"), 500).ok();
+    let reason = match sentence(&form, "reason") {
+        Ok(reason) => reason,
+        Err(failure) => return again(&form, id, failure).await,
+    };
     let moved = form
         .ctx
         .try_run(move |app, actor| app.transfer_unit(actor, id, (kind, to), on, reason.as_deref()))

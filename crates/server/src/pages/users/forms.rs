@@ -8,15 +8,19 @@ use crate::pages::parts::{Field, carried, field, hidden_tokens, section};
 use maud::{Markup, html};
 use tram_app::user::GrantRow;
 
-pub fn revoke_form(ctx: &Ctx, account: &Account, grant: &GrantRow) -> Markup {
+pub fn revoke_form(ctx: &Ctx, account: &Account, grant: &GrantRow, typed: &TypedGrant) -> Markup {
     let words = ctx.words;
+    let is_asked = typed.role == grant.role && typed.unit == grant.unit.to_string();
+    let wrong = is_asked.then(|| typed.wrong_of("reason")).flatten();
     let role = role_name(ctx, &grant.role);
     html! {
         form.suffix method="post" action={ "/users/" (account.id) "/revoke" } {
             (hidden_tokens(ctx))
             (carried("role", &grant.role))
             (carried("unit", &grant.unit.to_string()))
-            input name="reason" required autocomplete="off" placeholder=(words.say("grant-why"))
+            input id=[wrong.is_some().then_some("reason")] name="reason" required autocomplete="off"
+                value=(if wrong.is_some() { typed.why.as_str() } else { "" })
+                aria-invalid=[wrong.is_some().then_some("true")] placeholder=(words.say("grant-why"))
                 aria-label=(words.with("grant-why-of", [("role", role.as_str().into())]));
             button.btn.sm.bad aria-label=(words.with("grant-revoke-of", [("role", role.as_str().into())])) { (words.say("grant-revoke")) }
         }
@@ -50,11 +54,13 @@ pub fn password_form(ctx: &Ctx, account: &Account) -> Markup {
 pub fn close_form(ctx: &Ctx, account: &Account, typed: &TypedGrant) -> Markup {
     let words = ctx.words;
     let label = words.say("user-close-why");
+    let wrong = typed.wrong_of("close_reason");
     let reason = Field {
         id: "close_reason",
         label: &label,
         required: true,
-        wrong: typed.wrong_of("close_reason"),
+        value: if wrong.is_some() { &typed.why } else { "" },
+        wrong,
         ..Field::default()
     };
     let form = html! {

@@ -108,7 +108,8 @@ pub fn days(form: &Fields, grant: &mut TypedGrant) -> (Date, Option<Date>) {
 pub fn typed_grant(form: &Fields) -> TypedGrant {
     let of = |name: &str| form.get(name).to_owned();
     let (role, unit, from, to) = (of("role"), of("unit"), of("from"), of("to"));
-    TypedGrant { role, unit, from, to, wrong: Vec::new() }
+    let why = form.filled("close_reason").unwrap_or_else(|| of("reason"));
+    TypedGrant { role, unit, from, to, why, wrong: Vec::new() }
 }
 
 pub async fn add(form: Fields) -> Answer {
@@ -121,7 +122,7 @@ pub async fn add(form: Fields) -> Answer {
     if !typed.grant.wrong.is_empty() {
         return page(&ctx, &typed, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    let password = App::readable_password();
+    let password = App::readable_password(&typed.login);
     let new = NewUser {
         login: typed.login.clone(),
         name: typed.name.clone(),

@@ -6,6 +6,7 @@ use super::roles::{TypedGrant, explained};
 use super::{days, grant_status, role_name};
 use crate::http::{Answer, Ctx, Fields, Trouble};
 use crate::pages::layout;
+use crate::pages::parts::typed::needed_sentence;
 use crate::pages::parts::{
     Head, Shape, col, done as after_done, errors, head, note, section, table,
 };
@@ -18,7 +19,7 @@ use tram_app::Failure;
 use tram_app::unit::UnitRow;
 use tram_app::user::GrantRow;
 use tram_defs::role::{Action, Role};
-use tram_kernel::{Message, UserId};
+use tram_kernel::UserId;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -102,7 +103,7 @@ fn page(
         @if !account.is_open() {
             (note(Shape::None, &words.say("user-closed"), html! { p { (words.say("user-closed-what")) } }, None))
         }
-        (section(&words.say("users-grants"), html! {}, grants(ctx, account, may)))
+        (section(&words.say("users-grants"), html! {}, grants(ctx, account, typed, may)))
         @if may {
             div.split {
                 div { (grant_form(ctx, account, typed)) (explained(words, &account.roles)) }
@@ -116,7 +117,7 @@ fn page(
     (code, Html(layout::page(ctx, name, "/users", body).into_string()))
 }
 
-fn grants(ctx: &Ctx, account: &Account, may: bool) -> Markup {
+fn grants(ctx: &Ctx, account: &Account, typed: &TypedGrant, may: bool) -> Markup {
     let words = ctx.words;
     let [role, unit, period, state, act] =
         ["users-role", "grant-unit", "users-days", "users-state", "grant-revoke"]
@@ -134,7 +135,7 @@ fn grants(ctx: &Ctx, account: &Account, may: bool) -> Markup {
                 td { (grant.unit_name) }
                 td.nw { (days(words, grant)) }
                 td.half { (grant_status(words, grant, today)) }
-                @if may { td.full { @if !over { (revoke_form(ctx, account, grant)) } } }
+                @if may { td.full { @if !over { (revoke_form(ctx, account, grant, typed)) } } }
             }
         }
     };
@@ -181,8 +182,9 @@ pub async fn grant(Path(id): Path<String>, form: Fields) -> Answer {
 
 pub async fn revoke(Path(id): Path<String>, form: Fields) -> Answer {
     let id = user_id(&form.ctx, &id)?;
-    let Some(reason) = form.filled("reason") else {
-        return again(&form, id, Failure::refused(Message::new("grant-why-missing"))).await;
+    let reason = match needed_sentence(&form, "reason", "grant-why-missing") {
+        Ok(reason) => reason,
+        Err(failure) => return again(&form, id, failure).await,
     };
     let not_found = |_| Trouble::signed(form.ctx.clone(), Failure::NotFound);
     let unit = form.get("unit").parse().map_err(not_found)?;
@@ -209,11 +211,10 @@ pub async fn reset(Path(id): Path<String>, form: Fields) -> Answer {
 
 pub async fn close(Path(id): Path<String>, form: Fields) -> Answer {
     let id = user_id(&form.ctx, &id)?;
-    let reason = form.filled("close_reason");
-    if reason.is_none() {
-        let missing = Failure::refused_field(Message::new("grant-why-missing"), "close_reason");
-        return again(&form, id, missing).await;
-    }
-    let closed = form.ctx.try_run(move |app, actor| app.close_user(actor, id, reason)).await;
+    let reason = match needed_sentence(&form, "close_reason", "grant-why-missing") {
+        Ok(reason) => reason,
+        Err(failure) => return again(&form, id, failure).await,
+    };
+    let closed = form.ctx.try_run(move |app, actor| app.close_user(actor, id, Some(reason))).await;
     ended(&form, id, "user-closed", closed).await
 }

@@ -52,6 +52,8 @@ pub struct TypedGrant {
     pub unit: String,
     pub from: String,
     pub to: String,
+    /// Why a role is taken back or the account closed.
+    pub why: String,
     pub wrong: Vec<(String, String)>,
 }
 
