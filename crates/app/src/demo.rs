@@ -259,8 +259,10 @@ fn carry_out_all(
             batch.push(deed);
         }
         let at = batch.last().map_or(Moment::from_ms(0), |deed| deed.at);
-        app.db
-            .write(at, |tx| batch.iter().try_for_each(|deed| carry::carry_out(tx, cast, deed)))?;
+        app.db.write(at, |tx| {
+            tx.expect(batch.iter().flat_map(Deed::subjects))?;
+            batch.iter().try_for_each(|deed| carry::carry_out(tx, cast, deed))
+        })?;
         done += batch.len();
         batch.clear();
         progress(Progress { done, total, day: at.day() });

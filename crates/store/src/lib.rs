@@ -71,6 +71,8 @@ pub fn every_statement() -> Vec<&'static str> {
         settings::ALL,
         tx::ALL,
         tx::finish::ALL,
+        tx::follow::ALL,
+        tx::network::ALL,
         unit::ALL,
     ]
     .concat()

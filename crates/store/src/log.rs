@@ -26,6 +26,10 @@ crate::statements! {
                         JOIN change_set c ON c.change_set = f.change_set
                         WHERE f.subject = ?1 AND f.body IS NOT NULL AND c.learned_at <= ?2
                         ORDER BY f.change_set, f.ordinal";
+    BY_SUBJECTS = "SELECT f.subject, c.node, c.epoch, c.seq, f.ordinal, c.header, f.body FROM fact f
+                   JOIN change_set c ON c.change_set = f.change_set
+                   WHERE f.subject IN (??) AND f.body IS NOT NULL
+                   ORDER BY f.subject, f.change_set, f.ordinal";
     SUBJECTS = "SELECT subject, id FROM subject WHERE kind = ?1 AND subject > ?2
                 ORDER BY subject LIMIT 500";
     BY_RANGE = "SELECT f.subject, c.node, c.epoch, c.seq, f.ordinal, c.header, f.body
@@ -123,6 +127,21 @@ pub fn facts(
         Some(moment) => (BY_SUBJECT_UNTIL, vals![subject, moment.ms()].into()),
     };
     sql.all(statement, &params, |row| read_logged(row, nodes))
+}
+
+/// The facts of many subjects, by their local keys; a subject without any is left out.
+pub(crate) fn facts_of_many(
+    sql: &mut dyn Sql,
+    nodes: &BTreeMap<i64, KnownNode>,
+    subjects: &[Val],
+) -> Result<HashMap<i64, Vec<Logged>>> {
+    let mut all: HashMap<i64, Vec<Logged>> = HashMap::with_capacity(subjects.len());
+    sql.each_of_many(BY_SUBJECTS, &[], subjects, &mut |mut row| {
+        let subject = row.int()?;
+        all.entry(subject).or_default().push(read_logged(&mut row, nodes)?);
+        Ok(())
+    })?;
+    Ok(all)
 }
 
 /// Takes a subject with its local key and its facts.

@@ -1,7 +1,7 @@
 //! PostgreSQL: parameters in text form, results in binary, COPY for many rows, settings asserted.
 
 use crate::error::{Result, StoreError};
-use crate::sql::{Engine, Row, Sql, Val};
+use crate::sql::{Engine, Row, Sql, Val, written_out};
 use crate::table::Table;
 use postgres::types::{Format, FromSql, IsNull, ToSql, Type};
 use postgres::{Client, GenericClient, NoTls, Statement};
@@ -157,12 +157,28 @@ impl<C: GenericClient> Sql for PgSql<'_, C> {
         Ok(())
     }
 
+    fn delete_many(&mut self, table: &'static Table, keys: &[Vec<Val>]) -> Result<()> {
+        if keys.len() <= 1 {
+            return keys.iter().try_for_each(|key| {
+                self.exec(&table.texts().delete, key)?;
+                Ok(())
+            });
+        }
+        let width = table.key.len();
+        let columns: Vec<Listed<'_>> =
+            (0..width).map(|at| Listed(keys.iter().map(|key| &key[at]).collect())).collect();
+        let statement = self.prepare(&table.texts().delete_many)?;
+        let params: Vec<&(dyn ToSql + Sync)> = columns.iter().map(|column| column as _).collect();
+        self.client.execute(&statement, &params)?;
+        Ok(())
+    }
+
     fn batch(&mut self, sql: &str) -> Result<()> {
         Ok(self.client.batch_execute(sql)?)
     }
 
     fn check(&mut self, sql: &str) -> Result<()> {
-        self.client.prepare(&numbered(sql))?;
+        self.client.prepare(&numbered(&written_out(sql)))?;
         Ok(())
     }
 }
@@ -235,6 +251,58 @@ impl ToSql for Val {
     postgres::types::to_sql_checked!();
 }
 
+/// The values of one column as an array, in its text form.
+#[derive(Debug)]
+struct Listed<'v>(Vec<&'v Val>);
+
+impl ToSql for Listed<'_> {
+    fn to_sql(
+        &self,
+        _: &Type,
+        out: &mut postgres::types::private::BytesMut,
+    ) -> std::result::Result<IsNull, Box<dyn Error + Sync + Send>> {
+        let mut text = Vec::with_capacity(self.0.len() * 24);
+        for value in &self.0 {
+            text.push(if text.is_empty() { b'{' } else { b',' });
+            match value {
+                Val::Null => text.extend_from_slice(b"NULL"),
+                Val::Int(number) => text.extend_from_slice(number.to_string().as_bytes()),
+                Val::Text(word) => {
+                    text.push(b'"');
+                    for byte in word.bytes() {
+                        if matches!(byte, b'"' | b'\\') {
+                            text.push(b'\\');
+                        }
+                        text.push(byte);
+                    }
+                    text.push(b'"');
+                }
+                Val::Blob(bytes) => {
+                    text.extend_from_slice(b"\"\\\\x");
+                    push_hex(&mut text, bytes);
+                    text.push(b'"');
+                }
+            }
+        }
+        if text.is_empty() {
+            text.push(b'{');
+        }
+        text.push(b'}');
+        out.extend_from_slice(&text);
+        Ok(IsNull::No)
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    fn encode_format(&self, _: &Type) -> Format {
+        Format::Text
+    }
+
+    postgres::types::to_sql_checked!();
+}
+
 impl<'a> FromSql<'a> for Val {
     fn from_sql(
         ty: &Type,
@@ -267,6 +335,17 @@ mod tests {
     #[test]
     fn question_marks_become_dollars_outside_texts() {
         assert_eq!(numbered("a = ?1 AND b = '?2' AND c = ?3"), "a = $1 AND b = '?2' AND c = $3");
+    }
+
+    #[test]
+    fn arrays_escape_what_would_break_them() {
+        let values = [Val::from("a\"b\\c,{}"), Val::Null, Val::Int(-7), Val::from([0_u8, 255])];
+        let mut out = postgres::types::private::BytesMut::new();
+        Listed(values.iter().collect()).to_sql(&Type::TEXT_ARRAY, &mut out).expect("written");
+        assert_eq!(&out[..], br#"{"a\"b\\c,{}",NULL,-7,"\\x00ff"}"#);
+        out.clear();
+        Listed(Vec::new()).to_sql(&Type::TEXT_ARRAY, &mut out).expect("written");
+        assert_eq!(&out[..], b"{}");
     }
 
     #[test]

@@ -35,6 +35,20 @@ pub enum State {
     User(User),
 }
 
+impl State {
+    /// Subjects whose keys stand in its rows.
+    pub fn names(&self) -> Vec<Subject> {
+        match self {
+            Self::Person(state) => state.names(),
+            Self::Household(household) => vec![(*household.area.shown()).into()],
+            Self::Plan(plan) => vec![plan.unit.into()],
+            Self::Area(area) => area.trusts.iter().map(|trust| trust.unit.into()).collect(),
+            Self::Unit(unit) => unit.relations.iter().map(|r| r.parent.into()).collect(),
+            Self::User(user) => user.grants.iter().map(|grant| grant.unit.into()).collect(),
+        }
+    }
+}
+
 /// Folds the facts of one subject. `None` when it was never registered, or is not projected.
 pub fn fold(defs: &Definitions, subject: Subject, facts: &[Logged]) -> Option<State> {
     if facts.is_empty() {

@@ -8,7 +8,7 @@ use crate::project::{self, Rows};
 use crate::settings;
 use crate::sql::{Row, Sql};
 use crate::table::{AREA_REACH, UNIT_REACH};
-use crate::tx::finish::network;
+use crate::tx::network::network;
 use crate::vals;
 use std::collections::HashMap;
 use tram_defs::Definitions;

@@ -1,7 +1,9 @@
 //! The one door to both engines: values, rows and a small object-safe trait.
 //!
 //! SQL texts use `?1 ?2 …`. Parameters reach PostgreSQL as text, so one value fits any column type;
-//! results are integers, texts, bytes or null, anything else is an error on both engines.
+//! results are integers, texts, bytes or null, anything else is an error on both engines. `(??)` stands
+//! for a list of values, and `(?, ?)` for many rows of two: a question about many things is asked in a
+//! few statements.
 
 use crate::error::{Result, StoreError};
 use crate::table::Table;
@@ -216,6 +218,9 @@ pub trait Sql {
     /// Inserts many rows: a prepared loop on SQLite, COPY on PostgreSQL.
     fn insert_many(&mut self, table: &'static Table, rows: &[Vec<Val>]) -> Result<()>;
 
+    /// Deletes the rows of these keys: a prepared loop on SQLite, one statement on PostgreSQL.
+    fn delete_many(&mut self, table: &'static Table, keys: &[Vec<Val>]) -> Result<()>;
+
     /// Runs several statements without parameters (migrations).
     fn batch(&mut self, sql: &str) -> Result<()>;
 
@@ -223,7 +228,80 @@ pub trait Sql {
     fn check(&mut self, sql: &str) -> Result<()>;
 }
 
+/// Values of one list; a longer one is asked for in parts.
+const LISTED: usize = 64;
+
+/// The text with `(??)` written out for one part of a list, after `fixed` other parameters.
+pub(crate) fn with_list(sql: &str, fixed: usize) -> String {
+    let marks: Vec<String> = (fixed + 1..=fixed + LISTED).map(|n| format!("?{n}")).collect();
+    sql.replacen("(??)", &format!("({})", marks.join(", ")), 1)
+}
+
+/// Rows written by one statement, the largest part first.
+const ROWS: [usize; 3] = [32, 8, 1];
+
+/// The text with its row of plain marks, `(?, ?)`, written out `n` times.
+pub(crate) fn with_rows(sql: &str, n: usize) -> String {
+    let Some(from) = sql.find("(?, ") else { return sql.to_owned() };
+    let to = from + sql[from..].find(')').expect("a row of marks ends") + 1;
+    let width = sql[from..to].matches('?').count();
+    let row = |at: usize| {
+        let marks: Vec<String> = (1..=width).map(|n| format!("?{}", at * width + n)).collect();
+        format!("({})", marks.join(", "))
+    };
+    let rows: Vec<String> = (0..n).map(row).collect();
+    format!("{}{}{}", &sql[..from], rows.join(", "), &sql[to..])
+}
+
+/// A statement as one engine may be asked whether it is right: a list and a row written out.
+pub(crate) fn written_out(sql: &str) -> String {
+    let fixed = sql.matches('?').count().saturating_sub(2);
+    with_rows(&with_list(sql, fixed), 1)
+}
+
 impl dyn Sql + '_ {
+    /// Runs a statement with one `(?, ?)` for many rows, which must differ in their keys, and hands over
+    /// what it returns.
+    pub fn each_of_rows(
+        &mut self,
+        sql: &str,
+        rows: &[Vec<Val>],
+        row: &mut dyn FnMut(Row) -> Result<()>,
+    ) -> Result<()> {
+        let mut rest = rows;
+        for size in ROWS {
+            let text = with_rows(sql, size);
+            while rest.len() >= size {
+                let (part, others) = rest.split_at(size);
+                self.each(&text, &part.concat(), row)?;
+                rest = others;
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs a query with one `(??)` for all values of a list, and hands over each row. The rows of a
+    /// long list come part by part; an order holds within a part.
+    pub fn each_of_many(
+        &mut self,
+        sql: &str,
+        fixed: &[Val],
+        list: &[Val],
+        row: &mut dyn FnMut(Row) -> Result<()>,
+    ) -> Result<()> {
+        let text = with_list(sql, fixed.len());
+        list.chunks(LISTED).try_for_each(|part| self.each(&text, &filled_up(fixed, part), row))
+    }
+
+    /// Runs a statement with one `(??)` for all values of a list. A value may be given to it twice.
+    pub fn exec_of_many(&mut self, sql: &str, fixed: &[Val], list: &[Val]) -> Result<()> {
+        let text = with_list(sql, fixed.len());
+        list.chunks(LISTED).try_for_each(|part| {
+            self.exec(&text, &filled_up(fixed, part))?;
+            Ok(())
+        })
+    }
+
     /// All rows of a query.
     pub fn all<T>(
         &mut self,
@@ -262,6 +340,13 @@ impl dyn Sql + '_ {
     }
 }
 
+/// The parameters of one part: the last value is repeated to the full length of a list.
+fn filled_up(fixed: &[Val], part: &[Val]) -> Vec<Val> {
+    let last = part.last().expect("chunks are not empty");
+    let rest = std::iter::repeat_n(last, LISTED - part.len());
+    fixed.iter().chain(part).chain(rest).cloned().collect()
+}
+
 /// Declares the statements of a module, and lists them for the test that prepares every one of them
 /// on both engines.
 #[macro_export]
@@ -271,4 +356,21 @@ macro_rules! statements {
         /// Every statement of this module.
         pub(crate) const ALL: &[&str] = &[$($name),*];
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_and_rows_are_written_out() {
+        let listed = with_list("a WHERE shard = ?1 AND subject IN (??)", 1);
+        assert!(listed.starts_with("a WHERE shard = ?1 AND subject IN (?2, ?3, "), "{listed}");
+        assert!(listed.ends_with(", ?65)"), "{listed}");
+        assert_eq!(with_rows("a VALUES (?, ?) b", 2), "a VALUES (?1, ?2), (?3, ?4) b");
+        assert_eq!(with_rows("a = ?1", 2), "a = ?1");
+        let filled = filled_up(&[Val::Int(7)], &[Val::Int(1), Val::Int(2)]);
+        assert_eq!(filled.len(), 65);
+        assert_eq!(filled[2..5], [Val::Int(2), Val::Int(2), Val::Int(2)]);
+    }
 }

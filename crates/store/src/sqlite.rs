@@ -1,7 +1,7 @@
 //! SQLite: one writing connection, several reading ones, settings asserted, a lock file for writers.
 
 use crate::error::{Result, StoreError};
-use crate::sql::{Engine, Row, Sql, Val};
+use crate::sql::{Engine, Row, Sql, Val, written_out};
 use crate::table::Table;
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
@@ -73,12 +73,20 @@ impl Sql for SqliteSql<'_> {
         Ok(())
     }
 
+    fn delete_many(&mut self, table: &'static Table, keys: &[Vec<Val>]) -> Result<()> {
+        let mut statement = self.0.prepare_cached(&table.texts().delete)?;
+        for key in keys {
+            statement.execute(rusqlite::params_from_iter(key))?;
+        }
+        Ok(())
+    }
+
     fn batch(&mut self, sql: &str) -> Result<()> {
         Ok(self.0.execute_batch(sql)?)
     }
 
     fn check(&mut self, sql: &str) -> Result<()> {
-        self.0.prepare(sql)?;
+        self.0.prepare(&written_out(sql))?;
         Ok(())
     }
 }

@@ -53,6 +53,8 @@ const UNIQUE: &[&str] = &["subject_id"];
 pub struct Texts {
     pub insert: String,
     pub delete: String,
+    /// For PostgreSQL: one array for each key column.
+    pub delete_many: String,
     pub copy: String,
     /// Positions of the key columns.
     pub key_at: Vec<usize>,
@@ -105,10 +107,32 @@ impl Table {
         let (table, names_text) = (self.name, names.join(", "));
         let by_key: Vec<String> =
             self.key.iter().enumerate().map(|(n, key)| format!("{key} = ?{}", n + 1)).collect();
+        let column = |key: &str| self.columns.iter().find(|column| column.name == key);
+        let arrays: Vec<String> = self
+            .key
+            .iter()
+            .enumerate()
+            .map(|(n, key)| {
+                let kind = match column(key).map(|column| column.kind) {
+                    Some(Kind::Int) => "bigint",
+                    Some(Kind::Blob) => "bytea",
+                    _ => "text",
+                };
+                format!("?{}::{kind}[]", n + 1)
+            })
+            .collect();
+        let same: Vec<String> =
+            self.key.iter().map(|key| format!("{table}.{key} = gone.{key}")).collect();
         let at = |key: &&str| names.iter().position(|n| n == key).expect("a key is a column");
         Texts {
             insert: format!("INSERT INTO {table} ({names_text}) VALUES ({})", marks.join(", ")),
             delete: format!("DELETE FROM {table} WHERE {}", by_key.join(" AND ")),
+            delete_many: format!(
+                "DELETE FROM {table} USING unnest({}) AS gone ({}) WHERE {}",
+                arrays.join(", "),
+                self.key.join(", "),
+                same.join(" AND ")
+            ),
             copy: format!("COPY {table} ({names_text}) FROM STDIN"),
             key_at: self.key.iter().map(at).collect(),
         }

@@ -12,6 +12,8 @@
 //! see the tables as they were. Facts and folded states ([`Tx::person`] …) are always current.
 
 pub(crate) mod finish;
+pub(crate) mod follow;
+pub(crate) mod network;
 
 use crate::db::Retryable;
 use crate::error::{Result, StoreError};
@@ -22,7 +24,7 @@ use crate::sql::{Sql, Val};
 use crate::table::{FACT, SUBJECT, Table};
 use crate::vals;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tram_defs::Definitions;
 use tram_domain::fact::{Draft, Fact, FactRef, Logged, Subject};
 use tram_domain::household::Household;
@@ -36,6 +38,9 @@ crate::statements! {
     FIND = "SELECT subject, shard FROM subject WHERE id = ?1";
     /// Raising the revision first takes the row lock: whoever comes second sees the first one's facts.
     RAISE = "UPDATE subject SET rev = rev + 1 WHERE subject = ?1 AND shard = ?2";
+    FIND_MANY = "SELECT kind, id, subject, shard FROM subject WHERE id IN (??)";
+    /// Listed in ascending order: two writers meet in the same order.
+    RAISE_MANY = "UPDATE subject SET rev = rev + 1 WHERE shard = ?1 AND subject IN (??)";
 }
 
 /// A subject as this transaction knows it.
@@ -137,6 +142,66 @@ impl<'a> Tx<'a> {
     /// A fresh local key.
     pub fn new_key(&mut self) -> i64 {
         self.keys.take()
+    }
+
+    /// Appends many user actions, whose subjects are found, locked and read together.
+    pub fn append_all(&mut self, drafts: &[Draft]) -> Result<()> {
+        self.expect(drafts.iter().flat_map(|draft| draft.facts.iter().map(|fact| fact.subject)))?;
+        drafts.iter().try_for_each(|draft| {
+            self.append(draft)?;
+            Ok(())
+        })
+    }
+
+    /// Says which subjects are going to be written to: those on record are found, locked and read in a
+    /// few statements instead of three each. One that is not on record stays unknown.
+    pub fn expect(&mut self, subjects: impl IntoIterator<Item = Subject>) -> Result<()> {
+        let wanted = subjects.into_iter().filter(|subject| !self.subjects.contains_key(subject));
+        let wanted: BTreeSet<Subject> = wanted.collect();
+        if wanted.len() < 2 {
+            return Ok(());
+        }
+        let found = self.find_many(&wanted)?;
+        let mut of_shard: BTreeMap<u32, BTreeSet<i64>> = BTreeMap::new();
+        for (key, shard) in found.values() {
+            of_shard.entry(shard.number()).or_default().insert(*key);
+        }
+        let vals = |keys: &BTreeSet<i64>| keys.iter().map(|key| Val::Int(*key)).collect::<Vec<_>>();
+        for (shard, keys) in &of_shard {
+            self.sql.exec_of_many(RAISE_MANY, &vals![*shard], &vals(keys))?;
+        }
+        let keys = vals(&of_shard.into_values().flatten().collect());
+        let mut facts = log::facts_of_many(self.sql, self.nodes, &keys)?;
+        for (subject, (key, shard)) in found {
+            let before = Some(facts.remove(&key).unwrap_or_default());
+            let entry = Entry { key, shard, is_new: false, before, added: Vec::new() };
+            self.subjects.insert(subject, entry);
+            self.order.push(subject);
+        }
+        Ok(())
+    }
+
+    /// Local keys and shards of those that are on record.
+    fn find_many(&mut self, wanted: &BTreeSet<Subject>) -> Result<BTreeMap<Subject, (i64, Shard)>> {
+        let ids: Vec<Val> = wanted.iter().map(|s| Val::from(s.id().to_be_bytes())).collect();
+        let mut found = BTreeMap::new();
+        self.sql.each_of_many(FIND_MANY, &[], &ids, &mut |mut row| {
+            let subject = Subject::from_parts(row.int()?, row.id()?);
+            let (key, shard) = (row.int()?, log::shard(row.int()?)?);
+            if let Some(subject) = subject.filter(|subject| wanted.contains(subject)) {
+                found.insert(subject, (key, shard));
+            }
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// The local keys of subjects that are only named by others, looked up together.
+    fn name_all(&mut self, named: &BTreeSet<Subject>) -> Result<()> {
+        for (subject, (key, _)) in self.find_many(named)? {
+            self.named.insert(subject, key);
+        }
+        Ok(())
     }
 
     /// Appends one user action. Subjects named for the first time are opened.

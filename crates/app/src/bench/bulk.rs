@@ -47,12 +47,7 @@ pub fn append(plan: &BenchPlan<'_>, demo: &Bench) -> Result<(Vec<Figure>, f64), 
 }
 
 fn write(app: &App, batch: &[Draft]) -> Result<(), Failure> {
-    app.db.write(app.now(), |tx| {
-        for draft in batch {
-            tx.append(draft)?;
-        }
-        Ok(())
-    })
+    Ok(app.db.write(app.now(), |tx| tx.append_all(batch))?)
 }
 
 fn by_hand(

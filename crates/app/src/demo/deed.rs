@@ -6,7 +6,7 @@
 use super::calendar::{Day, date};
 use tram_domain::fact::{
     DeathRecorded, DoseDeferred, Fact, HouseholdRegistered, IdentifierRecorded, PersonChange,
-    PregnancyNoted, SeriesContraindicated, StillbirthRecorded,
+    PregnancyNoted, SeriesContraindicated, StillbirthRecorded, Subject,
 };
 use tram_domain::person::{NewBirth, NewPerson, NewResidence};
 use tram_kernel::{HouseholdId, Moment, PersonId, Shard, UnitId, UserId};
@@ -110,6 +110,27 @@ impl Giver {
 }
 
 impl Deed {
+    /// Whose records this deed looks at or adds to, among those that were opened before it.
+    pub fn subjects(&self) -> Vec<Subject> {
+        match &self.act {
+            Act::Found(_, facts) => facts.iter().map(|fact| fact.subject).collect(),
+            Act::List(..) | Act::Arrive(..) => Vec::new(),
+            Act::Review(seen) => seen.iter().map(|(person, _)| (*person).into()).collect(),
+            Act::Birth(id, _)
+            | Act::Doses(id, _)
+            | Act::Defer(id, ..)
+            | Act::Contraindicate(id, ..)
+            | Act::Pregnant(id, ..)
+            | Act::Stillbirth(id, ..)
+            | Act::Death(id, ..)
+            | Act::MoveOut(id, ..)
+            | Act::MoveWithin(id, ..)
+            | Act::Join(id, ..)
+            | Act::Numbers(id, _)
+            | Act::TwoMinds(id, ..) => vec![(*id).into()],
+        }
+    }
+
     /// The order in which deeds are carried out: in time, then as planned.
     pub fn sort(deeds: &mut [Self]) {
         deeds.sort_by_key(|deed| deed.at);

@@ -144,6 +144,10 @@ impl Run<'_> {
             }
             let done: HashSet<u32> = done_rows(tx.sql(), key)?;
             let mut applied = so_far;
+            tx.expect(rows.iter().filter_map(|row| match row.outcome {
+                Outcome::Known(id) => Some(id.into()),
+                _ => None,
+            }))?;
             for row in rows.iter().filter(|row| !done.contains(&row.listed.row)) {
                 let (person, done) = self.row(tx, row)?;
                 let outcome = applied.count(done);

@@ -10,7 +10,7 @@ use crate::vals;
 use std::collections::BTreeMap;
 use tram_defs::Definitions;
 use tram_defs::phrase::Milestone;
-use tram_domain::fact::Logged;
+use tram_domain::fact::{Logged, Subject};
 use tram_domain::immunisation::{Course, Standing, Verdict, is_over};
 use tram_domain::person::{Person, Residence};
 use tram_domain::search;
@@ -48,6 +48,16 @@ impl PersonState {
         let owed = if person.is_dead() { Vec::new() } else { owed(&course, &person) };
         let Course { verdicts, milestones, .. } = course;
         Some(Self { person, milestones, verdicts, owed })
+    }
+
+    /// Villages, homes, the mother and the units that gave a dose.
+    pub(super) fn names(&self) -> Vec<Subject> {
+        let p = &self.person;
+        let lived = p.residences.iter().map(|lives| lives.area.into());
+        let homes = p.memberships.iter().map(|member| member.household.into());
+        let mother = p.mother.shown().id.map(Subject::from);
+        let givers = p.doses.iter().filter_map(|given| given.what.giver).map(Subject::from);
+        lived.chain(homes).chain(mother).chain(givers).collect()
     }
 
     pub(super) fn rows(&self, key: i64, shard: u32, keys: Keys<'_>, rows: &mut Rows) -> Result<()> {
