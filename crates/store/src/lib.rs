@@ -62,6 +62,7 @@ pub fn every_statement() -> Vec<&'static str> {
         job::ALL,
         keys::ALL,
         log::ALL,
+        log::VERIFYING,
         migrate::ALL,
         node::ALL,
         person::ALL,

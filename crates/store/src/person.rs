@@ -6,7 +6,7 @@ use crate::node::KnownNode;
 use crate::sql::{Row, Sql, Val};
 use crate::unit;
 use crate::vals;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use tram_defs::role::Reach;
 use tram_domain::fact::{Logged, Subject};
 use tram_domain::search::{Query, number_token};
@@ -16,6 +16,20 @@ use tram_kernel::{BirthDate, Date, HouseholdId, Moment, PersonId, Precision, Sex
 const CANDIDATES: i64 = 10_000;
 /// Results of one search. More means: type more.
 pub const FOUND: usize = 30;
+
+/// What a list shows of a household: its head and how many live there.
+macro_rules! household_lines {
+    ($from:literal) => {
+        concat!(
+            "SELECT h.household, s.id, h.code, h.address, h.area, a.full_name,
+             (SELECT min(p.name) FROM membership m JOIN person p ON p.person = m.person
+             WHERE m.household = h.household AND m.relation = '1' AND m.to_on IS NULL),
+             (SELECT count(*) FROM membership m JOIN person p ON p.person = m.person
+             WHERE m.household = h.household AND m.to_on IS NULL AND p.died_on IS NULL) ",
+            $from
+        )
+    };
+}
 
 crate::statements! {
     COUNT_PREFIX = "SELECT count(*) FROM (SELECT 1 FROM area_reach r
@@ -38,55 +52,39 @@ crate::statements! {
     OF_AREA = "SELECT p.person FROM residence r JOIN person p ON p.person = r.person
                WHERE r.area = ?1 AND r.from_on <= ?2 AND (r.to_on IS NULL OR r.to_on > ?2)
                AND p.died_on IS NULL ORDER BY p.folded LIMIT ?3";
-    LINES = "SELECT p.person, s.id, p.name, p.sex, p.born, p.born_precision, p.died_on, p.area,
-             a.full_name, p.away, h.id, p.mother_name, m.name, p.conflicts,
+    /// Each name is looked up by its key, whatever an engine thinks of the sizes of the tables.
+    LINES = "SELECT p.person, (SELECT s.id FROM subject s WHERE s.subject = p.person), p.name, p.sex,
+             p.born, p.born_precision, p.died_on, p.area,
+             (SELECT a.full_name FROM area a WHERE a.area = p.area), p.away,
+             (SELECT s.id FROM subject s WHERE s.subject = p.household), p.mother_name,
+             (SELECT m.name FROM person m WHERE m.person = p.mother), p.conflicts,
              (SELECT max(i.value) FROM identifier i WHERE i.person = p.person AND i.kind = 'citizen')
-             FROM person p JOIN subject s ON s.subject = p.person
-             LEFT JOIN area a ON a.area = p.area
-             LEFT JOIN subject h ON h.subject = p.household
-             LEFT JOIN person m ON m.person = p.mother
-             WHERE p.person IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
-             ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)";
+             FROM person p WHERE p.person IN (??)";
     HOLDERS = "SELECT i.person FROM identifier i WHERE i.value = ?1 AND i.kind = ?2
                AND (i.to_on IS NULL OR i.to_on >= ?3) ORDER BY i.person LIMIT 30";
     MEMBERS = "SELECT m.person, m.relation, m.from_on, m.to_on FROM membership m
                WHERE m.household = ?1 ORDER BY m.relation, m.from_on, m.person";
     CHILDREN = "SELECT person FROM person WHERE mother = ?1 ORDER BY born LIMIT 30";
-    HOUSEHOLD_LINES = "SELECT h.household, s.id, h.code, h.address, h.area, a.full_name,
-                       (SELECT min(p.name) FROM membership m JOIN person p ON p.person = m.person
-                       WHERE m.household = h.household AND m.relation = '1'
-                       AND m.to_on IS NULL),
-                       (SELECT count(*) FROM membership m JOIN person p ON p.person = m.person
-                       WHERE m.household = h.household AND m.to_on IS NULL
-                       AND p.died_on IS NULL)
-                       FROM household h JOIN subject s ON s.subject = h.household
-                       JOIN area a ON a.area = h.area
-                       WHERE h.area = ?1 AND (CAST(?2 AS TEXT) = '' OR h.code = ?2)
-                       ORDER BY h.code LIMIT 2000";
-    HOUSEHOLD_LINE = "SELECT h.household, s.id, h.code, h.address, h.area, a.full_name,
-                       (SELECT min(p.name) FROM membership m JOIN person p ON p.person = m.person
-                       WHERE m.household = h.household AND m.relation = '1'
-                       AND m.to_on IS NULL),
-                       (SELECT count(*) FROM membership m JOIN person p ON p.person = m.person
-                       WHERE m.household = h.household AND m.to_on IS NULL
-                       AND p.died_on IS NULL)
-                      FROM household h JOIN subject s ON s.subject = h.household
-                      JOIN area a ON a.area = h.area WHERE h.household = ?1";
-    HOUSEHOLDS_FOUND = "SELECT h.household, s.id, h.code, h.address, h.area, a.full_name,
-                       (SELECT min(p.name) FROM membership m JOIN person p ON p.person = m.person
-                       WHERE m.household = h.household AND m.relation = '1'
-                       AND m.to_on IS NULL),
-                       (SELECT count(*) FROM membership m JOIN person p ON p.person = m.person
-                       WHERE m.household = h.household AND m.to_on IS NULL
-                       AND p.died_on IS NULL)
-                        FROM area_reach r JOIN household h ON h.area = r.area
-                        JOIN subject s ON s.subject = h.household JOIN area a ON a.area = h.area
-                        WHERE r.top = ?1 AND r.reach = ?2 AND r.from_on <= ?3
-                        AND (r.to_on IS NULL OR r.to_on > ?3)
-                        AND (h.code = ?4 OR h.household IN (SELECT m.household FROM membership m
-                        JOIN person p ON p.person = m.person
-                        WHERE m.relation = '1' AND m.to_on IS NULL AND p.folded LIKE ?5))
-                        ORDER BY a.full_name, h.code LIMIT 20";
+    HOUSEHOLD_LINES = household_lines!(
+        "FROM household h JOIN subject s ON s.subject = h.household
+         JOIN area a ON a.area = h.area
+         WHERE h.area = ?1 AND (CAST(?2 AS TEXT) = '' OR h.code = ?2)
+         ORDER BY h.code LIMIT 2000"
+    );
+    HOUSEHOLD_LINE = household_lines!(
+        "FROM household h JOIN subject s ON s.subject = h.household
+         JOIN area a ON a.area = h.area WHERE h.household = ?1"
+    );
+    HOUSEHOLDS_FOUND = household_lines!(
+        "FROM area_reach r JOIN household h ON h.area = r.area
+         JOIN subject s ON s.subject = h.household JOIN area a ON a.area = h.area
+         WHERE r.top = ?1 AND r.reach = ?2 AND r.from_on <= ?3
+         AND (r.to_on IS NULL OR r.to_on > ?3)
+         AND (h.code = ?4 OR h.household IN (SELECT m.household FROM membership m
+         JOIN person p ON p.person = m.person
+         WHERE m.relation = '1' AND m.to_on IS NULL AND p.folded LIKE ?5))
+         ORDER BY a.full_name, h.code LIMIT 20"
+    );
     AREA_OF = "SELECT area FROM person WHERE person = ?1";
     HOUSEHOLD_AREA = "SELECT area FROM household WHERE household = ?1";
     SAME_PERSON = "SELECT p.person FROM person p WHERE p.area = ?1 AND p.folded = ?2
@@ -144,16 +142,16 @@ fn line(row: &mut Row) -> Result<PersonLine> {
     })
 }
 
-/// Lines of up to thirty people, in the order asked.
+/// Lines of people, in the order asked.
 pub fn lines(sql: &mut dyn Sql, people: &[i64]) -> Result<Vec<PersonLine>> {
-    let mut out = Vec::new();
-    for part in people.chunks(FOUND) {
-        let mut params: Vec<Val> = part.iter().map(|key| Val::from(*key)).collect();
-        params.resize(FOUND, Val::from(0_i64));
-        let mut found = sql.all(LINES, &params, line)?;
-        found.sort_by_key(|l| part.iter().position(|key| *key == l.key));
-        out.extend(found);
-    }
+    let asked: Vec<Val> = people.iter().map(|key| Val::from(*key)).collect();
+    let mut out = Vec::with_capacity(people.len());
+    sql.each_of_many(LINES, &[], &asked, &mut |mut row| {
+        out.push(line(&mut row)?);
+        Ok(())
+    })?;
+    let place: HashMap<i64, usize> = people.iter().enumerate().map(|(n, key)| (*key, n)).collect();
+    out.sort_by_key(|line| place.get(&line.key));
     Ok(out)
 }
 
