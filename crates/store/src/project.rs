@@ -37,14 +37,14 @@ pub enum State {
 
 impl State {
     /// Subjects whose keys stand in its rows.
-    pub fn names(&self) -> Vec<Subject> {
+    pub fn each_name(&self, take: &mut dyn FnMut(Subject)) {
         match self {
-            Self::Person(state) => state.names(),
-            Self::Household(household) => vec![(*household.area.shown()).into()],
-            Self::Plan(plan) => vec![plan.unit.into()],
-            Self::Area(area) => area.trusts.iter().map(|trust| trust.unit.into()).collect(),
-            Self::Unit(unit) => unit.relations.iter().map(|r| r.parent.into()).collect(),
-            Self::User(user) => user.grants.iter().map(|grant| grant.unit.into()).collect(),
+            Self::Person(state) => state.each_name(take),
+            Self::Household(household) => take((*household.area.shown()).into()),
+            Self::Plan(plan) => take(plan.unit.into()),
+            Self::Area(area) => area.trusts.iter().for_each(|trust| take(trust.unit.into())),
+            Self::Unit(unit) => unit.relations.iter().for_each(|r| take(r.parent.into())),
+            Self::User(user) => user.grants.iter().for_each(|grant| take(grant.unit.into())),
         }
     }
 }

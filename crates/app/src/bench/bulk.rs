@@ -8,7 +8,7 @@ use tram_domain::fact::Draft;
 use tram_store::floor::{self, Filled};
 
 /// User actions in one transaction.
-const BATCH: usize = 500;
+const BATCH: usize = 1000;
 /// User actions that are written one by one, each with its own commit.
 const SINGLE: usize = 300;
 

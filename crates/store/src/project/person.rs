@@ -51,13 +51,12 @@ impl PersonState {
     }
 
     /// Villages, homes, the mother and the units that gave a dose.
-    pub(super) fn names(&self) -> Vec<Subject> {
+    pub(super) fn each_name(&self, take: &mut dyn FnMut(Subject)) {
         let p = &self.person;
-        let lived = p.residences.iter().map(|lives| lives.area.into());
-        let homes = p.memberships.iter().map(|member| member.household.into());
-        let mother = p.mother.shown().id.map(Subject::from);
-        let givers = p.doses.iter().filter_map(|given| given.what.giver).map(Subject::from);
-        lived.chain(homes).chain(mother).chain(givers).collect()
+        p.residences.iter().for_each(|lives| take(lives.area.into()));
+        p.memberships.iter().for_each(|member| take(member.household.into()));
+        p.mother.shown().id.into_iter().for_each(|mother| take(mother.into()));
+        p.doses.iter().filter_map(|given| given.what.giver).for_each(|giver| take(giver.into()));
     }
 
     pub(super) fn rows(&self, key: i64, shard: u32, keys: Keys<'_>, rows: &mut Rows) -> Result<()> {
@@ -65,6 +64,8 @@ impl PersonState {
             Some(lives) => Some(keys(lives.area.into())?),
             None => None,
         };
+        // Words and numbers, a few events, and what the programmes say.
+        rows.reserve(16 + 2 * self.person.doses.len() + self.milestones.len() + self.owed.len());
         self.person_row(key, shard, area, keys, rows)?;
         self.life_rows(key, shard, keys, rows)?;
         self.event_rows(key, shard, keys, rows)?;

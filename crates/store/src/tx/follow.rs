@@ -125,11 +125,15 @@ impl Tx<'_> {
 
     /// Whom the rows name: homes, villages, mothers, units. A few of them are found one by one.
     fn look_up_names(&mut self, changes: &[Changed]) -> Result<()> {
-        let states = changes.iter().flat_map(|changed| changed.old.iter().chain(&changed.new));
-        let named: BTreeSet<Subject> = states
-            .flat_map(State::names)
-            .filter(|name| !self.subjects.contains_key(name) && !self.named.contains_key(name))
-            .collect();
+        // Facts are only added: what was named before is nearly always named after.
+        let mut named = BTreeSet::new();
+        for state in changes.iter().filter_map(|changed| changed.new.as_ref()) {
+            state.each_name(&mut |name| {
+                if !self.subjects.contains_key(&name) && !self.named.contains_key(&name) {
+                    named.insert(name);
+                }
+            });
+        }
         if named.len() > 2 { self.name_all(&named) } else { Ok(()) }
     }
 
