@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tram_defs::bundle::{bundle, unbundle};
+use tram_defs::finding::overlay_of;
 use tram_defs::role::Action;
 use tram_defs::{DefFinding, Definitions, SourceFile};
 use tram_domain::fact::{Body, DefinitionsAdopted, Fact};
@@ -136,6 +137,64 @@ impl App {
         if !findings.is_empty() {
             return Ok(Err(findings));
         }
+        self.adopt(actor, name, files, defs).map(Ok)
+    }
+
+    /// Puts an overlay of a province or commune beside the national rules packed into this program,
+    /// instead of one of the same name; others that are in use stay. Without files the overlay ends. The
+    /// answer is everything wrong, or the hash of the set with how many files were checked.
+    pub fn adopt_overlay(
+        &self,
+        actor: &Actor,
+        overlay: &str,
+        files: &[SourceFile],
+    ) -> Result<Result<[u8; 32], Vec<DefFinding>>, Failure> {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if overlay.is_empty() || !overlay.chars().all(plain) {
+            return Err(Failure::refused_field(Message::new("overlay-bad-name"), "name"));
+        }
+        let set = self.db.read(|sql| self.with_overlays(sql, Some((overlay, files))))?;
+        self.adopt_definitions(actor, overlay, &set)
+    }
+
+    /// Adopts the national rules packed into this program with the overlays in use: after an update.
+    pub fn renew_definitions(
+        &self,
+        actor: &Actor,
+        name: &str,
+    ) -> Result<Result<[u8; 32], Vec<DefFinding>>, Failure> {
+        let set = self.db.read(|sql| self.with_overlays(sql, None))?;
+        self.adopt_definitions(actor, name, &set)
+    }
+
+    /// The national files of this program and the overlays in use, one of them exchanged.
+    fn with_overlays(
+        &self,
+        sql: &mut dyn Sql,
+        exchanged: Option<(&str, &[SourceFile])>,
+    ) -> Result<Vec<SourceFile>, Failure> {
+        let mut set = built_in_files();
+        let (name, files) = exchanged.unzip();
+        let in_use = attachment::get(sql, &self.definitions().sha256)?;
+        let in_use = in_use.as_deref().and_then(unbundle).unwrap_or_default();
+        set.extend(in_use.into_iter().filter(|file| {
+            overlay_of(&file.path).is_some_and(|(overlay, _)| Some(overlay) != name)
+        }));
+        let name = name.unwrap_or_default();
+        set.extend(files.into_iter().flatten().map(|file| SourceFile {
+            path: format!("overlay/{name}/{}", file.path).into(),
+            text: file.text.clone(),
+        }));
+        Ok(set)
+    }
+
+    fn adopt(
+        &self,
+        actor: &Actor,
+        name: &str,
+        files: &[SourceFile],
+        defs: Definitions,
+    ) -> Result<[u8; 32], Failure> {
         let bytes = bundle(files);
         let sha256 = defs.sha256;
         let now = self.clock.now();
@@ -151,7 +210,7 @@ impl App {
             Ok::<_, Failure>(())
         })?;
         self.db.use_definitions(Arc::new(defs));
-        Ok(Ok(sha256))
+        Ok(sha256)
     }
 }
 

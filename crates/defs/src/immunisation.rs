@@ -159,7 +159,9 @@ impl Schedule {
                 .ok_or_else(|| bad(file, text, span, Message::new("def-not-a-span")))
         };
         let mut findings = Vec::new();
-        findings.extend(codes.take(raw.code.get_ref(), file, line_of(text, raw.code.span().start)));
+        let line = line_of(text, raw.code.span().start);
+        let (code, replaces) = (raw.code.get_ref(), raw.replaces.as_deref());
+        findings.extend(codes.take_or_replace(code, replaces, file, line));
         let mut series: Vec<Series> = Vec::new();
         let mut own = Codes::default();
         let until = at(&raw.until).map_err(|f| vec![f])?;
@@ -188,6 +190,7 @@ fn bad(file: &str, text: &str, at: &Spanned<String>, message: Message) -> DefFin
 with_provenance! {
     struct RawSchedule {
         code: Spanned<String>,
+        replaces: Option<String>,
         name: String,
         live_gap: Spanned<String>,
         until: Spanned<String>,
@@ -332,20 +335,25 @@ struct RawSets {
 with_provenance! {
     struct RawSet {
         code: Spanned<String>,
+        replaces: Option<String>,
         name: String,
         needs: Vec<Spanned<String>>,
     }
 }
 
-/// Reads `full_sets.toml`; each need is `SERIES` or `SERIES x 3`.
-pub fn read_full_sets(file: &str, text: &str) -> Result<Vec<FullSet>, Vec<DefFinding>> {
+/// Reads `full_sets.toml`; each need is `SERIES` or `SERIES x 3`. `codes` goes from file to file.
+pub fn read_full_sets(
+    file: &str,
+    text: &str,
+    codes: &mut Codes,
+) -> Result<Vec<FullSet>, Vec<DefFinding>> {
     let raw: RawSets = read(file, text).map_err(|f| vec![f])?;
     let mut sets = Vec::new();
     let mut findings = Vec::new();
-    let mut codes = Codes::default();
     for set in raw.set {
         let line = line_of(text, set.code.span().start);
-        findings.extend(codes.take(set.code.get_ref(), file, line));
+        let (code, replaces) = (set.code.get_ref(), set.replaces.as_deref());
+        findings.extend(codes.take_or_replace(code, replaces, file, line));
         let provenance = match set.provenance(file, text) {
             Ok(provenance) => provenance,
             Err(finding) => {
@@ -377,6 +385,7 @@ with_provenance! {
 #[serde(deny_unknown_fields)]
 struct RawVaccine {
     code: Spanned<String>,
+    replaces: Option<String>,
     name: String,
     series: Vec<Spanned<String>>,
     antigens: Vec<Spanned<String>>,
@@ -386,17 +395,18 @@ struct RawVaccine {
 }
 
 /// Reads `vaccines.toml`; every product must serve a series that some schedule knows. `known_series` is
-/// empty while a schedule cannot be read: what it knows is not known then.
+/// empty while a schedule cannot be read: what it knows is not known then. `codes` goes from file to
+/// file.
 pub fn read_vaccines(
     file: &str,
     text: &str,
     known_series: Option<&[&str]>,
+    codes: &mut Codes,
 ) -> Result<Vec<Vaccine>, Vec<DefFinding>> {
     let raw: RawVaccines = read(file, text).map_err(|f| vec![f])?;
     raw.provenance(file, text).map_err(|f| vec![f])?;
     let mut findings = Vec::new();
     let mut vaccines: Vec<Vaccine> = Vec::new();
-    let mut codes = Codes::default();
     for raw in raw.vaccine {
         let mut unknown = |what, written: &Spanned<String>, known: &[&str]| {
             if !known.contains(&written.get_ref().as_str()) {
@@ -411,7 +421,8 @@ pub fn read_vaccines(
         raw.antigens.iter().for_each(|antigen| unknown("antigen", antigen, ANTIGENS));
         unknown("route", &raw.route, &Route::ALL.map(Route::code));
         let line = line_of(text, raw.code.span().start);
-        findings.extend(codes.take(raw.code.get_ref(), file, line));
+        let (code, replaces) = (raw.code.get_ref(), raw.replaces.as_deref());
+        findings.extend(codes.take_or_replace(code, replaces, file, line));
         let plain = |words: Vec<Spanned<String>>| words.into_iter().map(Spanned::into_inner);
         vaccines.push(Vaccine {
             code: raw.code.into_inner(),

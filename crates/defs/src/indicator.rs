@@ -114,6 +114,8 @@ struct RawIndicator {
     denominator: Option<RawTally>,
     confidence: Option<crate::Confidence>,
     note: Option<String>,
+    /// In an overlay: the national indicator of this code gives way.
+    replaces: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -138,7 +140,8 @@ pub fn read_indicators(
     let mut findings = Vec::new();
     for raw in raw.indicator {
         let line = line_of(text, raw.code.span().start);
-        findings.extend(codes.take(raw.code.get_ref(), file, line));
+        let (code, replaces) = (raw.code.get_ref(), raw.replaces.as_deref());
+        findings.extend(codes.take_or_replace(code, replaces, file, line));
         match raw.check(file, text, &provenance) {
             Ok(indicator) => indicators.push(indicator),
             Err(found) => findings.extend(found),

@@ -87,11 +87,22 @@ pub fn read_index(file: &str, text: &str) -> Result<Vec<Listed>, Vec<DefFinding>
     if findings.is_empty() { Ok(listed) } else { Err(findings) }
 }
 
+/// Makes a list of its entries.
+pub fn list(listed: Listed, entries: Vec<Entry>) -> List {
+    let code = listed.file.trim_end_matches(".csv").to_owned();
+    let Listed { title, licence, provenance, .. } = listed;
+    List { code, title, licence, provenance, entries }
+}
+
 /// Reads one CSV of codes: columns `code`, `name`, optional `also` (spellings separated by `|`).
-pub fn read_list(listed: Listed, path: &str, text: &str) -> Result<List, Vec<DefFinding>> {
+/// `codes` goes from the national file to those of overlays.
+pub fn read_entries(
+    path: &str,
+    text: &str,
+    codes: &mut Codes,
+) -> Result<Vec<Entry>, Vec<DefFinding>> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut findings = Vec::new();
-    let mut codes = Codes::default();
     for (line, fields) in rows(path, text, &["code", "name"])? {
         let [code, name, also] = ["code", "name", "also"].map(|c| fields.get(c));
         if code.is_empty() || name.is_empty() {
@@ -101,12 +112,7 @@ pub fn read_list(listed: Listed, path: &str, text: &str) -> Result<List, Vec<Def
         let also = also.split('|').filter(|a| !a.is_empty()).map(text::fold).collect();
         entries.push(Entry { code: code.into(), name: name.into(), also });
     }
-    if !findings.is_empty() {
-        return Err(findings);
-    }
-    let code = listed.file.trim_end_matches(".csv").to_owned();
-    let Listed { title, licence, provenance, .. } = listed;
-    Ok(List { code, title, licence, provenance, entries })
+    if findings.is_empty() { Ok(entries) } else { Err(findings) }
 }
 
 /// One CSV line by column name.

@@ -1,9 +1,9 @@
 //! The whole set of definitions: every file read and checked against the others, or all that is wrong.
 
-use crate::finding::{Codes, DefFinding};
+use crate::finding::{Addition, Codes, DefFinding, overlay_of};
 use crate::immunisation::{FullSet, Schedule, Series, Vaccine, read_full_sets, read_vaccines};
 use crate::indicator::{AgeGroup, Indicator, read_age_groups, read_indicators};
-use crate::list::{List, read_index, read_list};
+use crate::list::{List, list, read_entries, read_index};
 use crate::place::{PlaceFiles, Places};
 use crate::provenance::in_force;
 use crate::role::{Role, read_roles};
@@ -43,6 +43,8 @@ pub struct Definitions {
     pub age_groups: Vec<AgeGroup>,
     pub roles: Vec<Role>,
     pub lists: Vec<List>,
+    /// What overlays of provinces and communes add to the national rules.
+    pub additions: Vec<Addition>,
     place_texts: BTreeMap<String, Cow<'static, str>>,
     places: OnceLock<Places>,
 }
@@ -50,7 +52,7 @@ pub struct Definitions {
 impl Definitions {
     /// Reads and checks everything. The findings name file and line; none are dropped.
     pub fn load(files: &[SourceFile]) -> Result<Self, Vec<DefFinding>> {
-        let mut loader = Loader { files, findings: Vec::new() };
+        let mut loader = Loader { files, findings: Vec::new(), additions: Vec::new() };
         let set = loader.load();
         if loader.findings.is_empty() { Ok(set) } else { Err(loader.findings) }
     }
@@ -126,15 +128,18 @@ impl Definitions {
 struct Loader<'a> {
     files: &'a [SourceFile],
     findings: Vec<DefFinding>,
+    additions: Vec<Addition>,
 }
 
 impl Loader<'_> {
     fn load(&mut self) -> Definitions {
+        self.check_overlays();
         let mut codes = Codes::default();
         let mut schedules = self
             .each("immunisation/schedules/", |file, text| Schedule::read(file, text, &mut codes));
         // A schedule that cannot be read may know any series: nothing is called unknown then.
         let all_read = self.findings.is_empty();
+        self.settle(codes, &mut schedules, |schedule| &schedule.code);
         schedules.sort_by_key(|s| s.provenance.valid_from);
         if schedules.is_empty() {
             self.missing("immunisation/schedules/");
@@ -143,15 +148,23 @@ impl Loader<'_> {
             schedules.iter().flat_map(|s| s.series.iter().map(|s| s.code.clone())).collect();
         let series: Vec<&str> = series.iter().map(String::as_str).collect();
         let series = all_read.then_some(series.as_slice());
-        let vaccines =
-            self.one("immunisation/vaccines.toml", |file, text| read_vaccines(file, text, series));
-        let full_sets = self.one("immunisation/full_sets.toml", read_full_sets);
+        let mut codes = Codes::default();
+        let mut vaccines = self.all("immunisation/vaccines.toml", |file, text| {
+            read_vaccines(file, text, series, &mut codes)
+        });
+        self.settle(codes, &mut vaccines, |vaccine| &vaccine.code);
+        let mut codes = Codes::default();
+        let mut full_sets = self.all("immunisation/full_sets.toml", |file, text| {
+            read_full_sets(file, text, &mut codes)
+        });
+        self.settle(codes, &mut full_sets, |set| &set.code);
         self.check_needs(&full_sets, series.unwrap_or_default());
         let screening = self.one("immunisation/screening.toml", read_screening);
         let mut codes = Codes::default();
         let indicators =
             self.each("indicators/", |file, text| read_indicators(file, text, &mut codes));
-        let indicators: Vec<Indicator> = indicators.into_iter().flatten().collect();
+        let mut indicators: Vec<Indicator> = indicators.into_iter().flatten().collect();
+        self.settle(codes, &mut indicators, |indicator| &indicator.code);
         let age_groups = self.one("age_groups.toml", read_age_groups);
         let roles = self.one("roles.toml", read_roles);
         let lists = self.lists();
@@ -167,6 +180,7 @@ impl Loader<'_> {
             age_groups,
             roles,
             lists,
+            additions: std::mem::take(&mut self.additions),
             place_texts,
             places: OnceLock::new(),
         }
@@ -176,14 +190,45 @@ impl Loader<'_> {
         self.findings.push(DefFinding::error(path, 1, Message::new("def-missing-file")));
     }
 
+    /// An overlay adds to these files and to no others: roles and places are national.
+    fn check_overlays(&mut self) {
+        let index = self.files.iter().find(|file| file.path == "lists/index.toml");
+        let listed = index.and_then(|file| read_index(&file.path, &file.text).ok());
+        let listed: Vec<String> =
+            listed.into_iter().flatten().map(|l| format!("lists/{}", l.file)).collect();
+        for file in self.files {
+            let Some((_, path)) = overlay_of(&file.path) else { continue };
+            let is_rule =
+                matches!(path, "immunisation/vaccines.toml" | "immunisation/full_sets.toml")
+                    || (path.ends_with(".toml")
+                        && ["immunisation/schedules/", "indicators/"]
+                            .iter()
+                            .any(|f| path.starts_with(f)));
+            let is_list = listed.iter().any(|known| known == path) && !PLACES.contains(&path);
+            if !is_rule && !is_list {
+                let message = Message::new("def-overlay-file");
+                self.findings.push(DefFinding::error(&file.path, 1, message));
+            }
+        }
+    }
+
+    fn settle<T>(&mut self, codes: Codes, rules: &mut Vec<T>, code_of: impl Fn(&T) -> &str) {
+        codes.settle(rules, code_of);
+        self.additions.extend(codes.additions);
+    }
+
+    /// The files of a folder, those of overlays after the national ones.
     fn each<T>(
         &mut self,
         folder: &str,
         mut read: impl FnMut(&str, &str) -> Result<T, Vec<DefFinding>>,
     ) -> Vec<T> {
         let mut read_all = Vec::new();
-        for file in self.files {
-            if file.path.starts_with(folder) && file.path.ends_with(".toml") {
+        let (national, overlays): (Vec<_>, Vec<_>) =
+            self.files.iter().partition(|file| overlay_of(&file.path).is_none());
+        for file in national.into_iter().chain(overlays) {
+            let path = overlay_of(&file.path).map_or(&*file.path, |(_, path)| path);
+            if path.starts_with(folder) && path.ends_with(".toml") {
                 match read(&file.path, &file.text) {
                     Ok(value) => read_all.push(value),
                     Err(found) => self.findings.extend(found),
@@ -193,10 +238,28 @@ impl Loader<'_> {
         read_all
     }
 
+    /// A national file and what overlays add to it.
+    fn all<T>(
+        &mut self,
+        path: &str,
+        mut read: impl FnMut(&str, &str) -> Result<Vec<T>, Vec<DefFinding>>,
+    ) -> Vec<T> {
+        let mut all = self.one(path, &mut read);
+        let of_overlay =
+            |file: &&SourceFile| overlay_of(&file.path).is_some_and(|(_, p)| p == path);
+        for file in self.files.iter().filter(of_overlay) {
+            match read(&file.path, &file.text) {
+                Ok(more) => all.extend(more),
+                Err(found) => self.findings.extend(found),
+            }
+        }
+        all
+    }
+
     fn one<T: Default>(
         &mut self,
         path: &str,
-        read: impl Fn(&str, &str) -> Result<T, Vec<DefFinding>>,
+        mut read: impl FnMut(&str, &str) -> Result<T, Vec<DefFinding>>,
     ) -> T {
         let Some(file) = self.files.iter().find(|f| f.path == path) else {
             self.missing(path);
@@ -236,18 +299,18 @@ impl Loader<'_> {
         let mut lists = Vec::new();
         for listed in self.one("lists/index.toml", read_index) {
             let path = format!("lists/{}", listed.file);
-            let Some(file) = self.files.iter().find(|f| f.path == path) else {
+            if !self.files.iter().any(|f| f.path == path) {
                 let message = Message::new("def-missing-file").with("word", path.as_str());
                 self.findings.push(DefFinding::error("lists/index.toml", listed.line, message));
                 continue;
-            };
+            }
             if PLACES.contains(&path.as_str()) || listed.file == "province_link.csv" {
                 continue;
             }
-            match read_list(listed, &path, &file.text) {
-                Ok(list) => lists.push(list),
-                Err(found) => self.findings.extend(found),
-            }
+            let mut codes = Codes::default();
+            let entries = self.all(&path, |file, text| read_entries(file, text, &mut codes));
+            self.additions.extend(codes.additions);
+            lists.push(list(listed, entries));
         }
         lists
     }

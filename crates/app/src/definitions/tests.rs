@@ -117,3 +117,48 @@ fn another_process_notices_an_adoption_and_never_writes_by_the_old_set() {
     assert_eq!(other.definitions().sha256, newest);
     other.db.write(other.now(), |tx| tx.append(&draft)).expect("written");
 }
+
+#[test]
+fn an_overlay_stands_beside_the_national_rules_until_it_ends() {
+    let (trial, app, actor) = station(Engine::Sqlite);
+    let national = app.definitions();
+    let text = |code: &str| {
+        format!(
+            r#"source = "Nghị quyết HĐND tỉnh"
+valid_from = "2026-01-01"
+confidence = "secondary"
+[[indicator]]
+code = "{code}"
+name = "Trẻ dưới 2 tuổi"
+unit = "count"
+good = "higher"
+explain = "Số trẻ dưới 2 tuổi."
+numerator = {{ conditions = ["resident at_end", "age at_end < 24 months"] }}
+"#
+        )
+    };
+    let file = |code: &str| SourceFile {
+        path: "indicators/population.toml".into(),
+        text: text(code).into(),
+    };
+    let has = |app: &App, code: &str| app.definitions().indicator(code).is_some();
+    let lay = |app: &App, name: &str, files: &[SourceFile]| app.adopt_overlay(&actor, name, files);
+    lay(&app, "lao-cai", &[file("LC_2")]).expect("adopted").expect("right");
+    lay(&app, "luc-yen", &[file("LY_2")]).expect("adopted").expect("right");
+    assert!(has(&app, "LC_2") && has(&app, "LY_2") && has(&app, "CBR"));
+    // One that is wrong, or has a name nobody could type, changes nothing.
+    let findings = lay(&app, "lao-cai", &[file("CBR")]).expect("checked").expect_err("shadows");
+    assert_eq!(findings[0].message.code, "def-shadows");
+    assert_eq!(findings[0].file, "overlay/lao-cai/indicators/population.toml");
+    assert!(matches!(lay(&app, "Lào Cai", &[]), Err(Failure::Refused { .. })));
+    assert!(has(&app, "LC_2"));
+    drop(app);
+    let app = open(&trial);
+    assert!(has(&app, "LC_2") && has(&app, "LY_2"));
+    app.renew_definitions(&actor, "0.2").expect("adopted").expect("right");
+    assert!(has(&app, "LC_2") && has(&app, "LY_2"));
+    for name in ["lao-cai", "luc-yen"] {
+        lay(&app, name, &[]).expect("adopted").expect("right");
+    }
+    assert_eq!(app.definitions().sha256, national.sha256);
+}

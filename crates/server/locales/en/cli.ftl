@@ -54,6 +54,10 @@ def-phrase-misplaced = “{ $word }” cannot be asked of { $count }.
 def-needs-one-residence = Counting people needs exactly one phrase "resident …".
 def-empty-cell = The code or the name is empty.
 def-missing-column = Column “{ $word }” is missing.
+def-shadows = The code “{ $word }” is a national one ({ $file }:{ $line }). Use another code; to put this rule in its place, write replaces = "{ $word }".
+def-replaces-unknown = replaces = "{ $word }" is not right: only an overlay replaces, and it names the national code that this rule carries.
+def-overlay-file = An overlay may not hold this file. It may add immunisation/schedules/*.toml, immunisation/vaccines.toml, immunisation/full_sets.toml, indicators/*.toml and lists that exist in lists/ (not the places).
+overlay-bad-name = The name of an overlay has lower-case letters, digits and hyphens only, such as lao-cai.
 def-missing-file = The file is missing.
 def-bad-cell = The cell “{ $word }” cannot be read.
 

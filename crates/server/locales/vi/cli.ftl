@@ -54,6 +54,10 @@ def-phrase-misplaced = “{ $word }” không hỏi được của { $count }.
 def-needs-one-residence = Đếm người cần đúng một cụm "resident …".
 def-empty-cell = Ô mã hoặc tên bị trống.
 def-missing-column = Thiếu cột “{ $word }”.
+def-shadows = Mã “{ $word }” là của quy định quốc gia ({ $file }:{ $line }). Đặt mã khác; nếu muốn thay quy định đó, ghi replaces = "{ $word }".
+def-replaces-unknown = replaces = "{ $word }" không đúng: chỉ phần bổ sung mới thay được, và phải ghi đúng mã quốc gia mà quy định này mang.
+def-overlay-file = Phần bổ sung của tỉnh, xã không được có tệp này. Chỉ được thêm: immunisation/schedules/*.toml, immunisation/vaccines.toml, immunisation/full_sets.toml, indicators/*.toml và các danh mục đã có trong lists/ (trừ địa danh).
+overlay-bad-name = Tên phần bổ sung chỉ gồm chữ thường không dấu, số và gạch nối, ví dụ lao-cai.
 def-missing-file = Thiếu tệp.
 def-bad-cell = Ô “{ $word }” không đọc được.
 

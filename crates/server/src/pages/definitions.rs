@@ -41,6 +41,7 @@ async fn show(ctx: Ctx) -> Answer {
     };
     let body = html! {
         (head(words, &h))
+        (overlays(words, &defs))
         (rules(words, "definitions-schedules", &schedules(&ctx, &defs)))
         (rules(words, "definitions-full-sets", &full_sets(&ctx, &defs)))
         (rules(words, "definitions-screening", &screening(&ctx, &defs)))
@@ -49,6 +50,29 @@ async fn show(ctx: Ctx) -> Answer {
         (rules(words, "definitions-roles", &roles(&ctx, &defs)))
     };
     Ok(Html(layout::page(&ctx, &title, "", body).into_string()).into_response())
+}
+
+/// What a province or commune adds to the national rules, or puts in their place.
+fn overlays(words: &Words, defs: &Definitions) -> Markup {
+    if defs.additions.is_empty() {
+        return html! {};
+    }
+    let title = words.say("definitions-overlays");
+    let [of, code, how, file] =
+        ["definitions-overlay", "definitions-code", "definitions-how", "definitions-file"]
+            .map(|code| words.say(code));
+    let body = html! {
+        @for addition in &defs.additions {
+            tr {
+                th.first scope="row" { (addition.overlay) }
+                td.code { (addition.code) }
+                td { (words.say(if addition.replaces { "definitions-replaces" } else { "definitions-adds" })) }
+                td.full.code { (addition.file) }
+            }
+        }
+    };
+    let cols = [col(&of, ""), col(&code, ""), col(&how, ""), col(&file, "grow")];
+    section(&title, html! {}, table(&title, "stack top", &cols, false, body))
 }
 
 fn unverified(defs: &Definitions) -> usize {
