@@ -1,6 +1,7 @@
 //! Indicators: numbers with their numerator and denominator, by village, sex and age, in time, as known
 //! on a day, and the people behind each of them.
 
+mod ahead;
 mod time;
 
 use crate::actor::Actor;

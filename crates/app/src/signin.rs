@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::opening::App;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use sha2::{Digest, Sha256};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{LazyLock, mpsc};
 use tram_domain::user::{Grant, User};
 use tram_kernel::{Message, Moment, UnitId, UserId};
 use tram_store::audit::Entry;
@@ -39,38 +39,38 @@ pub struct SignedIn {
     pub grants: Vec<(Grant, String, String)>,
 }
 
-/// Two places for password hashing: each takes 19 MiB and a good part of a second.
-struct Places {
-    free: Mutex<u8>,
-    changed: Condvar,
-}
+/// The one thread that hashes passwords, one after the other: each takes 19 MiB, which stays with the
+/// thread that asked for it, and a good part of a second of a slow machine.
+static HASHING: LazyLock<mpsc::Sender<Hashing>> = LazyLock::new(|| {
+    let (to_do, jobs) = mpsc::channel::<Hashing>();
+    std::thread::spawn(move || jobs.into_iter().for_each(|job| job()));
+    to_do
+});
 
-static PLACES: Places = Places { free: Mutex::new(2), changed: Condvar::new() };
+type Hashing = Box<dyn FnOnce() + Send>;
 
-fn with_place<T>(work: impl FnOnce() -> T) -> T {
-    let mut free = PLACES.free.lock().unwrap_or_else(PoisonError::into_inner);
-    while *free == 0 {
-        free = PLACES.changed.wait(free).unwrap_or_else(PoisonError::into_inner);
-    }
-    *free -= 1;
-    drop(free);
-    let answer = work();
-    *PLACES.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
-    PLACES.changed.notify_one();
-    answer
+fn hashed<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    let (done, answer) = mpsc::sync_channel(1);
+    let job = move || {
+        // Whoever asked may be gone.
+        let _nobody_waits = done.send(work());
+    };
+    HASHING.send(Box::new(job)).expect("the thread waits as long as the program runs");
+    answer.recv().expect("hashing a password does not fail")
 }
 
 /// Argon2id with the default cost (19 MiB, 2 passes).
 pub(crate) fn hash_password(password: &str) -> String {
-    let salt = App::secret::<16>();
-    with_place(|| {
+    let (salt, password) = (App::secret::<16>(), password.to_owned());
+    hashed(move || {
         let hash = Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
         hash.expect("the salt has the right length").to_string()
     })
 }
 
 fn password_is(password: &str, hash: &str) -> bool {
-    with_place(|| Argon2::default().verify_password(password.as_bytes(), hash).is_ok())
+    let (password, hash) = (password.to_owned(), hash.to_owned());
+    hashed(move || Argon2::default().verify_password(password.as_bytes(), hash.as_str()).is_ok())
 }
 
 /// Whether a new password is long enough and not the login.

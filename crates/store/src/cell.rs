@@ -8,13 +8,13 @@
 //! ```
 
 use crate::error::Result;
-use crate::indicator::{self, Scope};
-use crate::sql::Sql;
+use crate::indicator::{self, Counted3, Scope};
+use crate::sql::{Sql, Val};
 use crate::vals;
 use minicbor::{Decode, Encode};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use tram_defs::indicator::{AgeGroup, Indicator};
+use tram_defs::indicator::{AgeGroup, Indicator, Tally};
 use tram_defs::role::Reach;
 use tram_domain::indicator::Days;
 use tram_kernel::{Date, Period, Share};
@@ -28,8 +28,9 @@ crate::statements! {
             JOIN cell c ON c.area = r.area
             WHERE r.top = ?1 AND r.reach = ?2 AND r.from_on <= ?3
             AND (r.to_on IS NULL OR r.to_on > ?3) AND c.period = ?4";
+    CHANGES = "SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM area_stamp";
     KEEP = "INSERT INTO cell (area, period, indicator, n, as_of, counts)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT (area, period, indicator) DO UPDATE SET
             n = excluded.n, as_of = excluded.as_of, counts = excluded.counts
             WHERE excluded.n >= cell.n";
@@ -103,6 +104,11 @@ pub struct Answer {
     pub fresh: Vec<Fresh>,
 }
 
+/// The stamps of all areas, added up: it rises with every change that is counted.
+pub fn changes(sql: &mut dyn Sql) -> Result<i64> {
+    sql.number(CHANGES, &[])
+}
+
 /// A definition and its version: a changed definition has cells of its own.
 pub fn version(indicator: &Indicator) -> String {
     let hash = Sha256::digest(format!("{indicator:?}"));
@@ -110,10 +116,10 @@ pub fn version(indicator: &Indicator) -> String {
 }
 
 /// Answers from kept cells and counts the rest. `None` when the period has not begun.
-pub fn answer(
+pub fn answer<'a>(
     sql: &mut dyn Sql,
-    asked: Asked<'_>,
-    indicators: &[&Indicator],
+    asked: Asked<'a>,
+    indicators: &[&'a Indicator],
 ) -> Result<Option<Answer>> {
     let Some(days) = Days::of(asked.period, asked.as_of) else { return Ok(None) };
     let Asked { top, reach, tree, period, .. } = asked;
@@ -129,6 +135,7 @@ pub fn answer(
         kept.insert(key, (row.int()?, row.day()?, row.blob()?));
         Ok(())
     })?;
+    let mut counts = Counts { days: &days, asked, done: Vec::new() };
     let mut answer = Answer { areas: stamps.iter().map(|s| s.0).collect(), ..Answer::default() };
     for indicator in indicators {
         let version = version(indicator);
@@ -142,7 +149,7 @@ pub fn answer(
                 _ => stale.push((*area, *current)),
             }
         }
-        let counted = count(sql, indicator, &days, asked, &stale)?;
+        let counted = counts.of(sql, indicator, &stale)?;
         for (area, n) in stale {
             let parts = counted.get(&area).cloned().unwrap_or_default();
             let indicator = version.clone();
@@ -154,43 +161,67 @@ pub fn answer(
     Ok(Some(answer))
 }
 
-/// Counts one indicator in the stale areas: a few areas one by one, many in one pass.
-fn count(
-    sql: &mut dyn Sql,
-    indicator: &Indicator,
-    days: &Days,
-    asked: Asked<'_>,
-    stale: &[(i64, i64)],
-) -> Result<BTreeMap<i64, Parts>> {
-    let scopes: Vec<Scope> = match stale {
-        [] => return Ok(BTreeMap::new()),
-        few if few.len() <= 3 => few.iter().map(|(area, _)| Scope::Area(*area)).collect(),
-        _ => vec![Scope::Under { top: asked.top, reach: asked.reach, on: asked.tree }],
-    };
-    let mut numbers: BTreeMap<i64, Parts> = BTreeMap::new();
-    let tallies = [
-        (Some(&indicator.numerator), 1, 0),
-        (indicator.minus.as_ref(), -1, 0),
-        (indicator.denominator.as_ref(), 0, 1),
-    ];
-    for scope in scopes {
-        for (tally, numerator, denominator) in tallies {
-            let Some(tally) = tally else { continue };
-            for c in indicator::count(sql, tally, days, asked.age_groups, scope)? {
-                let parts = numbers.entry(c.area).or_default();
-                parts.add(c.is_female, c.age_group, numerator * c.n, denominator * c.n);
+/// Counting in one period: what several indicators ask for (the population, most of all) is counted once.
+struct Counts<'a> {
+    days: &'a Days,
+    asked: Asked<'a>,
+    done: Vec<(Scope, &'a Tally, Vec<Counted3>)>,
+}
+
+impl<'a> Counts<'a> {
+    /// One indicator in the stale areas: a few areas one by one, many in one pass.
+    fn of(
+        &mut self,
+        sql: &mut dyn Sql,
+        indicator: &'a Indicator,
+        stale: &[(i64, i64)],
+    ) -> Result<BTreeMap<i64, Parts>> {
+        let Asked { top, reach, tree: on, .. } = self.asked;
+        let scopes: Vec<Scope> = match stale {
+            [] => return Ok(BTreeMap::new()),
+            few if few.len() <= 3 => few.iter().map(|(area, _)| Scope::Area(*area)).collect(),
+            _ => vec![Scope::Under { top, reach, on }],
+        };
+        let mut numbers: BTreeMap<i64, Parts> = BTreeMap::new();
+        let tallies = [
+            (Some(&indicator.numerator), 1, 0),
+            (indicator.minus.as_ref(), -1, 0),
+            (indicator.denominator.as_ref(), 0, 1),
+        ];
+        for scope in scopes {
+            for (tally, numerator, denominator) in tallies {
+                let Some(tally) = tally else { continue };
+                for c in self.tally(sql, tally, scope)? {
+                    let parts = numbers.entry(c.area).or_default();
+                    parts.add(c.is_female, c.age_group, numerator * c.n, denominator * c.n);
+                }
             }
         }
+        Ok(numbers)
     }
-    Ok(numbers)
+
+    fn tally(&mut self, sql: &mut dyn Sql, tally: &'a Tally, scope: Scope) -> Result<&[Counted3]> {
+        let is_done = |(s, t, _): &(Scope, &Tally, _)| *s == scope && *t == tally;
+        let at = match self.done.iter().position(is_done) {
+            Some(at) => at,
+            None => {
+                let groups = self.asked.age_groups;
+                let counted = indicator::count(sql, tally, self.days, groups, scope)?;
+                self.done.push((scope, tally, counted));
+                self.done.len() - 1
+            }
+        };
+        Ok(&self.done[at].2)
+    }
 }
 
 /// Keeps what was counted. A later count of somebody else is not overwritten.
 pub fn keep(sql: &mut dyn Sql, period: Period, fresh: &[Fresh]) -> Result<()> {
-    for cell in fresh {
+    let row = |cell: &Fresh| {
         let counts = minicbor::to_vec(&cell.parts).expect("writing to memory does not fail");
         let (area, n, as_of) = (cell.area, cell.n, cell.as_of);
-        sql.exec(KEEP, &vals![area, period.to_string(), &cell.indicator, n, as_of, counts])?;
-    }
-    Ok(())
+        vals![area, period.to_string(), &cell.indicator, n, as_of, counts].into()
+    };
+    let rows: Vec<Vec<Val>> = fresh.iter().map(row).collect();
+    sql.each_of_rows(KEEP, &rows, &mut |_| Ok(()))
 }

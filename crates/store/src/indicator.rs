@@ -100,9 +100,8 @@ pub fn statement(
 ) -> (String, Vec<Val>) {
     let mut b = Builder { text: String::new(), params: Vec::new() };
     let (from, area, sex, person) = match tally.count {
-        Counted::Person => {
-            ("residence x JOIN person p ON p.person = x.person", "x.area", "p.sex", "p.person")
-        }
+        // What is asked of a resident stands beside the residence.
+        Counted::Person => ("residence x", "x.area", "x.sex", "x.person"),
         Counted::Birth => ("birth x", "x.area", "x.sex", "x.person"),
         Counted::Death => ("death x", "x.area", "x.sex", "x.person"),
     };
@@ -125,11 +124,6 @@ pub fn statement(
                  AND r.reach = {reach} AND r.from_on <= {on} \
                  AND (r.to_on IS NULL OR r.to_on > {on})"
             ));
-            // JOIN … ON must follow its own table when the source itself is a join.
-            b.text = b.text.replace(
-                "residence x JOIN person p ON p.person = x.person ON x.area = r.area",
-                "residence x ON x.area = r.area JOIN person p ON p.person = x.person",
-            );
         }
     }
     event_window(&mut b, tally.count, days);
@@ -164,7 +158,7 @@ fn by_birth(b: &mut Builder, groups: &[AgeGroup], on: Date) -> String {
     let mut text = "CASE".to_owned();
     for (at, group) in groups.iter().enumerate().skip(1) {
         let latest = b.bind(latest_birth(on, group.from_months));
-        text.push_str(&format!(" WHEN p.born > {latest} THEN {}", at - 1));
+        text.push_str(&format!(" WHEN x.born > {latest} THEN {}", at - 1));
     }
     format!("{text} ELSE {} END", groups.len() - 1)
 }
@@ -187,7 +181,7 @@ fn condition(b: &mut Builder, count: Counted, phrase: Phrase, days: &Days) {
             let on = b.bind(days.at(at));
             b.and(&format!(
                 "x.counted = 1 AND x.from_on <= {on} AND (x.to_on IS NULL OR x.to_on > {on}) \
-                 AND (p.died_on IS NULL OR p.died_on > {on})"
+                 AND (x.died_on IS NULL OR x.died_on > {on})"
             ));
         }
         Phrase::Age { at, compare, span } => born(b, days.at(at), compare, span),
@@ -198,13 +192,12 @@ fn condition(b: &mut Builder, count: Counted, phrase: Phrase, days: &Days) {
         }
         Phrase::Sex(sex) => {
             let code = b.bind(sex.code());
-            let table = if count == Counted::Person { "p" } else { "x" };
-            b.and(&format!("{table}.sex = {code}"));
+            b.and(&format!("x.sex = {code}"));
         }
         Phrase::Insured(at) => {
             let on = b.bind(days.at(at));
             b.and(&format!(
-                "EXISTS (SELECT 1 FROM identifier i WHERE i.person = p.person \
+                "EXISTS (SELECT 1 FROM identifier i WHERE i.person = x.person \
                  AND i.kind IN ('insurance_card', 'social_insurance') AND {})",
                 holds("i", &on)
             ));
@@ -212,7 +205,7 @@ fn condition(b: &mut Builder, count: Counted, phrase: Phrase, days: &Days) {
         Phrase::UniqueIdentity(at) => {
             let on = b.bind(days.at(at));
             b.and(&format!(
-                "EXISTS (SELECT 1 FROM identifier i WHERE i.person = p.person \
+                "EXISTS (SELECT 1 FROM identifier i WHERE i.person = x.person \
                  AND i.kind = 'citizen' AND {} AND NOT EXISTS (SELECT 1 FROM identifier j \
                  WHERE j.value = i.value AND j.kind = 'citizen' AND j.person <> i.person AND {}))",
                 holds("i", &on),
@@ -223,7 +216,7 @@ fn condition(b: &mut Builder, count: Counted, phrase: Phrase, days: &Days) {
             let to = days.at(at);
             let (from, to) = (b.bind(add_months(to, -months)), b.bind(to));
             b.and(&format!(
-                "EXISTS (SELECT 1 FROM contact c WHERE c.person = p.person \
+                "EXISTS (SELECT 1 FROM contact c WHERE c.person = x.person \
                  AND c.seen_on > {from} AND c.seen_on <= {to})"
             ));
         }
@@ -231,13 +224,13 @@ fn condition(b: &mut Builder, count: Counted, phrase: Phrase, days: &Days) {
             let (from, to) = days.window(within);
             let after = b.bind(latest_birth(add_days(from, -1), months));
             let until = b.bind(latest_birth(to, months));
-            b.and(&format!("p.born > {after} AND p.born <= {until}"));
+            b.and(&format!("x.born > {after} AND x.born <= {until}"));
         }
         Phrase::Milestone { what, within } => {
             let (from, to) = days.window(within);
             let (code, from, to) = (b.bind(what.code()), b.bind(from), b.bind(to));
             b.and(&format!(
-                "EXISTS (SELECT 1 FROM milestone m WHERE m.person = p.person \
+                "EXISTS (SELECT 1 FROM milestone m WHERE m.person = x.person \
                  AND m.code = {code} AND m.on_day BETWEEN {from} AND {to})"
             ));
         }
@@ -245,18 +238,15 @@ fn condition(b: &mut Builder, count: Counted, phrase: Phrase, days: &Days) {
             let code = b.bind(what.code());
             let (column, n) = age_column(span);
             b.and(&format!(
-                "EXISTS (SELECT 1 FROM milestone m WHERE m.person = p.person \
+                "EXISTS (SELECT 1 FROM milestone m WHERE m.person = x.person \
                  AND m.code = {code} AND m.{column} < {n})"
             ));
         }
         Phrase::MilestoneEver(what) => {
             let code = b.bind(what.code());
-            let (person, alive) = match count {
-                Counted::Birth => ("x.person", "x.alive = 1 AND "),
-                Counted::Person | Counted::Death => ("p.person", ""),
-            };
+            let alive = if count == Counted::Birth { "x.alive = 1 AND " } else { "" };
             b.and(&format!(
-                "{alive}EXISTS (SELECT 1 FROM milestone m WHERE m.person = {person} \
+                "{alive}EXISTS (SELECT 1 FROM milestone m WHERE m.person = x.person \
                  AND m.code = {code})"
             ));
         }
@@ -271,7 +261,7 @@ fn born(b: &mut Builder, on: Date, compare: Compare, span: Span) {
         if span.months > 0 { latest_birth(on, span.months) } else { add_days(on, -span.days) };
     let latest = b.bind(latest);
     let sign = if compare == Compare::Less { ">" } else { "<=" };
-    b.and(&format!("p.born {sign} {latest}"));
+    b.and(&format!("x.born {sign} {latest}"));
 }
 
 /// Months are completed months, days are whole days: the column that holds them and the bound.

@@ -69,11 +69,37 @@ pub fn fold(defs: &Definitions, subject: Subject, facts: &[Logged]) -> Option<St
 
 /// The rows of a folded subject.
 pub fn rows(state: Option<&State>, key: i64, shard: Shard, keys: Keys<'_>) -> Result<Rows> {
+    some_rows(state, person::Parts::ALL, key, shard, keys)
+}
+
+/// The rows of a subject before and after, without those that are surely the same.
+pub fn rows_that_differ(
+    old: Option<&State>,
+    new: Option<&State>,
+    key: i64,
+    shard: Shard,
+    keys: Keys<'_>,
+) -> Result<(Rows, Rows)> {
+    let parts = match (old, new) {
+        (Some(State::Person(old)), Some(State::Person(new))) => PersonState::parts(old, new),
+        _ => person::Parts::ALL,
+    };
+    let old = some_rows(old, parts, key, shard, keys)?;
+    Ok((old, some_rows(new, parts, key, shard, keys)?))
+}
+
+fn some_rows(
+    state: Option<&State>,
+    parts: person::Parts,
+    key: i64,
+    shard: Shard,
+    keys: Keys<'_>,
+) -> Result<Rows> {
     let shard = shard.number();
     let mut rows = Rows::new();
     match state {
         None => {}
-        Some(State::Person(state)) => state.rows(key, shard, keys, &mut rows)?,
+        Some(State::Person(state)) => state.rows(key, shard, parts, keys, &mut rows)?,
         Some(State::Household(h)) => {
             let area = keys((*h.area.shown()).into())?;
             let (code, address) = (h.code.shown().as_deref(), h.address.shown().as_deref());

@@ -1,5 +1,8 @@
 //! `tram serve`: the web server of this machine.
 
+mod ahead;
+
+use self::ahead::Ahead;
 use super::out::print_line;
 use super::{Common, Ended, Out};
 use crate::http::{Listening, Server, serve};
@@ -44,6 +47,7 @@ impl Serve {
         let demo = app.is_demo()?;
         // Held here too: a database connection may only be closed outside the runtime.
         let app = Arc::new(app);
+        let ahead = Ahead::start(&app);
         let server = Server { app: Arc::clone(&app), demo, secure: self.behind_tls };
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -60,6 +64,7 @@ impl Serve {
             serve(listening, server).await
         });
         drop(runtime);
+        drop(ahead);
         drop(app);
         served.map_err(broken)?;
         Ok(Ended::Done)

@@ -28,6 +28,21 @@ struct Owed {
     deferred: Option<String>,
 }
 
+/// Which of somebody's rows are asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parts {
+    tokens: bool,
+    residences: bool,
+    life: bool,
+    events: bool,
+    programmes: bool,
+}
+
+impl Parts {
+    pub const ALL: Self =
+        Self { tokens: true, residences: true, life: true, events: true, programmes: true };
+}
+
 /// A person folded together with what the programmes say of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PersonState {
@@ -59,7 +74,14 @@ impl PersonState {
         p.doses.iter().filter_map(|given| given.what.giver).for_each(|giver| take(giver.into()));
     }
 
-    pub(super) fn rows(&self, key: i64, shard: u32, keys: Keys<'_>, rows: &mut Rows) -> Result<()> {
+    pub(super) fn rows(
+        &self,
+        key: i64,
+        shard: u32,
+        parts: Parts,
+        keys: Keys<'_>,
+        rows: &mut Rows,
+    ) -> Result<()> {
         let area = match self.person.last_residence() {
             Some(lives) => Some(keys(lives.area.into())?),
             None => None,
@@ -67,9 +89,46 @@ impl PersonState {
         // Words and numbers, a few events, and what the programmes say.
         rows.reserve(16 + 2 * self.person.doses.len() + self.milestones.len() + self.owed.len());
         self.person_row(key, shard, area, keys, rows)?;
-        self.life_rows(key, shard, keys, rows)?;
-        self.event_rows(key, shard, keys, rows)?;
-        self.programme_rows(key, shard, area, keys, rows)
+        if parts.tokens {
+            // Every record is opened with a residence and keeps one (`person::retract`). Should facts
+            // of another writer leave none, it belongs to no area, and nobody but the log shows it:
+            // area 0.
+            for token in search::tokens(&self.person) {
+                rows.push((&PERSON_TOKEN, vals![area.unwrap_or(0), token, key, shard].into()));
+            }
+        }
+        if parts.residences {
+            self.residence_rows(key, shard, keys, rows)?;
+        }
+        if parts.life {
+            self.life_rows(key, shard, keys, rows)?;
+        }
+        if parts.events {
+            self.event_rows(key, shard, keys, rows)?;
+        }
+        if parts.programmes {
+            self.programme_rows(key, shard, area, keys, rows)?;
+        }
+        Ok(())
+    }
+
+    /// Which rows may differ between two states of one person.
+    pub(super) fn parts(old: &Self, new: &Self) -> Parts {
+        let (p, q) = (&old.person, &new.person);
+        let moved = p.residences != q.residences;
+        let is_same_body = p.sex == q.sex && p.born == q.born && p.death == q.death;
+        let named = p.name != q.name || p.phone != q.phone;
+        let numbered = p.identifiers != q.identifiers;
+        let born = p.birth != q.birth || p.stillbirths != q.stillbirths;
+        let given = p.doses != q.doses || old.verdicts != new.verdicts;
+        let asked = old.owed != new.owed || old.milestones != new.milestones;
+        Parts {
+            tokens: moved || named || numbered,
+            residences: moved || !is_same_body,
+            life: numbered || p.memberships != q.memberships || p.contacts != q.contacts,
+            events: moved || !is_same_body || born,
+            programmes: moved || !is_same_body || given || asked,
+        }
     }
 
     fn person_row(
@@ -105,22 +164,26 @@ impl PersonState {
             p.conflicts().len(),
         ];
         rows.push((&PERSON, row.into()));
-        // Every record is opened with a residence and keeps one (`person::retract`). Should facts of
-        // another writer leave none, it belongs to no area, and nobody but the log shows it: area 0.
-        for token in search::tokens(p) {
-            rows.push((&PERSON_TOKEN, vals![area.unwrap_or(0), token, key, shard].into()));
+        Ok(())
+    }
+
+    /// Where they lived, with what every count asks of them: one index answers it.
+    fn residence_rows(&self, key: i64, shard: u32, keys: Keys<'_>, rows: &mut Rows) -> Result<()> {
+        let p = &self.person;
+        let (sex, born) = (p.sex.shown().code(), p.born.shown().date.first());
+        let died = p.death.as_ref().map(|death| death.on);
+        for (n, lives) in p.residences.iter().enumerate() {
+            let area = keys(lives.area.into())?;
+            let (counted, kind) = (lives.kind.counts(), lives.kind.code());
+            let (from, to) = (lives.from, lives.to);
+            let row = vals![key, from, shard, area, counted, kind, to, n, sex, born, died];
+            rows.push((&RESIDENCE, row.into()));
         }
         Ok(())
     }
 
     fn life_rows(&self, key: i64, shard: u32, keys: Keys<'_>, rows: &mut Rows) -> Result<()> {
         let p = &self.person;
-        for (n, lives) in p.residences.iter().enumerate() {
-            let area = keys(lives.area.into())?;
-            let (counted, kind) = (lives.kind.counts(), lives.kind.code());
-            let row = vals![key, lives.from, shard, area, counted, kind, lives.to, n];
-            rows.push((&RESIDENCE, row.into()));
-        }
         for (n, held) in p.identifiers.iter().enumerate() {
             let (kind, value) = (held.identifier.kind().code(), held.identifier.value());
             rows.push((&IDENTIFIER, vals![key, n, shard, kind, value, held.from, held.to].into()));

@@ -4,7 +4,7 @@ use super::Kind::{Blob, Int, Text};
 use super::{Table, col, opt};
 
 /// Raised when a table or a fold changes; an older database is folded again at `tram migrate`.
-pub const PROJECTION_VERSION: i64 = 2;
+pub const PROJECTION_VERSION: i64 = 3;
 
 pub const PROJECTIONS: &[Table] = &[
     PERSON,
@@ -82,9 +82,13 @@ pub const RESIDENCE: Table = Table {
         col("kind", Text),
         opt("to_on", Text),
         col("n", Int),
+        // Of the person: a count of residents asks for nothing else.
+        col("sex", Text),
+        col("born", Text),
+        opt("died_on", Text),
     ],
     key: &["person", "from_on", "n", "shard"],
-    indexes: &[("residence_area", "area, from_on")],
+    indexes: &[("residence_area", "area, from_on, to_on, counted, sex, born, died_on, person")],
 };
 
 pub const IDENTIFIER: Table = Table {

@@ -94,8 +94,8 @@ impl Tx<'_> {
         for changed in changes {
             let Changed { key, shard, is_new, old, new } = changed;
             let mut keys = |subject: Subject| self.key_of(subject, shard);
-            let old_rows = project::rows(old.as_ref(), key, shard, &mut keys)?;
-            let new_rows = project::rows(new.as_ref(), key, shard, &mut keys)?;
+            let (old_rows, new_rows) =
+                project::rows_that_differ(old.as_ref(), new.as_ref(), key, shard, &mut keys)?;
             let (areas, since) = project::effect(old.as_ref(), new.as_ref());
             if let Some(since) = since {
                 for area in areas {

@@ -111,7 +111,11 @@ pub const ACCOUNTS: &[Deed] = &[
     }),
 ];
 
-pub const DEFINITIONS: &[Deed] = &[whole("adopt_definitions", |s| {
-    let files = definitions::built_in_files();
-    done(s.app.adopt_definitions(s.actor, "the same again", &files))
-})];
+pub const DEFINITIONS: &[Deed] = &[
+    whole("adopt_definitions", |s| {
+        let files = definitions::built_in_files();
+        done(s.app.adopt_definitions(s.actor, "the same again", &files))
+    }),
+    whole("adopt_overlay", |s| done(s.app.adopt_overlay(s.actor, "lao-cai", &[]))),
+    whole("renew_definitions", |s| done(s.app.renew_definitions(s.actor, "0.1.0"))),
+];

@@ -1,0 +1,59 @@
+//! The thread that counts indicators ahead of the pages, while the server runs.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+use tram_app::App;
+
+/// The thread that counts ahead, ended with this value.
+pub struct Ahead {
+    stop: Arc<(Mutex<bool>, Condvar)>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// First the pages that are asked for at once, then a look at this often.
+const FIRST_LOOK: Duration = Duration::from_millis(1_500);
+const LOOK: Duration = Duration::from_secs(30);
+
+impl Ahead {
+    pub fn start(app: &Arc<App>) -> Self {
+        let stop = Arc::new((Mutex::new(false), Condvar::new()));
+        let (app, told) = (Arc::clone(app), Arc::clone(&stop));
+        let thread = std::thread::spawn(move || {
+            let (mut counted, mut pause) = (None, FIRST_LOOK);
+            while !stopped(&told, pause) {
+                pause = LOOK;
+                let goes_on = || !stopped(&told, Duration::ZERO);
+                let done = app.changes_counted().and_then(|changes| {
+                    if counted != Some((changes, app.today())) {
+                        app.count_ahead(&goes_on)?;
+                        counted = Some((changes, app.today()));
+                    }
+                    Ok(())
+                });
+                if let Err(failure) = done {
+                    tracing::warn!(?failure, "numbers were not counted ahead");
+                }
+            }
+        });
+        Self { stop, thread: Some(thread) }
+    }
+}
+
+/// Waits so long, or until the end is near.
+fn stopped((stop, changed): &(Mutex<bool>, Condvar), pause: Duration) -> bool {
+    let stop = stop.lock().unwrap_or_else(PoisonError::into_inner);
+    let waited = changed.wait_timeout_while(stop, pause, |stop| !*stop);
+    *waited.unwrap_or_else(PoisonError::into_inner).0
+}
+
+impl Drop for Ahead {
+    fn drop(&mut self) {
+        *self.stop.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.stop.1.notify_all();
+        if let Some(thread) = self.thread.take() {
+            // A thread that panicked has said so.
+            let _ended = thread.join();
+        }
+    }
+}
