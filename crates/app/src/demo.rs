@@ -269,3 +269,6 @@ fn carry_out_all(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

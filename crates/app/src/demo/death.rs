@@ -65,6 +65,8 @@ impl Commune<'_> {
         let next = self.homes[home].members.iter().filter(lives).min_by_key(order).copied();
         let Some(next) = next else { return };
         self.souls[next].relation = "1";
+        // Whoever is to be the head on a later day of this month does not die on an earlier one.
+        self.souls[next].busy_until = self.souls[next].busy_until.max(died + 1);
         let id = (self.souls[next].id, self.homes[home].id);
         // The day after, so that two heads never stand in one book.
         self.record(known + 1, Act::Join(id.0, died + 1, id.1, "1"));
