@@ -188,6 +188,7 @@ impl Commune<'_> {
             until: Day::MAX,
             died: false,
             busy_until: 0,
+            heads_from: 0,
             birth_place: Some(delivery.place),
         };
         let soul = self.enter(soul);

@@ -19,7 +19,11 @@ impl Commune<'_> {
             }
             if self.chance.is(per_1000 / 1000.0 * month.part()) {
                 let day = month.first + self.chance.below((month.end - month.first) as u32) as i32;
-                self.die(*who, day);
+                // Whoever is to head a house on a later day of this month did not die before it.
+                let day = day.max(self.souls[*who].heads_from);
+                if day < month.end {
+                    self.die(*who, day);
+                }
             }
         }
     }
@@ -65,8 +69,7 @@ impl Commune<'_> {
         let next = self.homes[home].members.iter().filter(lives).min_by_key(order).copied();
         let Some(next) = next else { return };
         self.souls[next].relation = "1";
-        // Whoever is to be the head on a later day of this month does not die on an earlier one.
-        self.souls[next].busy_until = self.souls[next].busy_until.max(died + 1);
+        self.souls[next].heads_from = died + 1;
         let id = (self.souls[next].id, self.homes[home].id);
         // The day after, so that two heads never stand in one book.
         self.record(known + 1, Act::Join(id.0, died + 1, id.1, "1"));

@@ -200,6 +200,7 @@ impl Commune<'_> {
             until: Day::MAX,
             died: false,
             busy_until: 0,
+            heads_from: 0,
             birth_place: None,
         }
     }

@@ -295,6 +295,7 @@ impl Commune<'_> {
             until: Day::MAX,
             died: false,
             busy_until: day,
+            heads_from: 0,
             birth_place: None,
         };
         let soul = self.enter(soul);

@@ -34,6 +34,8 @@ pub(super) struct Soul {
     pub died: bool,
     /// A birth, a wedding: not on the same days as leaving.
     pub busy_until: Day,
+    /// The day from which they head a house after somebody's death.
+    pub heads_from: Day,
     /// Where a child of the story was born.
     pub birth_place: Option<BirthPlace>,
 }
