@@ -16,7 +16,7 @@ sys.path.insert(0, str(HERE))
 
 from program import Program  # noqa: E402
 
-MODULES = ["excel", "log", "numbers"]
+MODULES = ["encodings", "excel", "log", "numbers"]
 
 
 def tests():

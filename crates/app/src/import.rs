@@ -68,6 +68,8 @@ pub struct ListView {
     pub by_template: bool,
     /// Code of the encoding of a CSV.
     pub encoding: Option<&'static str>,
+    /// From before Unicode: guessed and converted, to be looked at by a person.
+    pub is_converted: bool,
     pub findings: Vec<Said>,
     /// Nothing is missing and nothing is doubtful.
     pub is_clear: bool,
@@ -271,7 +273,9 @@ fn view(file: FileRow, bytes: &[u8], choice: &Choice) -> Result<ListView, Failur
         },
         special: matches!(column.holds, Holds::Mark(..) | Holds::NameStart),
     });
-    let is_clear = findings.iter().all(|f| f.severity == Severity::Info);
+    let encoding = opened.workbook.encoding;
+    let is_converted = encoding.is_some_and(tram_exchange::Encoding::is_converted);
+    let is_clear = !is_converted && findings.iter().all(|f| f.severity == Severity::Info);
     Ok(ListView {
         sheets: opened
             .lists
@@ -283,7 +287,8 @@ fn view(file: FileRow, bytes: &[u8], choice: &Choice) -> Result<ListView, Failur
         first_row: mapping.first_row,
         rows: first.len(),
         by_template: mapping.by_template,
-        encoding: opened.workbook.encoding.map(tram_exchange::Encoding::code),
+        encoding: encoding.map(tram_exchange::Encoding::code),
+        is_converted,
         findings: messages(&findings),
         is_clear,
         file,

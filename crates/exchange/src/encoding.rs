@@ -1,8 +1,10 @@
-//! Bytes of a CSV to text: UTF-8 and UTF-16 are read, everything else is named and refused.
+//! Bytes of a CSV to text: UTF-8 and UTF-16 are read; what is from before Unicode is recognised by the
+//! syllables every list of people has, and converted when each of its bytes is a letter of that code.
 //!
-//! A name that came through the wrong code page looks like a name and is none. What is not Unicode is
-//! therefore never converted on a guess.
+//! A name that came through the wrong code page looks like a name and is none: a converted file is
+//! shown to a person before any row of it is checked, and a doubtful one is refused.
 
+mod convert;
 mod legacy;
 
 use crate::{BadFile, Encoding};
@@ -15,7 +17,7 @@ const BOM_BE: &[u8] = b"\xFE\xFF";
 /// The text of a file and how it was encoded.
 pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), BadFile> {
     if let Some(rest) = bytes.strip_prefix(BOM_UTF8) {
-        return Ok((utf8(rest, BOM_UTF8.len())?, Encoding::Utf8));
+        return utf8(rest, BOM_UTF8.len());
     }
     let (encoding, rest) = if let Some(rest) = bytes.strip_prefix(BOM_LE) {
         (Encoding::Utf16Le, rest)
@@ -24,7 +26,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), BadFile> 
     } else if let Some(encoding) = guess_utf16(bytes) {
         (encoding, bytes)
     } else {
-        return Ok((utf8(bytes, 0)?, Encoding::Utf8));
+        return utf8(bytes, 0);
     };
     Ok((utf16(rest, encoding)?, encoding))
 }
@@ -44,7 +46,7 @@ fn utf16(bytes: &[u8], encoding: Encoding) -> Result<Cow<'_, str>, BadFile> {
 }
 
 /// `skipped` bytes of a byte-order mark stand in front.
-fn utf8(bytes: &[u8], skipped: usize) -> Result<Cow<'_, str>, BadFile> {
+fn utf8(bytes: &[u8], skipped: usize) -> Result<(Cow<'_, str>, Encoding), BadFile> {
     if is_binary(bytes) {
         return Err(BadFile::Corrupt);
     }
@@ -52,7 +54,9 @@ fn utf8(bytes: &[u8], skipped: usize) -> Result<Cow<'_, str>, BadFile> {
         Ok(text) => text,
         Err(error) => {
             if let Some(guess) = legacy::guess(bytes) {
-                return Err(BadFile::Encoding { guess });
+                let converted = guess.and_then(|old| Some((convert::convert(bytes, old)?, old)));
+                let refused = BadFile::Encoding { guess: guess.map_or("unknown", Encoding::code) };
+                return converted.map(|(text, old)| (text.into(), old)).ok_or(refused);
             }
             let at = error.valid_up_to();
             return Err(invalid(bytes, at, at + skipped));
@@ -64,7 +68,7 @@ fn utf8(bytes: &[u8], skipped: usize) -> Result<Cow<'_, str>, BadFile> {
     if legacy::is_twice_encoded(text) {
         return Err(BadFile::Encoding { guess: "utf-8-twice" });
     }
-    Ok(Cow::Borrowed(text))
+    Ok((Cow::Borrowed(text), Encoding::Utf8))
 }
 
 /// The byte in the file counted from 1, and the line counted up to `at`.

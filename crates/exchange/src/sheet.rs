@@ -120,6 +120,11 @@ pub enum Encoding {
     Utf8,
     Utf16Le,
     Utf16Be,
+    /// TCVN 5712, the code of the ABC fonts.
+    Tcvn3,
+    Vni,
+    Viscii,
+    Windows1258,
 }
 
 impl Encoding {
@@ -128,7 +133,16 @@ impl Encoding {
             Self::Utf8 => "utf-8",
             Self::Utf16Le => "utf-16le",
             Self::Utf16Be => "utf-16be",
+            Self::Tcvn3 => "tcvn3",
+            Self::Vni => "vni",
+            Self::Viscii => "viscii",
+            Self::Windows1258 => "windows-1258",
         }
+    }
+
+    /// Text from before Unicode: it was guessed and converted, and a person should look at it.
+    pub const fn is_converted(self) -> bool {
+        matches!(self, Self::Tcvn3 | Self::Vni | Self::Viscii | Self::Windows1258)
     }
 }
 

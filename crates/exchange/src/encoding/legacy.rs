@@ -1,18 +1,21 @@
-//! Signs of the Vietnamese encodings that came before Unicode. Only named here, never converted.
+//! Signs of the Vietnamese encodings that came before Unicode.
+
+use crate::Encoding;
 
 /// "uyễn", "Thị", "Văn", "Trần" in each of them: no list of people is without these.
-const SYLLABLES: [(&str, [&[u8]; 6]); 4] = [
-    ("tcvn3", [b"uy\xD4n", b"Th\xDE", b"V\xA8n", b"Tr\xC7n", b"L\xAA", b"Ph\xB9m"]),
-    ("vni", [b"uye\xE3n", b"Th\xF2", b"Va\xEAn", b"Tra\xE0n", b"VA\xCAN", b"UYE\xC3N"]),
-    ("viscii", [b"uy\xADn", b"Th\xB8", b"V\xE5n", b"Tr\xA5n", b"Ph\xD5m", b"Tr\xB5n"]),
+const SYLLABLES: [(Encoding, [&[u8]; 6]); 4] = [
+    (Encoding::Tcvn3, [b"uy\xD4n", b"Th\xDE", b"V\xA8n", b"Tr\xC7n", b"L\xAA", b"Ph\xB9m"]),
+    (Encoding::Vni, [b"uye\xE3n", b"Th\xF2", b"Va\xEAn", b"Tra\xE0n", b"VA\xCAN", b"UYE\xC3N"]),
+    (Encoding::Viscii, [b"uy\xADn", b"Th\xB8", b"V\xE5n", b"Tr\xA5n", b"Ph\xD5m", b"Tr\xB5n"]),
     (
-        "windows-1258",
+        Encoding::Windows1258,
         [b"uy\xEA\xDEn", b"Thi\xF2", b"V\xE3n", b"Tr\xE2\xCCn", b"Pha\xF2m", b"THI\xF2"],
     ),
 ];
 
-/// Which old encoding the bytes look like; `None` when they look like damaged UTF-8.
-pub fn guess(bytes: &[u8]) -> Option<&'static str> {
+/// Which old encoding the bytes look like, `Some(None)` when like none of these; `None` when they look
+/// like damaged UTF-8.
+pub fn guess(bytes: &[u8]) -> Option<Option<Encoding>> {
     let (whole, broken) = count_utf8(bytes);
     if broken < 3 || whole > broken {
         return None;
@@ -21,7 +24,8 @@ pub fn guess(bytes: &[u8]) -> Option<&'static str> {
         syllables.iter().map(|s| bytes.windows(s.len()).filter(|w| w == s).count()).sum()
     };
     let scores = SYLLABLES.iter().map(|(name, syllables)| (count(syllables), *name));
-    Some(scores.max().filter(|(score, _)| *score > 0).map_or("unknown", |(_, name)| name))
+    let best = scores.max_by_key(|(score, _)| *score).filter(|(score, _)| *score > 0);
+    Some(best.map(|(_, name)| name))
 }
 
 /// Whole multi-byte characters, and bytes that belong to none.

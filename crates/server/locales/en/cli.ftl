@@ -31,6 +31,7 @@ cli-user-added = Account { $login } is open.
 cli-type-password = Type a password (at least 12 characters), then Enter:
 cli-no-password = No password could be read.
 cli-one-indicator = With --people name exactly one indicator.
+cli-import-converted = The file is in an encoding from before Unicode ({ $code }). Above is the text converted; nothing was saved. When the names are right, run again with --accept-converted.
 cli-defs-right = { $files } files, all correct.{ $n ->
     [0] {""}
    *[other] {""}

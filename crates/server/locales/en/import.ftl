@@ -194,6 +194,13 @@ import-columns-title = Columns
 import-understood = File { $file }, { $rows } rows. Recognised { $found } of { $columns } columns.
 import-check-rows = Check { $rows } rows
 import-other-file = Another file
+import-converted =
+    The file uses { $code ->
+        [tcvn3] TCVN3 (ABC)
+        [vni] VNI
+        [viscii] VISCII
+       *[windows-1258] Windows-1258
+    }, from before Unicode, and was converted. Look closely at the names in the examples below: go on when their marks are right, choose another file when they are not.
 import-encoding = The file is not UTF-8 but { $code }; it was recognised, please glance at the examples.
 import-sheet = Sheet
 import-look = Look at this sheet

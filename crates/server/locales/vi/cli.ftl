@@ -31,6 +31,7 @@ cli-user-added = Đã mở tài khoản { $login }.
 cli-type-password = Gõ mật khẩu (ít nhất 12 ký tự) rồi Enter:
 cli-no-password = Không đọc được mật khẩu.
 cli-one-indicator = Với --people hãy nêu đúng một mã chỉ tiêu.
+cli-import-converted = Tệp dùng bảng mã cũ ({ $code }). Trên đây là bản chuyển sang Unicode; chưa ghi gì. Nếu họ tên đúng dấu, chạy lại với --accept-converted.
 cli-defs-right = { $files } tệp đều đúng.{ $n ->
     [0] {""}
    *[other] {""}

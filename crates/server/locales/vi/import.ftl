@@ -194,6 +194,13 @@ import-columns-title = Ghép cột
 import-understood = Tệp { $file }, { $rows } dòng. Đã nhận { $found } trong { $columns } cột.
 import-check-rows = Kiểm tra { $rows } dòng
 import-other-file = Chọn tệp khác
+import-converted =
+    Tệp dùng bảng mã cũ { $code ->
+        [tcvn3] TCVN3 (ABC)
+        [vni] VNI
+        [viscii] VISCII
+       *[windows-1258] Windows-1258
+    }; phần mềm đã chuyển sang Unicode. Hãy xem kỹ họ tên ở các ví dụ bên dưới: đúng dấu thì kiểm tra tiếp, sai thì chọn tệp khác.
 import-encoding = Tệp không dùng UTF-8 mà dùng { $code }; đã nhận dạng, hãy nhìn qua vài dòng ví dụ.
 import-sheet = Trang tính
 import-look = Xem trang này

@@ -6,7 +6,7 @@ use super::{Common, Ended, Out};
 use clap::Args;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use tram_app::import::{CheckView, RowView, Said};
+use tram_app::import::{CheckView, ListView, RowView, Said};
 use tram_app::{Actor, App, Purpose};
 use tram_kernel::Message;
 
@@ -26,6 +26,9 @@ pub struct Import {
     /// Ghi các dòng không lỗi dù còn dòng lỗi.
     #[arg(long)]
     accept_good: bool,
+    /// Đã xem bản chuyển sang Unicode của tệp bảng mã cũ (TCVN3, VNI, VISCII, Windows-1258) và đồng ý.
+    #[arg(long)]
+    accept_converted: bool,
 }
 
 #[derive(Args)]
@@ -42,6 +45,22 @@ fn cannot(path: &Path, error: &std::io::Error) -> Ended {
     Ended::Refused(message.with("detail", error.to_string()))
 }
 
+/// The first values of each column as they were converted, and what to do next.
+fn show_converted(out: &Out, list: &ListView) {
+    let columns: Vec<Value> = list
+        .columns
+        .iter()
+        .map(|column| json!({ "heading": column.heading, "examples": column.examples }))
+        .collect();
+    out.answer(json!({ "converted": list.encoding, "columns": columns }), || {
+        for column in &list.columns {
+            print_line!("{}: {}", column.heading, column.examples.join("; "));
+        }
+        let code = list.encoding.unwrap_or_default();
+        print_line!("{}", out.words.with("cli-import-converted", [("code", code.into())]));
+    });
+}
+
 impl Import {
     pub fn run(&self, common: &Common, out: &Out) -> Result<Ended, Ended> {
         let bytes = std::fs::read(&self.file).map_err(|error| cannot(&self.file, &error))?;
@@ -50,6 +69,12 @@ impl Import {
         let name = self.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let key = app.read_list(&actor, &name, &bytes)?;
         drop(bytes);
+        let list = app.list_view(&actor, key)?;
+        if list.is_converted && !self.accept_converted {
+            show_converted(out, &list);
+            app.drop_list(&actor, key)?;
+            return Ok(Ended::Findings);
+        }
         app.check_list(&actor, key, None)?;
         let view = app.check_view(&actor, key)?;
         let stop = self.check || view.refused > 0 && !self.accept_good;

@@ -93,7 +93,8 @@ fn findings(words: &Words, view: &ListView) -> Markup {
             (note(if said.is_error() { Shape::Bad } else { Shape::Warn }, "", html! { p { (words.told(said)) } }, None))
         }
         @if let Some(code) = view.encoding.filter(|code| *code != "utf-8") {
-            (note(Shape::Info, "", html! { p { (words.with("import-encoding", [("code", code.into())])) } }, None))
+            @let (shape, said) = if view.is_converted { (Shape::Warn, "import-converted") } else { (Shape::Info, "import-encoding") };
+            (note(shape, "", html! { p { (words.with(said, [("code", code.into())])) } }, None))
         }
     }
 }
