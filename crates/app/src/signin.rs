@@ -7,9 +7,10 @@ use crate::actor::Actor;
 use crate::audit::entry;
 use crate::failure::Failure;
 use crate::opening::App;
-use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use sha2::{Digest, Sha256};
-use std::sync::{LazyLock, mpsc};
+use std::sync::{LazyLock, Mutex, PoisonError};
 use tram_domain::user::{Grant, User};
 use tram_kernel::{Message, Moment, UnitId, UserId};
 use tram_store::audit::Entry;
@@ -39,38 +40,47 @@ pub struct SignedIn {
     pub grants: Vec<(Grant, String, String)>,
 }
 
-/// The one thread that hashes passwords, one after the other: each takes 19 MiB, which stays with the
-/// thread that asked for it, and a good part of a second of a slow machine.
-static HASHING: LazyLock<mpsc::Sender<Hashing>> = LazyLock::new(|| {
-    let (to_do, jobs) = mpsc::channel::<Hashing>();
-    std::thread::spawn(move || jobs.into_iter().for_each(|job| job()));
-    to_do
-});
+/// The memory of password hashing, 19 MiB, made once and used by one after the other: an allocator asked
+/// for it anew each time would keep several.
+static MEMORY: LazyLock<Mutex<Vec<Block>>> =
+    LazyLock::new(|| Mutex::new(vec![Block::default(); Params::default().block_count()]));
 
-type Hashing = Box<dyn FnOnce() + Send>;
-
-fn hashed<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    let (done, answer) = mpsc::sync_channel(1);
-    let job = move || {
-        // Whoever asked may be gone.
-        let _nobody_waits = done.send(work());
-    };
-    HASHING.send(Box::new(job)).expect("the thread waits as long as the program runs");
-    answer.recv().expect("hashing a password does not fail")
+/// Argon2id of a password; `None` when the cost is not ours or the salt cannot be one.
+fn argon2id(password: &str, salt: &[u8], params: &Params) -> Option<Output> {
+    if params.block_count() > Params::default().block_count() {
+        return None;
+    }
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
+    let mut out = [0; Params::DEFAULT_OUTPUT_LEN];
+    let mut memory = MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
+    let filled = argon2.hash_password_into_with_memory(
+        password.as_bytes(),
+        salt,
+        &mut out,
+        memory.as_mut_slice(),
+    );
+    filled.ok().and_then(|()| Output::new(&out).ok())
 }
 
 /// Argon2id with the default cost (19 MiB, 2 passes).
 pub(crate) fn hash_password(password: &str) -> String {
-    let (salt, password) = (App::secret::<16>(), password.to_owned());
-    hashed(move || {
-        let hash = Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
-        hash.expect("the salt has the right length").to_string()
-    })
+    let (salt, params) = (App::secret::<16>(), Params::default());
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&params).expect("the default cost can be written"),
+        salt: Some(Salt::new(&salt).expect("the salt has the right length")),
+        hash: Some(argon2id(password, &salt, &params).expect("our own cost and salt")),
+    };
+    hash.to_string()
 }
 
+/// Compared in the same time whether it is right or wrong.
 fn password_is(password: &str, hash: &str) -> bool {
-    let (password, hash) = (password.to_owned(), hash.to_owned());
-    hashed(move || Argon2::default().verify_password(password.as_bytes(), hash.as_str()).is_ok())
+    let Ok(known) = PasswordHash::new(hash) else { return false };
+    let (Some(salt), Ok(params)) = (&known.salt, Params::try_from(&known)) else { return false };
+    let is_ours = known.algorithm == Algorithm::Argon2id.ident();
+    is_ours && known.hash.is_some() && argon2id(password, salt.as_ref(), &params) == known.hash
 }
 
 /// Whether a new password is long enough and not the login.
