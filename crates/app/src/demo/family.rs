@@ -156,7 +156,7 @@ impl Assembly<'_> {
         }
     }
 
-    /// Widowed and unmarried people from 45 on keep house for themselves, for now.
+    /// Widowed and unmarried people from 45 on keep house for themselves.
     fn settle_single_elders(&mut self) {
         for who in 0..self.beings.len() {
             if self.beings[who].spouse.is_none() && self.age(who) >= 45 {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! bytes ─► letters of the table ─► a byte the encoding does not have: nothing is converted
-//!                               ─► words whose plain letters are all capitals become capitals
+//!                               ─► cells whose plain letters are all capitals become capitals
 //! ```
 //!
 //! Sources of the tables: TCVN 5712:1993, RFC 1456 (VISCII), the VNI for Windows character set.
@@ -158,19 +158,15 @@ fn vni_sign(small: u8, letter: char) -> Option<&'static str> {
     fits.then_some(*marks)
 }
 
-/// A word whose plain letters are all capitals was meant to be capitals.
+/// A cell whose plain letters are all capitals was meant to be capitals. "Lê Tô" and "LÊ TÔ" have the
+/// same bytes; a name in capitals becomes "Lê Tô" when it is read as a name.
 fn with_capitals(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for piece in text.split_inclusive(|c: char| !c.is_alphabetic()) {
-        let plain = || piece.chars().filter(char::is_ascii_alphabetic);
-        let is_capital = plain().count() > 0 && plain().all(|c| c.is_ascii_uppercase());
-        // "Ông" and "Ý" begin with a capital of their own; one plain capital alone is a beginning.
-        let letters = piece.chars().filter(|c| c.is_alphabetic()).count();
-        let begins =
-            plain().count() == 1 && letters > 1 && piece.starts_with(|c: char| c.is_ascii());
-        match is_capital && !begins {
-            true => out.push_str(&piece.to_uppercase()),
-            false => out.push_str(piece),
+    for cell in text.split_inclusive([';', ',', '|', '\t', '\n', '"']) {
+        let plain = || cell.chars().filter(char::is_ascii_alphabetic);
+        match plain().count() > 1 && plain().all(|c| c.is_ascii_uppercase()) {
+            true => out.push_str(&cell.to_uppercase()),
+            false => out.push_str(cell),
         }
     }
     out

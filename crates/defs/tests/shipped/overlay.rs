@@ -1,30 +1,13 @@
 //! What a province adds to the national definitions: new rules and entries, a rule in the place of a
 //! national one when it says so, and nothing else.
 
-#![expect(clippy::disallowed_methods, reason = "a test may read the files it checks")]
-
-use std::path::Path;
+use crate::shipped;
 use tram_defs::finding::Addition;
 use tram_defs::{Definitions, SourceFile};
 
-fn walk(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) {
-    for entry in std::fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            walk(root, &path, files);
-        } else {
-            let name = path.strip_prefix(root).expect("below the root").display().to_string();
-            let text = std::fs::read_to_string(&path).expect("UTF-8");
-            files.push(SourceFile { path: name.into(), text: text.into() });
-        }
-    }
-}
-
 /// The shipped set with one more file.
 fn with(path: &'static str, text: &str) -> Vec<SourceFile> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../definitions");
-    let mut files = Vec::new();
-    walk(&root, &root, &mut files);
+    let mut files = shipped();
     files.push(SourceFile { path: path.into(), text: text.to_owned().into() });
     files
 }

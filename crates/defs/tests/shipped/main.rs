@@ -2,6 +2,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test may read the files it checks")]
 
+mod overlay;
+
 use std::path::Path;
 use tram_defs::place::Successor;
 use tram_defs::{Definitions, SourceFile};
