@@ -23,10 +23,10 @@ file-not-a-table = { $kind ->
 }
 file-xml-dtd = The file contains an XML declaration (DTD, entities) that is not allowed. Please open it in Excel, save it as .xlsx and try again.
 file-encoding = { $guess ->
-    [tcvn3] The file is encoded in TCVN3 (ABC), not Unicode. Please convert it to Unicode (Unikey: Ctrl+Shift+F6) and save it as CSV UTF-8 or .xlsx.
-    [vni] The file is encoded in VNI, not Unicode. Please convert it to Unicode (Unikey: Ctrl+Shift+F6) and save it as CSV UTF-8 or .xlsx.
-    [viscii] The file is encoded in VISCII, not Unicode. Please convert it to Unicode and save it as CSV UTF-8 or .xlsx.
-    [windows-1258] The file is encoded in Windows-1258, not Unicode. Please open it in Excel and save it as CSV UTF-8 or .xlsx.
+    [tcvn3] The file looks like TCVN3 (ABC) but has characters that are not in it, so it was not converted. Please convert it to Unicode (Unikey: Ctrl+Shift+F6) and save it as CSV UTF-8 or .xlsx.
+    [vni] The file looks like VNI but has characters that are not in it, so it was not converted. Please convert it to Unicode (Unikey: Ctrl+Shift+F6) and save it as CSV UTF-8 or .xlsx.
+    [viscii] The file looks like VISCII but has characters that are not in it, so it was not converted. Please convert it to Unicode and save it as CSV UTF-8 or .xlsx.
+    [windows-1258] The file looks like Windows-1258 but has characters that are not in it, so it was not converted. Please open it in Excel and save it as CSV UTF-8 or .xlsx.
     [utf-8-twice] The file was converted wrongly (“Nguyá»…n”). Please export it again from the original program as UTF-8.
     [utf-16] The file is damaged UTF-16. Please export it again as CSV UTF-8 or .xlsx.
    *[unknown] The file is not in Unicode. Please save it as CSV UTF-8 or .xlsx and try again.

@@ -23,10 +23,10 @@ file-not-a-table = { $kind ->
 }
 file-xml-dtd = Tệp chứa khai báo XML (DTD, thực thể) không được phép. Hãy mở bằng Excel, lưu lại dạng .xlsx rồi thử lại.
 file-encoding = { $guess ->
-    [tcvn3] Tệp dùng bảng mã TCVN3 (ABC), không phải Unicode. Hãy chuyển mã sang Unicode (Unikey: Ctrl+Shift+F6) rồi lưu dạng CSV UTF-8 hoặc .xlsx.
-    [vni] Tệp dùng bảng mã VNI, không phải Unicode. Hãy chuyển mã sang Unicode (Unikey: Ctrl+Shift+F6) rồi lưu dạng CSV UTF-8 hoặc .xlsx.
-    [viscii] Tệp dùng bảng mã VISCII, không phải Unicode. Hãy chuyển mã sang Unicode rồi lưu dạng CSV UTF-8 hoặc .xlsx.
-    [windows-1258] Tệp dùng bảng mã Windows-1258, không phải Unicode. Hãy mở bằng Excel rồi lưu dạng CSV UTF-8 hoặc .xlsx.
+    [tcvn3] Tệp giống bảng mã TCVN3 (ABC) nhưng có ký tự không thuộc bảng mã này, nên phần mềm không tự chuyển. Hãy chuyển mã sang Unicode (Unikey: Ctrl+Shift+F6) rồi lưu dạng CSV UTF-8 hoặc .xlsx.
+    [vni] Tệp giống bảng mã VNI nhưng có ký tự không thuộc bảng mã này, nên phần mềm không tự chuyển. Hãy chuyển mã sang Unicode (Unikey: Ctrl+Shift+F6) rồi lưu dạng CSV UTF-8 hoặc .xlsx.
+    [viscii] Tệp giống bảng mã VISCII nhưng có ký tự không thuộc bảng mã này, nên phần mềm không tự chuyển. Hãy chuyển mã sang Unicode rồi lưu dạng CSV UTF-8 hoặc .xlsx.
+    [windows-1258] Tệp giống bảng mã Windows-1258 nhưng có ký tự không thuộc bảng mã này, nên phần mềm không tự chuyển. Hãy mở bằng Excel rồi lưu dạng CSV UTF-8 hoặc .xlsx.
     [utf-8-twice] Tệp đã bị chuyển mã sai (“Nguyá»…n”). Hãy xuất lại từ phần mềm gốc, chọn UTF-8.
     [utf-16] Tệp mã UTF-16 bị hỏng. Hãy xuất lại, chọn CSV UTF-8 hoặc .xlsx.
    *[unknown] Tệp không dùng bảng mã Unicode. Hãy lưu lại dạng CSV UTF-8 hoặc .xlsx rồi thử lại.
