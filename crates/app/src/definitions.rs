@@ -140,9 +140,8 @@ impl App {
         self.adopt(actor, name, files, defs).map(Ok)
     }
 
-    /// Puts an overlay of a province or commune beside the national rules packed into this program,
-    /// instead of one of the same name; others that are in use stay. Without files the overlay ends. The
-    /// answer is everything wrong, or the hash of the set with how many files were checked.
+    /// Puts an overlay of a province or commune beside the rules in use, instead of one of the same name.
+    /// Without files the overlay ends. The answer is everything wrong, or the hash of the set.
     pub fn adopt_overlay(
         &self,
         actor: &Actor,
@@ -153,7 +152,12 @@ impl App {
         if overlay.is_empty() || !overlay.chars().all(plain) {
             return Err(Failure::refused_field(Message::new("overlay-bad-name"), "name"));
         }
-        let set = self.db.read(|sql| self.with_overlays(sql, Some((overlay, files))))?;
+        let mut set = self.db.read(|sql| self.files_in_use(sql))?;
+        set.retain(|file| overlay_of(&file.path).is_none_or(|(name, _)| name != overlay));
+        set.extend(files.iter().map(|file| SourceFile {
+            path: format!("overlay/{overlay}/{}", file.path).into(),
+            text: file.text.clone(),
+        }));
         self.adopt_definitions(actor, overlay, &set)
     }
 
@@ -163,29 +167,16 @@ impl App {
         actor: &Actor,
         name: &str,
     ) -> Result<Result<[u8; 32], Vec<DefFinding>>, Failure> {
-        let set = self.db.read(|sql| self.with_overlays(sql, None))?;
+        let mut set = self.db.read(|sql| self.files_in_use(sql))?;
+        set.retain(|file| overlay_of(&file.path).is_some());
+        set.extend(built_in_files());
         self.adopt_definitions(actor, name, &set)
     }
 
-    /// The national files of this program and the overlays in use, one of them exchanged.
-    fn with_overlays(
-        &self,
-        sql: &mut dyn Sql,
-        exchanged: Option<(&str, &[SourceFile])>,
-    ) -> Result<Vec<SourceFile>, Failure> {
-        let mut set = built_in_files();
-        let (name, files) = exchanged.unzip();
-        let in_use = attachment::get(sql, &self.definitions().sha256)?;
-        let in_use = in_use.as_deref().and_then(unbundle).unwrap_or_default();
-        set.extend(in_use.into_iter().filter(|file| {
-            overlay_of(&file.path).is_some_and(|(overlay, _)| Some(overlay) != name)
-        }));
-        let name = name.unwrap_or_default();
-        set.extend(files.into_iter().flatten().map(|file| SourceFile {
-            path: format!("overlay/{name}/{}", file.path).into(),
-            text: file.text.clone(),
-        }));
-        Ok(set)
+    /// The files of the set in use: the adopted one, or the one of this program.
+    fn files_in_use(&self, sql: &mut dyn Sql) -> Result<Vec<SourceFile>, Failure> {
+        let kept = attachment::get(sql, &self.definitions().sha256)?;
+        Ok(kept.as_deref().and_then(unbundle).unwrap_or_else(built_in_files))
     }
 
     fn adopt(

@@ -350,6 +350,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn hashes_are_those_of_any_argon2_program() {
+        use argon2::{PasswordHasher, PasswordVerifier};
+        let made = hash_password("mùa xuân trên bản");
+        assert!(made.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{made}");
+        assert!(Argon2::default().verify_password("mùa xuân trên bản".as_bytes(), &*made).is_ok());
+        let theirs =
+            Argon2::default().hash_password_with_salt(b"mot cau that dai", b"0123456789abcdef");
+        let theirs = theirs.expect("a hash").to_string();
+        assert!(password_is("mot cau that dai", &theirs));
+        assert!(!password_is("mot cau that dai ", &theirs));
+        assert!(!password_is("mot cau that dai", "not a hash"));
+        // A cost beyond ours would take more memory than there is.
+        let dear = theirs.replace("m=19456", "m=1048576");
+        assert!(!password_is("mot cau that dai", &dear));
+    }
+
+    #[test]
     fn the_delay_grows_and_ends() {
         let at = Moment::from_ms(1_000_000_000);
         let later = |seconds: i64| Moment::from_ms(at.ms() + seconds * 1000);

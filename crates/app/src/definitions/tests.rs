@@ -161,4 +161,11 @@ numerator = {{ conditions = ["resident at_end", "age at_end < 24 months"] }}
         lay(&app, name, &[]).expect("adopted").expect("right");
     }
     assert_eq!(app.definitions().sha256, national.sha256);
+    // Whoever adopted a set of their own keeps it under an overlay, until the rules are renewed.
+    let own = adopt(&app, &actor, &changed("bộ riêng"));
+    lay(&app, "lao-cai", &[file("LC_2")]).expect("adopted").expect("right");
+    lay(&app, "lao-cai", &[]).expect("adopted").expect("right");
+    assert_eq!(app.definitions().sha256, own);
+    app.renew_definitions(&actor, "0.3").expect("adopted").expect("right");
+    assert_eq!(app.definitions().sha256, national.sha256);
 }

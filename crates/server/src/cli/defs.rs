@@ -29,8 +29,8 @@ enum DefsCommand {
         #[arg(long)]
         name: String,
     },
-    /// Kiểm tra rồi áp dụng phần bổ sung của một tỉnh hoặc xã, cùng bộ đi kèm chương trình. Không có thư
-    /// mục thì phần bổ sung tên đó thôi được dùng.
+    /// Kiểm tra rồi áp dụng phần bổ sung của một tỉnh hoặc xã lên bộ quy định đang dùng. Không có thư mục
+    /// thì phần bổ sung tên đó thôi được dùng.
     Overlay {
         /// Tên phần bổ sung: chữ thường không dấu, số, gạch nối (ví dụ lao-cai).
         name: String,
