@@ -34,7 +34,7 @@ use crate::opening::App;
 use crate::signin::hash_password;
 use account::Accounts;
 use calendar::Calendar;
-use chance::Chance;
+pub(crate) use chance::Chance;
 use deed::{Act, Cast, Deed, Who};
 use network::{Network, Place};
 use rates::Rates;

@@ -13,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use tram_defs::indicator::{Indicator, Tally};
 use tram_defs::role::{Action, Reach};
 use tram_domain::indicator::{Days, World};
-use tram_domain::person::Person;
 use tram_kernel::{AreaId, Date, Moment, Period, Sex, Share};
 pub use tram_store::cell::Part;
 use tram_store::cell::{Answer, Parts};
@@ -177,13 +176,7 @@ impl App {
             self.authorise(sql, actor, &q)?;
             let areas = self.villages(sql, (q.unit, q.reach), tree)?;
             let units = unit::units(sql, q.unit, q.reach, tree)?;
-            let mut persons: Vec<Person> = Vec::new();
-            log::each_of_kind(sql, &nodes, 0, Some(moment), &mut |_, _, subject, facts| {
-                if let tram_domain::fact::Subject::Person(id) = subject {
-                    persons.extend(Person::fold(id, &facts));
-                }
-                Ok(())
-            })?;
+            let persons = log::people(sql, &nodes, Some(moment))?;
             Ok::<_, Failure>((persons, areas, units))
         })?;
         let world = World::new(&defs, &persons);

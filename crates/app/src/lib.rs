@@ -26,6 +26,7 @@ pub mod log;
 pub mod opening;
 pub mod person;
 pub mod plan;
+pub mod quality;
 pub mod signin;
 pub mod unit;
 pub mod user;

@@ -28,6 +28,7 @@ pub struct App {
     pub(crate) clock: Clock,
     pub(crate) audit: Waiting,
     pub(crate) writes: bool,
+    pub(crate) found: crate::quality::Found,
 }
 
 fn random(bytes: &mut [u8]) {
@@ -70,7 +71,8 @@ impl App {
         if writes {
             definitions::heal(&db, clock.now())?;
         }
-        Ok(Self { db, clock, audit: Waiting::default(), writes })
+        let (audit, found) = Default::default();
+        Ok(Self { db, clock, audit, writes, found })
     }
 
     pub fn now(&self) -> Moment {

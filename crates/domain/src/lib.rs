@@ -9,6 +9,7 @@ pub mod fact;
 pub mod household;
 pub mod immunisation;
 pub mod indicator;
+pub mod likeness;
 pub mod person;
 pub mod plan;
 pub mod roster;

@@ -10,6 +10,7 @@ pub mod layout;
 pub mod parts;
 mod person;
 mod plans;
+mod quality;
 mod search;
 mod session;
 pub mod signin;
@@ -37,6 +38,7 @@ pub fn routes() -> Router<Server> {
         .merge(session::routes())
         .merge(indicators::routes())
         .merge(plans::routes())
+        .merge(quality::routes())
         .merge(units::routes())
         .merge(users::routes())
         .merge(audit::routes())

@@ -24,6 +24,7 @@ pub mod import;
 pub mod indicator;
 pub mod job;
 mod keys;
+pub mod likeness;
 pub mod log;
 mod migrate;
 pub mod node;
@@ -73,6 +74,8 @@ pub fn every_statement() -> Vec<&'static str> {
         tx::ALL,
         tx::finish::ALL,
         tx::follow::ALL,
+        tx::linked::ALL,
+        likeness::ALL,
         tx::network::ALL,
         unit::ALL,
     ]

@@ -67,7 +67,7 @@ export function placesOf(role, at) {
     ['/people/{id}/immunisation', `${at.child}/immunisation`], ['/people/{id}/immunisation', `${at.mother}/immunisation`],
     ['/households', '/households'], ['/households/new', '/households/new'],
     ['/households/{id}', at.household], ['/households/{id}/edit', `${at.household}/edit`],
-    ['/session', '/session'], ['/import', '/import'],
+    ['/session', '/session'], ['/import', '/import'], ['/quality', '/quality'],
   ];
   const numbers = [
     ['/indicators', `/indicators?${PERIOD}`], ['/indicators/{code}', `/indicators/TCDD?${PERIOD}`],

@@ -57,6 +57,7 @@ impl App {
         let defs = self.definitions();
         let nodes = self.db.nodes();
         self.read(actor, Action::PersonRead, Resource::Person(id), |sql, _| {
+            let id = tram_store::person::head(sql, id)?.ok_or(Failure::NotFound)?;
             let facts = tram_store::person::facts(sql, &nodes, id.into(), None)?;
             let person = Person::fold(id, &facts).ok_or(Failure::NotFound)?;
             let (key, _) = unit::key(sql, id.into())?.ok_or(Failure::NotFound)?;

@@ -1,6 +1,7 @@
 //! Every use case as it is asked of one target.
 
 mod indicators;
+mod links;
 mod lists;
 mod network;
 mod people;
@@ -67,6 +68,7 @@ pub fn groups() -> Vec<(&'static str, Vec<&'static [Deed]>)> {
         ("Doses written", vec![lists::DOSES]),
         ("Lists from files", vec![lists::IMPORTS]),
         ("Households and people written", vec![people::HOUSEHOLDS, people::OPENINGS]),
+        ("Records linked", vec![links::LINKS]),
         ("Records changed", vec![people::CHANGES]),
         ("Plans written", vec![plans::WRITES]),
         ("Units changed", vec![network::UNITS]),

@@ -51,6 +51,8 @@ bodies! {
     15 SeriesContraindicated;
     16 FactRetracted;
     17 RecordConfirmed;
+    26 PersonLinked;
+    27 PersonsDistinct;
     40 HouseholdRegistered;
     41 HouseholdAmended;
     50 UnitRegistered;
@@ -381,6 +383,35 @@ pub struct FactRetracted {
 pub struct RecordConfirmed {
     #[n(0)]
     pub source: Option<String>,
+}
+
+/// This record and another are of the same person: from now on they are read as one, under `to`. Taking
+/// this fact back parts them again, each as it was.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[cbor(array)]
+pub struct PersonLinked {
+    /// The record that goes on.
+    #[n(0)]
+    pub to: PersonId,
+    /// Facts of either record that say again what the other says, or say otherwise and were found
+    /// wrong: while the link stands they give no value and count for nothing.
+    #[n(1)]
+    pub set_aside: Vec<FactRef>,
+    /// Values of this record that were found to be the right ones.
+    #[n(2)]
+    pub take: Vec<PersonAmended>,
+    #[n(3)]
+    pub reason: Option<String>,
+}
+
+/// Somebody looked: this record and another that looks like it are two people.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[cbor(array)]
+pub struct PersonsDistinct {
+    #[n(0)]
+    pub other: PersonId,
+    #[n(1)]
+    pub reason: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]
@@ -804,4 +835,8 @@ pub struct ImportApplied {
 pub struct ImportUndone {
     #[n(0)]
     pub reason: String,
+    #[n(1)]
+    pub name: Option<String>,
+    #[n(2)]
+    pub sha256: Option<minicbor::bytes::ByteVec>,
 }

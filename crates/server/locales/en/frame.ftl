@@ -45,6 +45,7 @@ menu-session = Session
 menu-indicators = Indicators
 menu-plans = Plans
 menu-import = Import a list
+menu-quality = To check
 menu-units = Units
 menu-users = Users
 

@@ -36,6 +36,7 @@ menu-session = Buổi tiêm
 menu-indicators = Chỉ tiêu
 menu-plans = Kế hoạch
 menu-import = Nhập danh sách
+menu-quality = Cần đối chiếu
 menu-units = Đơn vị
 menu-users = Người dùng
 

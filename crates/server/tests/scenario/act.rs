@@ -55,6 +55,9 @@ impl Stage {
         ends.extend(step.stillbirth.iter().map(|what| self.stillbirth(what)));
         ends.extend(step.death.iter().map(|what| self.death(what)));
         ends.extend(step.retract.iter().map(|what| self.retract(what)));
+        ends.extend(step.link.iter().map(|what| self.link(what)));
+        ends.extend(step.part.iter().map(|what| self.part(what)));
+        ends.extend(step.apart.iter().map(|what| self.apart(what)));
         ends
     }
 

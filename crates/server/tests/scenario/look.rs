@@ -34,6 +34,9 @@ impl Stage {
         if let Some(typed) = &look.search {
             self.search(typed);
         }
+        if look.inbox {
+            self.inbox();
+        }
     }
 
     /// The words of a code of a list.

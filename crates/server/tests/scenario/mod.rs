@@ -5,6 +5,7 @@ mod card;
 mod care;
 mod change;
 mod count;
+mod link;
 mod look;
 mod many;
 mod people;

@@ -62,6 +62,12 @@ pub struct Step {
     #[serde(default)]
     pub retract: Many<Retract>,
     #[serde(default)]
+    pub link: Many<Link>,
+    #[serde(default)]
+    pub part: Many<Part>,
+    #[serde(default)]
+    pub apart: Many<Apart>,
+    #[serde(default)]
     pub import: Many<Import>,
     #[serde(default)]
     pub look: Many<Look>,
@@ -133,6 +139,37 @@ pub struct Retract {
     pub reason: String,
 }
 
+/// Two records are of one person: `other` is read as part of `kept`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    pub kept: String,
+    pub other: String,
+    /// Fields whose value on the other record is the right one.
+    #[serde(default)]
+    pub take: Vec<String>,
+}
+
+/// A link was a mistake: the record that was read as part of `who` stands alone again.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    pub who: String,
+    pub other: String,
+    pub reason: String,
+    /// Things written since that belong to the other one, by kind: `Tiêm`.
+    #[serde(default)]
+    pub take: Vec<String>,
+}
+
+/// Two records that look alike are of two people.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Apart {
+    pub one: String,
+    pub other: String,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Import {
@@ -177,4 +214,7 @@ pub struct Look {
     /// Code of the indicator whose people are listed.
     pub people: Option<String>,
     pub search: Option<String>,
+    /// What should be looked at again.
+    #[serde(default)]
+    pub inbox: bool,
 }

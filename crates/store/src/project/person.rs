@@ -3,8 +3,8 @@
 use super::{Keys, Rows};
 use crate::error::Result;
 use crate::table::{
-    BIRTH, CONTACT, DEATH, DOSE, DUE, IDENTIFIER, MEMBERSHIP, MILESTONE, PERSON, PERSON_TOKEN,
-    RESIDENCE,
+    BIRTH, CONTACT, DEATH, DOSE, DUE, IDENTIFIER, MEMBERSHIP, MILESTONE, PERSON, PERSON_DISTINCT,
+    PERSON_TOKEN, RESIDENCE,
 };
 use crate::vals;
 use std::collections::BTreeMap;
@@ -70,6 +70,7 @@ impl PersonState {
         let p = &self.person;
         p.residences.iter().for_each(|lives| take(lives.area.into()));
         p.memberships.iter().for_each(|member| take(member.household.into()));
+        p.distinct.iter().for_each(|other| take((*other).into()));
         p.mother.shown().id.into_iter().for_each(|mother| take(mother.into()));
         p.doses.iter().filter_map(|given| given.what.giver).for_each(|giver| take(giver.into()));
     }
@@ -125,7 +126,10 @@ impl PersonState {
         Parts {
             tokens: moved || named || numbered,
             residences: moved || !is_same_body,
-            life: numbered || p.memberships != q.memberships || p.contacts != q.contacts,
+            life: numbered
+                || p.distinct != q.distinct
+                || p.memberships != q.memberships
+                || p.contacts != q.contacts,
             events: moved || !is_same_body || born,
             programmes: moved || !is_same_body || given || asked,
         }
@@ -192,6 +196,9 @@ impl PersonState {
             let household = keys(member.household.into())?;
             let (from, relation, to) = (member.from, &member.relation, member.to);
             rows.push((&MEMBERSHIP, vals![household, key, from, shard, relation, to, n].into()));
+        }
+        for other in &p.distinct {
+            rows.push((&PERSON_DISTINCT, vals![key, keys((*other).into())?, shard].into()));
         }
         for seen in &p.contacts {
             rows.push((&CONTACT, vals![key, *seen, shard].into()));

@@ -4,11 +4,13 @@ use super::Kind::{Blob, Int, Text};
 use super::{Table, col, opt};
 
 /// Raised when a table or a fold changes; an older database is folded again at `tram migrate`.
-pub const PROJECTION_VERSION: i64 = 3;
+pub const PROJECTION_VERSION: i64 = 4;
 
 pub const PROJECTIONS: &[Table] = &[
     PERSON,
     PERSON_TOKEN,
+    PERSON_LINK,
+    PERSON_DISTINCT,
     RESIDENCE,
     IDENTIFIER,
     MEMBERSHIP,
@@ -67,6 +69,22 @@ pub const PERSON_TOKEN: Table = Table {
     name: "person_token",
     columns: &[col("area", Int), col("token", Text), col("person", Int), col("shard", Int)],
     key: &["area", "token", "person", "shard"],
+    indexes: &[],
+};
+
+/// Records that are read as part of another one; they have no other rows.
+pub const PERSON_LINK: Table = Table {
+    name: "person_link",
+    columns: &[col("person", Int), col("shard", Int), col("head", Int)],
+    key: &["person", "shard"],
+    indexes: &[("person_link_head", "head")],
+};
+
+/// Records that look alike and were found to be of two people.
+pub const PERSON_DISTINCT: Table = Table {
+    name: "person_distinct",
+    columns: &[col("person", Int), col("other", Int), col("shard", Int)],
+    key: &["person", "other", "shard"],
     indexes: &[],
 };
 

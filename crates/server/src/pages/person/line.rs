@@ -92,12 +92,26 @@ impl<'a> Teller<'a> {
             Body::FactRetracted(body) => {
                 vec![self.named(body.what), self.reason(Some(&body.reason))]
             }
+            Body::PersonLinked(body) => {
+                vec![self.linked(at), self.reason(body.reason.as_deref())]
+            }
+            Body::PersonsDistinct(body) => {
+                let other = self.page.people.get(&body.other).cloned().unwrap_or_default();
+                vec![other, self.reason(body.reason.as_deref())]
+            }
             Body::RecordConfirmed(body) => vec![body.source.clone().unwrap_or_default()],
             // Facts about households, units and plans never stand on a person; the kind says enough.
             _ => Vec::new(),
         };
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         parts.join("; ")
+    }
+
+    /// The name on the record that is read as part of this one.
+    fn linked(&self, at: FactRef) -> String {
+        let person = &self.page.view.person;
+        let link = person.links.iter().find(|link| link.at == at);
+        link.and_then(|link| self.page.people.get(&link.other).cloned()).unwrap_or_default()
     }
 
     /// Another line by its kind and day: `Tiêm, 12/10/2025`.
