@@ -11,6 +11,7 @@
 //! **Closed vocabulary:** a word that is not known here is an error with the nearest known word; it is
 //! never skipped, and there are no expressions in strings beyond the phrases of [`phrase`].
 
+pub mod breakdown;
 pub mod bundle;
 pub mod finding;
 pub mod immunisation;
@@ -22,6 +23,7 @@ pub mod provenance;
 pub mod role;
 pub mod screening;
 mod set;
+pub mod small;
 pub mod span;
 
 pub use finding::DefFinding;

@@ -1,25 +1,28 @@
 //! Two evaluations of every shipped indicator, written apart, agree on random populations: the pure fold
 //! of `domain` and the SQL of this crate. The seed of a failing population is printed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use tram_defs::Definitions;
+use tram_defs::breakdown::Trait;
 use tram_defs::indicator::{Indicator, Tally};
 use tram_defs::role::Reach;
 use tram_domain::fact::{
     AreaEntrusted, AreaRegistered, BirthRecorded, Body, DeathRecorded, DoseGiven, Draft, Fact,
-    FactRetracted, IdentifierEnded, IdentifierRecorded, PersonAmended, PersonChange,
+    FactRetracted, HouseholdAmended, HouseholdChange, HouseholdJoined, HouseholdLeft,
+    HouseholdRegistered, IdentifierEnded, IdentifierRecorded, PersonAmended, PersonChange,
     PersonRegistered, RecordConfirmed, ResidenceEnded, ResidenceKind, ResidenceStarted,
     StillbirthRecorded, UnitKind, UnitRegistered,
 };
+use tram_domain::household::Household;
 use tram_domain::indicator::{Days, World};
 use tram_domain::person::Person;
 use tram_kernel::day::add_days;
 use tram_kernel::identifier::{Identifier, IdentifierKind};
 use tram_kernel::{
-    AreaId, BirthDate, Date, Moment, Period, PersonId, Precision, Sex, Shard, UnitId,
+    AreaId, BirthDate, CommuneCode, Date, HouseholdId, Moment, Period, PersonId, Precision, Sex, Shard, UnitId,
 };
 use tram_store::cell::{self, Asked};
-use tram_store::indicator::{Scope, count, people};
+use tram_store::indicator::{Scope, Shape, count, grouped, people};
 use tram_store::trial::{Trial, shipped};
 use tram_store::{Db, Engine, StoreError, unit};
 
@@ -81,6 +84,12 @@ struct Population {
     unit: UnitId,
     areas: Vec<AreaId>,
     people: Vec<PersonId>,
+    homes: Vec<HouseholdId>,
+}
+
+/// The third village of a population belongs to another commune.
+fn commune_of(at: usize) -> CommuneCode {
+    if at == 2 { "04306".parse().expect("a code") } else { shard() }
 }
 
 /// The station and villages of a population.
@@ -92,9 +101,9 @@ fn places(seed: u64) -> (UnitId, Vec<AreaId>, Vec<Fact>) {
     let (name, kind) = (format!("Trạm {seed}"), UnitKind::Station);
     let body = UnitRegistered { name, kind, commune: None, facility_code: None };
     let mut facts = vec![Fact::new(unit.into(), shard(), since, body.into())];
-    for area in &areas {
+    for (at, area) in areas.iter().enumerate() {
         let name = format!("Thôn {}", area.as_u128() & 0xF);
-        let body = AreaRegistered { name, kind: "thôn".into(), commune: shard() };
+        let body = AreaRegistered { name, kind: "thôn".into(), commune: commune_of(at) };
         facts.push(Fact::new((*area).into(), shard(), since, body.into()));
         facts.push(Fact::new((*area).into(), shard(), since, AreaEntrusted { unit }.into()));
     }
@@ -108,10 +117,17 @@ fn population(seed: u64, db: &Db) -> Population {
     let count = 2 + random.below(11);
     let people: Vec<PersonId> =
         (0..count).map(|n| PersonId::from_u128(base | u128::from(n))).collect();
-    let lives: Vec<Vec<Fact>> =
-        people.iter().map(|person| life(&mut random, *person, &areas, seed)).collect();
+    let homes: Vec<HouseholdId> =
+        (0..4).map(|n| HouseholdId::from_u128(base | 0xB000 | n)).collect();
+    let standings: Vec<Fact> =
+        homes.iter().flat_map(|home| standings(&mut random, *home, areas[0])).collect();
+    let lives: Vec<Vec<Fact>> = people
+        .iter()
+        .map(|person| life(&mut random, *person, (&areas, &homes), seed))
+        .collect();
     let retract: Vec<bool> = people.iter().map(|_| random.chance(15)).collect();
     let written: Result<(), StoreError> = db.write(now(), |tx| {
+        tx.append(&draft(standings.clone()))?;
         for (facts, retract) in lives.iter().zip(&retract) {
             let refs = tx.append(&draft(facts.clone()))?;
             if *retract {
@@ -124,10 +140,31 @@ fn population(seed: u64, db: &Db) -> Population {
         Ok(())
     });
     written.expect("appended");
-    Population { unit, areas, people }
+    Population { unit, areas, people, homes }
 }
 
-fn life(random: &mut Random, id: PersonId, areas: &[AreaId], seed: u64) -> Vec<Fact> {
+/// A household whose standing is reviewed now and then.
+fn standings(random: &mut Random, id: HouseholdId, area: AreaId) -> Vec<Fact> {
+    let codes = [None, Some("poor"), Some("near_poor"), Some("average")];
+    let fact = |on: Date, body: Body| Fact::new(id.into(), shard(), on, body);
+    let poverty = |random: &mut Random| random.pick(&codes).map(str::to_owned);
+    let body =
+        HouseholdRegistered { area, code: None, address: None, poverty: poverty(random) };
+    let mut facts = vec![fact(day("2024-01-01"), body.into())];
+    for _ in 0..random.below(3) {
+        let change = HouseholdChange::Poverty(poverty(random));
+        let body = HouseholdAmended { change, seen: vec![], reason: None };
+        facts.push(fact(random.day(day("2024-06-01"), 700), body.into()));
+    }
+    facts
+}
+
+fn life(
+    random: &mut Random,
+    id: PersonId,
+    (areas, homes): (&[AreaId], &[HouseholdId]),
+    seed: u64,
+) -> Vec<Fact> {
     let young = random.chance(60);
     let born = if young {
         random.day(day("2023-06-01"), 1030)
@@ -152,7 +189,7 @@ fn life(random: &mut Random, id: PersonId, areas: &[AreaId], seed: u64) -> Vec<F
             sex,
             born: date,
             born_minute: minute,
-            ethnicity: None,
+            ethnicity: random.pick(&[None, Some("01"), Some("03")]).map(str::to_owned),
             occupation: None,
             phone: None,
             mother: None,
@@ -167,7 +204,8 @@ fn life(random: &mut Random, id: PersonId, areas: &[AreaId], seed: u64) -> Vec<F
         let kind = *random.pick(&ResidenceKind::ALL);
         let kind = if random.chance(70) { ResidenceKind::Permanent } else { kind };
         let area = *random.pick(areas);
-        let body = ResidenceStarted { area, kind, reason: "registered".into(), from_place: None };
+        let reason = (*random.pick(&["registered", "birth", "work", "marriage"])).to_owned();
+        let body = ResidenceStarted { area, kind, reason, from_place: None };
         facts.push(fact(from, body.into()));
         if random.chance(30) {
             let on = add_days(from, random.below(300) as i32);
@@ -175,6 +213,16 @@ fn life(random: &mut Random, id: PersonId, areas: &[AreaId], seed: u64) -> Vec<F
             facts.push(fact(on, body.into()));
         }
         from = add_days(from, random.below(400) as i32);
+    }
+    for _ in 0..random.below(3) {
+        let household = *random.pick(homes);
+        let body = HouseholdJoined { household, relation: "1".into() };
+        let on = random.day(day("2023-06-01"), 1000);
+        facts.push(fact(on, body.into()));
+        if random.chance(30) {
+            let on = add_days(on, random.below(300) as i32);
+            facts.push(fact(on, HouseholdLeft { household }.into()));
+        }
     }
     for _ in 0..random.below(3) {
         // Few numbers, so that several people hold the same one.
@@ -189,16 +237,25 @@ fn life(random: &mut Random, id: PersonId, areas: &[AreaId], seed: u64) -> Vec<F
         }
     }
     if random.chance(70) {
-        let identifier =
-            Identifier::parse(IdentifierKind::InsuranceCard, "DT2151234567890").expect("a card");
+        let written = *random.pick(&["DT2151234567890", "HN2151234567890", "TE1151234567890"]);
+        let identifier = Identifier::parse(IdentifierKind::InsuranceCard, written).expect("a card");
         let from = Some(random.day(day("2024-01-01"), 700));
         let to = random.chance(60).then(|| random.day(day("2025-06-01"), 500));
         let to = to.filter(|to| from.is_some_and(|from| from <= *to));
         facts.push(fact(day("2024-01-01"), IdentifierRecorded { identifier, from, to }.into()));
     }
+    if random.chance(30) {
+        let kind = IdentifierKind::SocialInsurance;
+        let identifier = Identifier::parse(kind, "1512345678").expect("ten digits");
+        let (from, to) = (Some(random.day(day("2024-01-01"), 700)), None);
+        facts.push(fact(day("2024-01-01"), IdentifierRecorded { identifier, from, to }.into()));
+    }
     if young && random.chance(80) {
         let order = random.chance(90).then(|| 1 + random.below(4) as u8);
-        facts.push(fact(born, BirthRecorded { order, place: None, weight_grams: None }.into()));
+        let place = random.pick(&[None, Some("hospital"), Some("home"), Some("home_attended")]);
+        let place = place.map(str::to_owned);
+        let weight_grams = random.chance(80).then(|| 2300 + random.below(900) as u16);
+        facts.push(fact(born, BirthRecorded { order, place, weight_grams }.into()));
     }
     if sex == Sex::Female && random.chance(10) {
         let on = random.day(day("2025-01-01"), 440).max(born);
@@ -288,6 +345,37 @@ fn by_sql(db: &Db, defs: &Definitions, tally: &Tally, days: &Days, p: &Populatio
     read.expect("counted")
 }
 
+/// Parted by what people are, both evaluations agree too, and nobody is lost or counted twice.
+fn grouped_agree(
+    db: &Db,
+    world: &World<'_>,
+    tally: &Tally,
+    (days, p): (&Days, &Population),
+    code: &str,
+) {
+    let hits = world.count(tally, days);
+    for what in Trait::ALL {
+        let mut pure: BTreeMap<String, i64> = BTreeMap::new();
+        for hit in &hits {
+            *pure.entry(world.value_of(hit, what)).or_default() += 1;
+        }
+        let read: Result<_, StoreError> = db.read(|sql| {
+            let (top, _) = unit::key(sql, p.unit.into())?.expect("the unit");
+            let scope = Scope::Under { top, reach: Reach::Unit, on: days.end };
+            let counted = grouped(sql, tally, days, scope, Shape::Groups(what))?;
+            let listed = grouped(sql, tally, days, scope, Shape::PeopleOf(what))?;
+            Ok((counted, listed))
+        });
+        let (counted, listed) = read.expect("counted");
+        let mut sql: BTreeMap<String, i64> = BTreeMap::new();
+        let mut people: BTreeMap<String, i64> = BTreeMap::new();
+        counted.iter().for_each(|g| *sql.entry(g.value.clone()).or_default() += g.n);
+        listed.iter().for_each(|g| *people.entry(g.value.clone()).or_default() += 1);
+        assert_eq!(sql, pure, "{code} by {what:?}");
+        assert_eq!(people, pure, "{code} by {what:?}: the lists");
+    }
+}
+
 fn tallies(indicator: &Indicator) -> impl Iterator<Item = &Tally> {
     [Some(&indicator.numerator), indicator.minus.as_ref(), indicator.denominator.as_ref()]
         .into_iter()
@@ -325,7 +413,18 @@ fn agree(engine: Engine, seeds: std::ops::Range<u64>) {
                 Person::fold(*id, &read.expect("facts"))
             })
             .collect();
-        let world = World::new(&defs, &folded);
+        let homes: Vec<Household> = p
+            .homes
+            .iter()
+            .filter_map(|id| {
+                let read: Result<_, StoreError> =
+                    db.read(|sql| tram_store::person::facts(sql, &db.nodes(), (*id).into(), None));
+                Household::fold(*id, &read.expect("facts"))
+            })
+            .collect();
+        let communes: HashMap<AreaId, CommuneCode> =
+            p.areas.iter().enumerate().map(|(at, area)| (*area, commune_of(at))).collect();
+        let world = World::new(&defs, &folded).among(&homes, communes);
         for indicator in &defs.indicators {
             for tally in tallies(indicator) {
                 let mut pure = Table::new();
@@ -337,6 +436,9 @@ fn agree(engine: Engine, seeds: std::ops::Range<u64>) {
                 let code = &indicator.code;
                 assert_eq!(sql, pure, "seed {seed}, {code}, {period} as of {as_of}, {engine:?}");
                 counted += pure.values().sum::<i64>();
+                if indicator.splits_by_group() {
+                    grouped_agree(&db, &world, tally, (&days, &p), code);
+                }
             }
         }
         kept_numbers_agree(&db, &defs, &world, &p, period, as_of, seed);

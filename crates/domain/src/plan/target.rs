@@ -216,7 +216,9 @@ mod tests {
         let text = include_str!("../../../../definitions/indicators/vital.toml");
         let shipped = {
             let mut codes = tram_defs::finding::Codes::default();
-            tram_defs::indicator::read_indicators("vital.toml", text, &mut codes).expect("right")
+            let known = tram_defs::indicator::Known::default();
+            tram_defs::indicator::read_indicators("vital.toml", text, known, &mut codes)
+                .expect("right")
         };
         let deaths = shipped.iter().find(|indicator| indicator.code == "IMR");
         let row = target(Comparator::AtLeast, "20,1", "29,26");

@@ -3,7 +3,7 @@
 use super::{Deed, Scene, Seen, among, deed};
 use crate::common::day;
 use tram_app::Failure;
-use tram_app::indicator::{Board, Question, Side};
+use tram_app::indicator::{Board, Question, Side, Which};
 use tram_defs::role::Reach;
 use tram_kernel::Period;
 
@@ -22,7 +22,7 @@ fn shown(s: &Scene<'_>, board: Result<Board, Failure>) -> Seen {
 }
 
 fn behind(s: &Scene<'_>, q: Question, area: Option<i64>) -> Seen {
-    let people = s.app.people_behind(s.actor, q, CODE, Side::Numerator, (area, 500));
+    let people = s.app.people_behind(s.actor, q, CODE, Side::Numerator, &Which { area, limit: 500, ..Which::default() });
     among(people.map(|(lines, _)| lines), |line| line.id == s.at.mother)
 }
 

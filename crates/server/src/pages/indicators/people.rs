@@ -8,7 +8,7 @@ use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse};
 use maud::{Markup, html};
 use tram_app::Failure;
-use tram_app::indicator::Side;
+use tram_app::indicator::{Side, Which};
 use tram_app::person::PersonLine;
 use tram_app::unit::AreaRow;
 use tram_defs::indicator::Indicator;
@@ -46,7 +46,7 @@ pub async fn show(ctx: Ctx, Path(code): Path<String>, Query(asked): Query<Asked>
     let may_list = ctx.signed.actor.may(Action::UnitRead);
     let ((people, total), areas) = ctx
         .run(move |app, actor| {
-            let found = app.people_behind(actor, q, &code, side, (area, LONGEST))?;
+            let found = app.people_behind(actor, q, &code, side, &Which { area, group, limit: LONGEST })?;
             let areas = if may_list { app.areas(actor)? } else { Vec::new() };
             Ok((found, areas))
         })
