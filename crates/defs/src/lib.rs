@@ -13,6 +13,7 @@
 
 pub mod breakdown;
 pub mod bundle;
+pub mod calendar;
 pub mod finding;
 pub mod immunisation;
 pub mod indicator;

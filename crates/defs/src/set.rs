@@ -1,6 +1,7 @@
 //! The whole set of definitions: every file read and checked against the others, or all that is wrong.
 
 use crate::breakdown::{Breakdown, read_breakdowns};
+use crate::calendar::{CalendarYear, read_year};
 use crate::finding::{Addition, Codes, DefFinding, overlay_of};
 use crate::immunisation::{FullSet, Schedule, Series, Vaccine, read_full_sets, read_vaccines};
 use crate::indicator::{AgeGroup, Indicator, Known, read_age_groups, read_indicators};
@@ -47,6 +48,8 @@ pub struct Definitions {
     pub breakdowns: Vec<Breakdown>,
     /// When counts are shown instead of a ratio; sets adopted before it existed have none.
     pub small: Option<SmallRule>,
+    /// Working days and days off, oldest year first.
+    pub calendar: Vec<CalendarYear>,
     pub roles: Vec<Role>,
     pub lists: Vec<List>,
     /// What overlays of provinces and communes add to the national rules.
@@ -77,6 +80,11 @@ impl Definitions {
 
     pub fn breakdown(&self, code: &str) -> Option<&Breakdown> {
         self.breakdowns.iter().find(|b| b.code == code)
+    }
+
+    /// The calendar of a year; `None` when nobody has written it yet.
+    pub fn calendar_of(&self, year: i16) -> Option<&CalendarYear> {
+        self.calendar.iter().find(|known| known.year == year)
     }
 
     pub fn vaccine(&self, code: &str) -> Option<&Vaccine> {
@@ -183,6 +191,9 @@ impl Loader<'_> {
         let breakdowns =
             self.maybe("breakdowns.toml", |file, text| read_breakdowns(file, text, &lists));
         let age_groups = self.one("age_groups.toml", read_age_groups);
+        let mut codes = Codes::default();
+        let mut calendar = self.each("calendar/", |file, text| read_year(file, text, &mut codes));
+        calendar.sort_by_key(|year| year.year);
         let roles = self.one("roles.toml", read_roles);
         self.check_reasons(screening.as_ref(), &lists);
         let place_texts = self.places();
@@ -196,6 +207,7 @@ impl Loader<'_> {
             age_groups,
             breakdowns,
             small,
+            calendar,
             roles,
             lists,
             additions: std::mem::take(&mut self.additions),

@@ -343,9 +343,9 @@ impl Case<'_, '_> {
                 event.place.is_some_and(|place| places.iter().any(|p| p == place))
             }
             Phrase::Weighed => event.grams.is_some(),
-            Phrase::Weight { compare, grams } => {
-                event.grams.is_some_and(|weighs| (weighs >= *grams) == (*compare == Compare::AtLeast))
-            }
+            Phrase::Weight { compare, grams } => event
+                .grams
+                .is_some_and(|weighs| (weighs >= *grams) == (*compare == Compare::AtLeast)),
             Phrase::AgeAtEvent { compare, span } => age(self.born(), event.on, *compare, *span),
             Phrase::MilestoneEver(what) => event.alive && self.known.milestones.contains_key(what),
             _ => false,

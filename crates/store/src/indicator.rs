@@ -151,14 +151,10 @@ pub fn statement(
     };
     let by = match shape {
         Shape::Parts | Shape::People if homes => "'m', 0".to_owned(),
-        Shape::Parts | Shape::People => format!("x.sex, {}", age_group(&mut b, tally, days, groups)),
-        Shape::Groups(what) | Shape::PeopleOf(what) => {
-            let on = match tally.count {
-                Counted::Death => "x.died_on".to_owned(),
-                _ => b.bind(days.end),
-            };
-            value_of(what, &on)
+        Shape::Parts | Shape::People => {
+            format!("x.sex, {}", age_group(&mut b, tally, days, groups))
         }
+        Shape::Groups(what) | Shape::PeopleOf(what) => value_of(&mut b, what, tally, days),
     };
     let tail = match (shape.is_people(), homes) {
         (true, true) => "min(x.person)",
@@ -187,7 +183,9 @@ pub fn statement(
         condition(&mut b, tally.count, phrase, days);
     }
     b.text.push_str(match (shape, homes) {
-        (Shape::People | Shape::PeopleOf(_), true) => " GROUP BY x.area, h.household ORDER BY x.area",
+        (Shape::People | Shape::PeopleOf(_), true) => {
+            " GROUP BY x.area, h.household ORDER BY x.area"
+        }
         (Shape::People | Shape::PeopleOf(_), false) => " ORDER BY x.area, x.person",
         (Shape::Parts, _) => " GROUP BY 1, 2, 3",
         (Shape::Groups(_), _) => " GROUP BY 1, 2",
@@ -217,7 +215,12 @@ fn age_group(b: &mut Builder, tally: &Tally, days: &Days, groups: &[AgeGroup]) -
 }
 
 /// The value of a trait on a day; empty when nothing is known.
-fn value_of(what: Trait, on: &str) -> String {
+fn value_of(b: &mut Builder, what: Trait, tally: &Tally, days: &Days) -> String {
+    // A parameter that is not used has no type for PostgreSQL: it is bound where the day is asked.
+    let mut on = || match tally.count {
+        Counted::Death => "x.died_on".to_owned(),
+        _ => b.bind(days.end),
+    };
     match what {
         Trait::Ethnicity => {
             "coalesce((SELECT p.ethnicity FROM person p WHERE p.person = x.person LIMIT 1), '')"
@@ -229,14 +232,15 @@ fn value_of(what: Trait, on: &str) -> String {
              WHERE m.person = x.person AND m.from_on <= {on} \
              AND (m.to_on IS NULL OR m.to_on > {on}) \
              AND (s.from_on IS NULL OR s.from_on <= {on}) \
-             AND (s.to_on IS NULL OR s.to_on > {on}) LIMIT 1), '')"
+             AND (s.to_on IS NULL OR s.to_on > {on}) LIMIT 1), '')",
+            on = on()
         ),
         Trait::Insurance => format!(
             "coalesce((SELECT CASE WHEN i.kind = 'insurance_card' THEN substr(i.value, 1, 2) \
              ELSE '{NUMBER_ONLY}' END FROM identifier i WHERE i.person = x.person \
              AND i.kind IN ('insurance_card', 'social_insurance') AND {} \
              ORDER BY i.kind, i.n DESC LIMIT 1), '')",
-            holds("i", on)
+            holds("i", &on())
         ),
     }
 }
@@ -256,10 +260,9 @@ fn event_window(b: &mut Builder, count: Counted, days: &Days) {
     // Within one commune nobody came and nobody left.
     let (moves, meets) = match count {
         Counted::Arrival => ("x.counted = 1 AND x.moved = 1", "y.to_on = x.from_on"),
-        Counted::Departure => (
-            "x.counted = 1 AND (x.died_on IS NULL OR x.died_on >= x.to_on)",
-            "y.from_on = x.to_on",
-        ),
+        Counted::Departure => {
+            ("x.counted = 1 AND (x.died_on IS NULL OR x.died_on >= x.to_on)", "y.from_on = x.to_on")
+        }
         _ => return,
     };
     b.and(&format!(

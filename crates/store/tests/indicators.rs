@@ -19,7 +19,8 @@ use tram_domain::person::Person;
 use tram_kernel::day::add_days;
 use tram_kernel::identifier::{Identifier, IdentifierKind};
 use tram_kernel::{
-    AreaId, BirthDate, CommuneCode, Date, HouseholdId, Moment, Period, PersonId, Precision, Sex, Shard, UnitId,
+    AreaId, BirthDate, CommuneCode, Date, HouseholdId, Moment, Period, PersonId, Precision, Sex,
+    Shard, UnitId,
 };
 use tram_store::cell::{self, Asked};
 use tram_store::indicator::{Scope, Shape, count, grouped, people};
@@ -121,10 +122,8 @@ fn population(seed: u64, db: &Db) -> Population {
         (0..4).map(|n| HouseholdId::from_u128(base | 0xB000 | n)).collect();
     let standings: Vec<Fact> =
         homes.iter().flat_map(|home| standings(&mut random, *home, areas[0])).collect();
-    let lives: Vec<Vec<Fact>> = people
-        .iter()
-        .map(|person| life(&mut random, *person, (&areas, &homes), seed))
-        .collect();
+    let lives: Vec<Vec<Fact>> =
+        people.iter().map(|person| life(&mut random, *person, (&areas, &homes), seed)).collect();
     let retract: Vec<bool> = people.iter().map(|_| random.chance(15)).collect();
     let written: Result<(), StoreError> = db.write(now(), |tx| {
         tx.append(&draft(standings.clone()))?;
@@ -148,8 +147,7 @@ fn standings(random: &mut Random, id: HouseholdId, area: AreaId) -> Vec<Fact> {
     let codes = [None, Some("poor"), Some("near_poor"), Some("average")];
     let fact = |on: Date, body: Body| Fact::new(id.into(), shard(), on, body);
     let poverty = |random: &mut Random| random.pick(&codes).map(str::to_owned);
-    let body =
-        HouseholdRegistered { area, code: None, address: None, poverty: poverty(random) };
+    let body = HouseholdRegistered { area, code: None, address: None, poverty: poverty(random) };
     let mut facts = vec![fact(day("2024-01-01"), body.into())];
     for _ in 0..random.below(3) {
         let change = HouseholdChange::Poverty(poverty(random));

@@ -18,7 +18,13 @@ const TIMES: usize = 300;
 fn names(app: &App, actor: &Actor, most: usize) -> Result<Vec<String>, Failure> {
     let year = Period::year_of(app.today());
     let question = app.own_question(actor, year);
-    let found = app.people_behind(actor, question, "DAN_SO", Side::Numerator, &Which { limit: most, ..Which::default() })?;
+    let found = app.people_behind(
+        actor,
+        question,
+        "DAN_SO",
+        Side::Numerator,
+        &Which { limit: most, ..Which::default() },
+    )?;
     Ok(found.0.into_iter().map(|line| line.name).collect())
 }
 

@@ -58,9 +58,7 @@ impl Indicator {
         match (self.timing(), &self.denominator) {
             (Timing::Day, _) => false,
             (Timing::Year, _) | (Timing::Period, None) => true,
-            (Timing::Period, Some(of)) => {
-                !self.numerator.count.is_state() && of.count.is_state()
-            }
+            (Timing::Period, Some(of)) => !self.numerator.count.is_state() && of.count.is_state(),
         }
     }
 

@@ -135,7 +135,13 @@ impl Show {
             "missing" => Side::Missing,
             _ => Side::Numerator,
         };
-        let (people, total) = app.people_behind(actor, q, code, side, &Which { limit: self.limit, ..Which::default() })?;
+        let (people, total) = app.people_behind(
+            actor,
+            q,
+            code,
+            side,
+            &Which { limit: self.limit, ..Which::default() },
+        )?;
         let rows: Vec<Value> = people
             .iter()
             .map(|p| {

@@ -94,7 +94,13 @@ impl Stage {
             sides.push((Side::Missing, "Còn thiếu"));
         }
         for (side, title) in sides {
-            let found = self.app.people_behind(&self.head, question, code, side, &Which { limit: 100, ..Which::default() });
+            let found = self.app.people_behind(
+                &self.head,
+                question,
+                code,
+                side,
+                &Which { limit: 100, ..Which::default() },
+            );
             let (mut people, total) = found.expect("people");
             people.sort_by_cached_key(|person| text::sort_key(&person.name));
             let names: Vec<String> = people.into_iter().map(|p| p.name).collect();

@@ -252,15 +252,13 @@ impl PersonState {
         }
         for (n, given) in p.doses.iter().enumerate() {
             let giver = given.what.giver.map(|unit| keys(unit.into())).transpose()?;
-            let (months, days) =
-                (completed_months(born, given.day), days_between(born, given.day));
+            let (months, days) = (completed_months(born, given.day), days_between(born, given.day));
             for verdict in self.verdicts.iter().filter(|v| v.at == given.at) {
                 let number = verdict.counts.as_ref().ok().copied();
                 let (vaccine, lot) = (&given.what.vaccine, given.what.lot.as_deref());
                 let (series, on) = (&verdict.series, given.day);
-                let row = vals![
-                    key, n, series, shard, number, on, vaccine, lot, giver, months, days
-                ];
+                let row =
+                    vals![key, n, series, shard, number, on, vaccine, lot, giver, months, days];
                 rows.push((&DOSE, row.into()));
             }
         }
@@ -359,7 +357,8 @@ fn residence_difference(a: &[Residence], b: &[Residence]) -> Vec<Date> {
     for at in 0..a.len().max(b.len()) {
         match (a.get(at), b.get(at)) {
             (Some(x), Some(y))
-                if (x.area, x.from, x.kind, x.is_move()) == (y.area, y.from, y.kind, y.is_move()) =>
+                if (x.area, x.from, x.kind, x.is_move())
+                    == (y.area, y.from, y.kind, y.is_move()) =>
             {
                 if x.to != y.to {
                     days.extend(x.to.into_iter().chain(y.to));

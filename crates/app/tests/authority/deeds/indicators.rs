@@ -22,7 +22,13 @@ fn shown(s: &Scene<'_>, board: Result<Board, Failure>) -> Seen {
 }
 
 fn behind(s: &Scene<'_>, q: Question, area: Option<i64>) -> Seen {
-    let people = s.app.people_behind(s.actor, q, CODE, Side::Numerator, &Which { area, limit: 500, ..Which::default() });
+    let people = s.app.people_behind(
+        s.actor,
+        q,
+        CODE,
+        Side::Numerator,
+        &Which { area, limit: 500, ..Which::default() },
+    );
     among(people.map(|(lines, _)| lines), |line| line.id == s.at.mother)
 }
 

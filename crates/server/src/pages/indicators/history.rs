@@ -21,7 +21,7 @@ pub fn periods(last: Period) -> Vec<Period> {
 }
 
 /// Value, numerator and denominator of a part.
-fn cells(words: &Words, number: &Number, share: Share) -> Markup {
+pub fn cells(words: &Words, number: &Number, share: Share) -> Markup {
     let indicator = &number.indicator;
     let known = is_known(indicator, share);
     let small = indicator.is_small(share);

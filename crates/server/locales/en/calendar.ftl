@@ -1,0 +1,47 @@
+# The calendar of working days: days off, days made up, deadlines.
+
+calendar-link = Working days
+calendar-title = Working days of { $year }
+calendar-sub = Public holidays, Tết, days off in lieu, swapped days and days made up. Dates proposed for vaccination avoid these days off.
+calendar-unpublished = The days off of this year are expected, not announced
+calendar-unpublished-what = The days follow the law and the lunar calendar; the official calendar may differ, above all at Tết and for swapped days. Change the file in definitions/calendar once it is announced.
+calendar-none = There is no calendar for this year yet
+calendar-none-what = Only Saturdays and Sundays are known. Holidays and Tết are not avoided when a date is proposed.
+calendar-col-when = Day
+calendar-col-to = To
+calendar-col-what = Reason
+calendar-col-kind = Kind
+calendar-kind-holiday = Holiday
+calendar-kind-compensation = In lieu
+calendar-kind-swap = Swapped, off
+calendar-kind-make_up = Made up, worked
+calendar-months = Month by month
+calendar-week = Week of the year
+calendar-week-short = Wk
+calendar-key-off = holiday, in lieu, or swapped
+calendar-key-made = weekly day off that is worked
+calendar-key-week = Weeks begin on Monday and are numbered by ISO 8601
+calendar-weekend = a weekly day off
+calendar-off = { $day } is { $name }
+calendar-proposed = { $off }; { $day } is proposed. Another day may be chosen.
+calendar-proposed-unsure = The days off of that year are not certain yet.
+calendar-today-off = Today is a day off
+calendar-today-off-what = { $off }. Next working day: { $day }. Doses may still be recorded if the session takes place.
+calendar-deadline = What a deadline means
+calendar-from = Day
+calendar-days = Working days
+calendar-days-hint = Leave empty when working days do not matter
+calendar-bad-days = “{ $typed }” is not a number of days between 0 and 366.
+calendar-before = “Before { $day }”: the last day is
+calendar-by = “By { $day }”, “no later than { $day }”: the last day is
+calendar-next = Working day, from { $day } on
+calendar-within = “{ $n } working days from { $day }”: the last day is
+calendar-working = { $day } is a working day
+
+weekday-short-1 = Mo
+weekday-short-2 = Tu
+weekday-short-3 = We
+weekday-short-4 = Th
+weekday-short-5 = Fr
+weekday-short-6 = Sa
+weekday-short-7 = Su

@@ -1,0 +1,47 @@
+# Lịch làm việc: ngày nghỉ, ngày làm bù, thời hạn.
+
+calendar-link = Lịch làm việc
+calendar-title = Lịch làm việc năm { $year }
+calendar-sub = Ngày nghỉ lễ, Tết, ngày nghỉ bù, ngày hoán đổi và ngày làm bù. Ngày hẹn tiêm được gợi ý tránh các ngày nghỉ này.
+calendar-unpublished = Lịch nghỉ năm này là dự kiến
+calendar-unpublished-what = Các ngày được tính theo luật và âm lịch; lịch nghỉ chính thức có thể khác, nhất là Tết và các ngày hoán đổi. Sửa tệp definitions/calendar khi có công bố.
+calendar-none = Chưa có lịch nghỉ của năm này
+calendar-none-what = Chỉ tính được thứ Bảy, Chủ nhật. Lễ, Tết chưa được tránh khi gợi ý ngày hẹn.
+calendar-col-when = Ngày
+calendar-col-to = Đến hết
+calendar-col-what = Lý do
+calendar-col-kind = Loại
+calendar-kind-holiday = Lễ, Tết
+calendar-kind-compensation = Nghỉ bù
+calendar-kind-swap = Nghỉ hoán đổi
+calendar-kind-make_up = Làm bù
+calendar-months = Từng tháng
+calendar-week = Tuần trong năm
+calendar-week-short = Tuần
+calendar-key-off = ngày nghỉ lễ, nghỉ bù, nghỉ hoán đổi
+calendar-key-made = ngày nghỉ hằng tuần phải làm bù
+calendar-key-week = Tuần bắt đầu từ thứ Hai, đánh số theo ISO 8601
+calendar-weekend = ngày nghỉ hằng tuần
+calendar-off = { $day } là { $name }
+calendar-proposed = { $off }; gợi ý { $day }. Vẫn có thể chọn ngày khác.
+calendar-proposed-unsure = Lịch nghỉ của năm đó chưa chắc chắn.
+calendar-today-off = Hôm nay là ngày nghỉ
+calendar-today-off-what = { $off }. Ngày làm việc gần nhất sau đó: { $day }. Vẫn ghi mũi tiêm được nếu buổi tiêm có thật.
+calendar-deadline = Tính thời hạn
+calendar-from = Ngày
+calendar-days = Số ngày làm việc
+calendar-days-hint = Để trống nếu không tính theo ngày làm việc
+calendar-bad-days = “{ $typed }” không phải số ngày từ 0 đến 366.
+calendar-before = “Trước ngày { $day }”: hạn cuối là hết
+calendar-by = “Đến ngày { $day }”, “chậm nhất { $day }”: hạn cuối là hết
+calendar-next = Ngày làm việc, kể từ chính ngày { $day }
+calendar-within = “{ $n } ngày làm việc kể từ { $day }”: hạn cuối là hết
+calendar-working = { $day } là ngày làm việc
+
+weekday-short-1 = T2
+weekday-short-2 = T3
+weekday-short-3 = T4
+weekday-short-4 = T5
+weekday-short-5 = T6
+weekday-short-6 = T7
+weekday-short-7 = CN
