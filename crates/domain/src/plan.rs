@@ -1,8 +1,12 @@
 //! Plans and their targets: what is promised, held against what is.
 
+mod forecast;
 mod target;
+mod way;
 
+pub use forecast::{Forecast, Rule, SoFar, forecast};
 pub use target::{Assessment, TargetWarning, assess, check_target, in_unit_of, pace};
+pub use way::{Nested, is_reached, lacking, nested, step_due};
 
 use crate::fact::{Body, Logged, TargetSet};
 use std::collections::BTreeMap;

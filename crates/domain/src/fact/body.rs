@@ -723,6 +723,33 @@ pub struct TargetSet {
     /// What the plan's number means when its unit was wrong, confirmed by a person.
     #[n(13)]
     pub correction: Option<String>,
+    /// Values on the way, by year or quarter, in order.
+    #[n(14)]
+    pub trajectory: Option<Vec<TargetStep>>,
+    /// Nested: the value is the share of units that reach this each.
+    #[n(15)]
+    pub each: Option<EachUnit>,
+}
+
+/// What is to be reached at the end of a period, in thousandths of the unit of the target.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct TargetStep {
+    /// `2026-Q1`, `2026`.
+    #[n(0)]
+    pub period: String,
+    #[n(1)]
+    pub value: i64,
+}
+
+/// The inner threshold of a nested target, in thousandths of the unit of the indicator.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct EachUnit {
+    #[n(0)]
+    pub comparator: Comparator,
+    #[n(1)]
+    pub value: i64,
 }
 
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]

@@ -189,6 +189,8 @@ mod tests {
             line: None,
             note: None,
             correction: None,
+            trajectory: None,
+            each: None,
         }
     }
 

@@ -4,6 +4,7 @@ use crate::pages::indicators::figure::{signed, with_sign};
 use crate::pages::parts::Shape;
 use crate::words::Words;
 use maud::{Markup, html};
+use tram_defs::indicator::Unit;
 use tram_domain::fact::{Comparator, TargetSet};
 use tram_domain::plan::Assessment;
 use tram_kernel::number::{show_rounded, show_thousandths};
@@ -56,6 +57,14 @@ pub fn goal(words: &Words, target: &TargetSet) -> Markup {
             }
         }
     }
+}
+
+/// The row of a nested target: what each unit has to reach, `mỗi trạm ≥ 70 %`.
+pub fn each(words: &Words, target: &TargetSet, of: Option<Unit>) -> Option<String> {
+    let each = target.each.as_ref()?;
+    let shown = super::steps::show_each(each);
+    let text = with_unit(words, of.map_or("percent", Unit::code), &shown);
+    Some(words.with("goal-each", [("goal", text.into())]))
 }
 
 /// An actual value in the unit of its target, which a person may have corrected.
