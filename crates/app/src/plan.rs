@@ -11,7 +11,7 @@ use crate::indicator::Number;
 use crate::opening::App;
 pub use example::{ExamplePlan, examples};
 use tram_defs::role::Action;
-use tram_domain::fact::{Fact, PlanRegistered, TargetSet, TargetWithdrawn};
+use tram_domain::fact::{Fact, PlanRegistered, TargetReported, TargetSet, TargetWithdrawn};
 use tram_domain::plan::{Assessment, Forecast, Nested, Plan, TargetWarning, check_target, pace};
 use tram_kernel::period::Length;
 use tram_kernel::{Date, Message, Period, PlanId, UnitId, text};
@@ -28,6 +28,8 @@ pub struct TargetLine {
     pub number: Option<Number>,
     /// In thousandths of the unit of the target.
     pub actual: Option<i64>,
+    /// Written down by a person on that day, where no indicator answers.
+    pub reported: Option<(Date, TargetReported)>,
     /// Actual minus target, in the unit of the target.
     pub gap: Option<i64>,
     pub assessment: Assessment,
@@ -124,6 +126,43 @@ impl App {
     /// Writes a plan with its targets.
     pub fn add_plan(&self, actor: &Actor, new: &NewPlan) -> Result<PlanId, Failure> {
         self.add_plan_once(actor, new, None)
+    }
+
+    /// Writes down what a target that no indicator answers has come to on a day.
+    pub fn report_target(
+        &self,
+        actor: &Actor,
+        id: PlanId,
+        on: Date,
+        reported: &TargetReported,
+        command: Option<Command>,
+    ) -> Result<(), Failure> {
+        let defs = self.definitions();
+        let refuse = |code, field| Failure::refused_field(Message::new(code), field);
+        if on > self.today() {
+            return Err(refuse("target-report-future", "reported_on"));
+        }
+        self.db.write(self.now(), |tx| {
+            self.check(tx.sql(), actor, Action::PlanWrite, Resource::InReach)?;
+            let plan = tx.plan(id)?.ok_or(Failure::NotFound)?;
+            self.check(tx.sql(), actor, Action::PlanWrite, Resource::Unit(plan.unit))?;
+            let target = plan.targets.get(&reported.row).ok_or(Failure::NotFound)?;
+            if target.indicator.as_deref().is_some_and(|code| defs.indicator(code).is_some()) {
+                return Err(refuse("target-report-counted", "reported_value"));
+            }
+            if let Some(command) = command
+                && command.before(tx)?.is_some()
+            {
+                return Ok(());
+            }
+            let fact = Fact::new(id.into(), plan.shard, on, reported.clone().into());
+            let draft = self.draft(actor, "plan.report", vec![fact], &[], None);
+            self.append(tx, actor, &draft)?;
+            if let Some(command) = command {
+                command.remember(tx, &id.to_string())?;
+            }
+            Ok(())
+        })
     }
 
     /// The same for a form: sending it twice writes one plan.

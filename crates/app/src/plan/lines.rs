@@ -8,7 +8,7 @@ use crate::opening::App;
 use std::collections::{BTreeMap, BTreeSet};
 use tram_defs::Definitions;
 use tram_defs::indicator::{Indicator, Unit};
-use tram_domain::fact::{EachUnit, TargetSet};
+use tram_domain::fact::{EachUnit, TargetReported, TargetSet};
 use tram_domain::plan::{
     Assessment, Forecast, Nested, Plan, SoFar, assess, check_target, forecast, in_unit_of,
     is_reached, lacking, nested, pace, step_due,
@@ -46,7 +46,13 @@ impl App {
         }
         let times = Times { year, months, pace: pace(year.year(), today), today };
         let is_last = plan.year == year.year();
-        Ok(plan.targets.values().map(|t| line(t, &boards, &times, is_last)).collect())
+        let line = |target: &TargetSet| {
+            let until = times.year.last().min(today);
+            let reported = plan.reported_by(target.row, until);
+            let reported = reported.map(|(on, reported)| (on, reported.clone()));
+            line(target, &boards, &times, (is_last, reported))
+        };
+        Ok(plan.targets.values().map(line).collect())
     }
 }
 
@@ -119,8 +125,15 @@ fn nested_of(each: &EachUnit, board: &Board, number: &Number) -> (Nested, Vec<St
 }
 
 /// One row. The first board is the year, the others are its months.
-fn line(target: &TargetSet, boards: &[Board], times: &Times, is_last: bool) -> TargetLine {
-    let (number, actual) = boards.first().map(|b| value_on(target, b)).unwrap_or_default();
+fn line(
+    target: &TargetSet,
+    boards: &[Board],
+    times: &Times,
+    (is_last, reported): (bool, Option<(Date, TargetReported)>),
+) -> TargetLine {
+    let (number, counted) = boards.first().map(|b| value_on(target, b)).unwrap_or_default();
+    let reported = reported.filter(|_| number.is_none());
+    let actual = counted.or(reported.as_ref().map(|(_, said)| said.value));
     let indicator = number.as_ref().map(|n| &n.indicator);
     let by_month: Vec<(Period, Option<i64>)> = times
         .months
@@ -168,6 +181,7 @@ fn line(target: &TargetSet, boards: &[Board], times: &Times, is_last: bool) -> T
         target: target.clone(),
         number,
         actual,
+        reported,
         trend,
     }
 }

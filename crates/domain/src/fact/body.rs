@@ -64,6 +64,7 @@ bodies! {
     70 PlanRegistered;
     71 TargetSet;
     72 TargetWithdrawn;
+    73 TargetReported;
     80 UserRegistered;
     81 RoleGranted;
     82 RoleRevoked;
@@ -759,6 +760,22 @@ pub struct TargetWithdrawn {
     pub row: u16,
     #[n(1)]
     pub reason: String,
+}
+
+/// What a target has come to on `happened_on`, where no indicator answers it. Saying it again for the same
+/// day replaces it.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct TargetReported {
+    #[n(0)]
+    pub row: u16,
+    /// In thousandths of the unit of the target; a milestone is 1 when reached and 0 when not; of what must
+    /// not happen, how often it did.
+    #[n(1)]
+    pub value: i64,
+    /// Where the value comes from, in words.
+    #[n(2)]
+    pub source: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]

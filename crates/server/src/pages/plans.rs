@@ -31,7 +31,7 @@ pub fn routes() -> Router<Server> {
         .route("/plans/new", get(edit::empty).post(edit::add))
         .route("/plans/check", post(edit::check))
         .route("/plans/{id}", get(show::show))
-        .route("/plans/{id}/targets/{row}", get(target::show))
+        .route("/plans/{id}/targets/{row}", get(target::show).post(target::report))
         .route("/plans/{id}/edit", get(edit::show).post(edit::save))
 }
 

@@ -69,6 +69,10 @@ pub fn each(words: &Words, target: &TargetSet, of: Option<Unit>) -> Option<Strin
 
 /// An actual value in the unit of its target, which a person may have corrected.
 pub fn actual(words: &Words, target: &TargetSet, thousandths: i64) -> String {
+    if target.comparator == Comparator::Milestone {
+        let code = if thousandths >= 1000 { "plan-milestone-yes" } else { "plan-milestone-no" };
+        return words.say(code).into_owned();
+    }
     let unit = target.correction.as_deref().unwrap_or(&target.unit);
     let places = if unit == "count" { 0 } else { 1 };
     with_unit(words, unit, &show_rounded(thousandths, places))

@@ -86,10 +86,10 @@ fn lacking(ctx: &Ctx, page: &PlanPage, line: &TargetLine) -> Markup {
 /// Where it will stand at the end of the year, and whether that is enough; the way there is a page.
 fn forecast_cell(ctx: &Ctx, page: &PlanPage, line: &TargetLine) -> Markup {
     let words = ctx.words;
-    if line.number.is_none() {
-        return html! { span.mute { "–" } };
-    }
     let to = format!("/plans/{}/targets/{}", page.plan.id, line.target.row);
+    if line.number.is_none() {
+        return html! { span.mute { "–" } span.sub.no-print { a href=(to) { (words.say(if page.may_write { "plan-report-title" } else { "plan-way" })) } } };
+    }
     html! {
         @match &line.forecast {
             Some(ahead) => {
@@ -117,6 +117,10 @@ pub fn no_forecast(page: &PlanPage, line: &TargetLine) -> &'static str {
 
 /// The value with the counts behind it; the counts first where a ratio would say nothing.
 fn actual_cell(words: &Words, line: &TargetLine) -> Markup {
+    if let (Some(value), Some((on, _))) = (line.actual, &line.reported) {
+        let said = words.with("plan-reported", [("day", (*on).into())]);
+        return html! { b { (actual(words, &line.target, value)) } span.frac { (said) } };
+    }
     let (Some(value), Some(number)) = (line.actual, &line.number) else {
         return html! { span.mute { "–" } };
     };

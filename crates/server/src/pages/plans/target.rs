@@ -1,34 +1,84 @@
 //! The way to one target: months, steps, forecast, drawn and as a table, with the rule of the forecast.
 
 use super::goal::{actual, each, goal, shape_of, with_unit};
-use super::plan_id;
 use super::row::no_forecast;
-use crate::http::{Answer, Ctx, Trouble};
+use super::{After, plan_id};
+use crate::http::{Answer, Ctx, Fields, Trouble};
 use crate::pages::layout;
 use crate::pages::parts::{
-    Head, Point, col, facts, head, period_name, print_head, section, status, table, trend,
+    Choice, Head, Point, Sheet, col, done as after_done, facts, head, period_name, print_head,
+    section, status, table, trend, typed,
 };
 use crate::words::Words;
-use axum::extract::Path;
-use axum::response::{Html, IntoResponse};
+use axum::extract::{Path, Query};
+use axum::response::{Html, IntoResponse, Redirect};
 use maud::{Markup, html};
 use tram_app::Failure;
 use tram_app::plan::{PlanPage, TargetLine};
+use tram_domain::fact::{Comparator, TargetReported};
 use tram_domain::plan::{Forecast, Rule};
-use tram_kernel::number::show_thousandths;
-use tram_kernel::{Period, day};
+use tram_kernel::number::{show_thousandths, thousandths};
+use tram_kernel::{Message, Period, day};
 
-pub async fn show(ctx: Ctx, Path((id, row)): Path<(String, u16)>) -> Answer {
-    let id = plan_id(&ctx, &id)?;
-    let page = ctx.run(move |app, actor| app.plan_page(actor, id)).await?;
-    let Some(line) = page.lines.iter().find(|line| line.target.row == row) else {
-        return Err(Trouble::signed(ctx, Failure::NotFound));
-    };
-    let body = body(&ctx, &page, line);
+pub async fn show(
+    ctx: Ctx,
+    Path((id, row)): Path<(String, u16)>,
+    Query(after): Query<After>,
+) -> Answer {
+    let page = load(&ctx, &id).await?;
+    let line = line_of(&ctx, &page, row)?;
+    let mut sheet = Sheet::fresh(&ctx);
+    sheet.set("reported_on", day::show(ctx.today()));
+    let body = body(&ctx, &page, line, (&sheet, &after.done));
     Ok(Html(layout::page(&ctx, &line.target.name, "/plans", body).into_string()).into_response())
 }
 
-fn body(ctx: &Ctx, page: &PlanPage, line: &TargetLine) -> Markup {
+async fn load(ctx: &Ctx, id: &str) -> Answer<PlanPage> {
+    let id = plan_id(ctx, id)?;
+    ctx.run(move |app, actor| app.plan_page(actor, id)).await
+}
+
+fn line_of<'p>(ctx: &Ctx, page: &'p PlanPage, row: u16) -> Answer<&'p TargetLine> {
+    let found = page.lines.iter().find(|line| line.target.row == row);
+    found.ok_or_else(|| Trouble::signed(ctx.clone(), Failure::NotFound))
+}
+
+/// A result written down where no indicator answers.
+pub async fn report(Path((id, row)): Path<(String, u16)>, form: Fields) -> Answer {
+    let ctx = &form.ctx;
+    let page = load(ctx, &id).await?;
+    let line = line_of(ctx, &page, row)?;
+    let today = ctx.today();
+    let mut sheet = Sheet::posted(&form);
+    let on = sheet.required("reported_on", "field-missing", |text| typed::full_day(text, today));
+    let value = match line.target.comparator {
+        Comparator::Milestone => sheet.required("reported_done", "field-missing", |text| {
+            Ok(if text == "yes" { 1000 } else { 0 })
+        }),
+        _ => sheet.required("reported_value", "field-missing", |text| {
+            let bad = || Message::new("target-bad-number").with("typed", text);
+            thousandths(text).ok_or_else(bad)
+        }),
+    };
+    let source = sheet.optional("report_source", typed::words);
+    if let (Some(on), Some(value), true) = (on, value, sheet.is_right()) {
+        let (plan, command) = (page.plan.id, form.command());
+        let reported = TargetReported { row, value, source };
+        let saved = sheet
+            .run(ctx, "reported_on", move |app, actor| {
+                app.report_target(actor, plan, on, &reported, command)
+            })
+            .await?;
+        if saved.is_some() {
+            let to = format!("/plans/{plan}/targets/{row}?done=plan-saved");
+            return Ok(Redirect::to(&to).into_response());
+        }
+    }
+    let body = body(ctx, &page, line, (&sheet, ""));
+    Ok(sheet.answer(layout::page(ctx, &line.target.name, "/plans", body)))
+}
+
+fn body(ctx: &Ctx, page: &PlanPage, line: &TargetLine, (sheet, done): (&Sheet, &str)) -> Markup {
     let words = ctx.words;
     let all = words.say("plans-title");
     let plan = format!("/plans/{}", page.plan.id);
@@ -45,8 +95,10 @@ fn body(ctx: &Ctx, page: &PlanPage, line: &TargetLine) -> Markup {
     html! {
         (head(words, &h))
         (print_head(ctx, &line.target.name, &sub))
+        (after_done(words, done))
         div.split {
             div {
+                @if line.number.is_none() { (reported(ctx, page, line, sheet)) }
                 (section(&title, html! {}, html! {
                     (trend(&label, &points(words, page, line)))
                     @if line.forecast.is_some() { p.key { span { (words.say("way-faint")) } } }
@@ -59,6 +111,51 @@ fn body(ctx: &Ctx, page: &PlanPage, line: &TargetLine) -> Markup {
             }
         }
     }
+}
+
+/// What was written down by hand, and the form for it.
+fn reported(ctx: &Ctx, page: &PlanPage, line: &TargetLine, sheet: &Sheet) -> Markup {
+    let words = ctx.words;
+    let [title, when, value, source] =
+        ["plan-report-title", "f-reported_on", "f-reported_value", "plan-report-source"]
+            .map(|code| words.say(code));
+    let cols = [col(&when, ""), col(&value, "num"), col(&source, "grow")];
+    let known = page.plan.reported.get(&line.target.row);
+    let rows = html! {
+        @for (on, said) in known.into_iter().flatten().rev() {
+            tr {
+                th scope="row" { (day::show(*on)) }
+                td.num { (actual(words, &line.target, said.value)) }
+                td { (said.source.as_deref().unwrap_or_default()) }
+            }
+        }
+    };
+    let to = format!("/plans/{}/targets/{}", page.plan.id, line.target.row);
+    let choices = ["yes", "no"].map(|code| Choice {
+        value: code.to_owned(),
+        text: words.say(&format!("plan-milestone-{code}")).into_owned(),
+    });
+    let is_milestone = line.target.comparator == Comparator::Milestone;
+    section(
+        &title,
+        html! {},
+        html! {
+            p { (words.say("plan-report-lead")) }
+            @if known.is_some() { (table(&title, "tight", &cols, false, rows)) } @else { p.mute.sm { (words.say("plan-report-none")) } }
+            @if page.may_write {
+                form.form.no-print method="post" action=(to) data-main novalidate {
+                    (sheet.top(ctx, |_| html! {}))
+                    div.cols {
+                        (sheet.field(ctx, "reported_on", |f| { f.class = "c4"; f.required = true; }))
+                        @if is_milestone { (sheet.radios(ctx, "reported_done", "c8", choices.to_vec())) }
+                        @else { (sheet.field(ctx, "reported_value", |f| { f.class = "c4"; f.required = true; f.mode = "decimal"; })) }
+                        (sheet.field(ctx, "report_source", |f| { f.class = "c8"; f.optional = true; }))
+                    }
+                    (sheet.end(ctx, "plan-report-save", &format!("/plans/{}", page.plan.id)))
+                }
+            }
+        },
+    )
 }
 
 fn short(period: Period) -> String {
