@@ -36,6 +36,9 @@ calendar-before = “Before { $day }”: the last day is
 calendar-by = “By { $day }”, “no later than { $day }”: the last day is
 calendar-next = Working day, from { $day } on
 calendar-within = “{ $n } working days from { $day }”: the last day is
+calendar-col-how = As written
+calendar-col-last = Until the end of
+calendar-col-off = Note
 calendar-working = { $day } is a working day
 
 weekday-short-1 = Mo

@@ -143,6 +143,7 @@ outlook-behind = Expected to be missed
 outlook-no_data = No forecast yet
 forecast-over = The year is over
 forecast-nested = Nested targets are not forecast
+forecast-typed = Written results are not forecast
 forecast-far = Not forecast beyond this year
 forecast-too-little = Not enough data for a forecast: it takes 3 complete months with numbers, or a quarter of the year
 forecast-rule-line = The straight line through the last { $n } complete months (least squares), extended to the end of the year.

@@ -36,6 +36,9 @@ calendar-before = “Trước ngày { $day }”: hạn cuối là hết
 calendar-by = “Đến ngày { $day }”, “chậm nhất { $day }”: hạn cuối là hết
 calendar-next = Ngày làm việc, kể từ chính ngày { $day }
 calendar-within = “{ $n } ngày làm việc kể từ { $day }”: hạn cuối là hết
+calendar-col-how = Cách viết trong văn bản
+calendar-col-last = Hết ngày
+calendar-col-off = Lưu ý
 calendar-working = { $day } là ngày làm việc
 
 weekday-short-1 = T2

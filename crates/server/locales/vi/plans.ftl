@@ -143,6 +143,7 @@ outlook-behind = Dự kiến không đạt
 outlook-no_data = Chưa dự báo được
 forecast-over = Năm đã hết
 forecast-nested = Không dự báo mục tiêu hai ngưỡng
+forecast-typed = Không dự báo số ghi tay
 forecast-far = Không dự báo qua năm khác
 forecast-too-little = Chưa đủ số liệu để dự báo: cần ít nhất 3 tháng trọn có số liệu, hoặc một phần tư năm
 forecast-rule-line = Đường thẳng qua { $n } tháng trọn gần nhất (bình phương tối thiểu), kéo đến hết năm.

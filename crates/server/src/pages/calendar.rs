@@ -113,7 +113,7 @@ fn special_days(words: &Words, year: &CalendarYear) -> Markup {
                 td { (special.name) @if let Some(note) = &special.note { span.sub { (note) } } }
                 td { (kind_of(words, special)) }
                 td.full {
-                    (special.source.as_deref().unwrap_or(&year.provenance.source))
+                    @match &special.source { Some(source) => { (source) " " } None => { span.mute { "–" } " " } }
                     @if special.confidence == Confidence::Unverified {
                         (status(Shape::Warn, &words.say("confidence-unverified")))
                     }
@@ -195,25 +195,31 @@ fn deadline(ctx: &Ctx, asked: &Asked, defs: &Definitions, year: i16) -> Markup {
 }
 
 fn meanings(words: &Words, defs: &Definitions, from: Date, days: Option<u16>) -> Markup {
-    let last = |deadline: Deadline| {
-        let day = deadline.last_day(defs);
-        html! { b { (long_day(words, day)) } @if let Some(why) = why_off(words, defs, day) { span.sub { (why) } } }
-    };
+    let last = |deadline: Deadline| deadline.last_day(defs);
     let named = |code: &str| words.with(code, [("day", day::show(from).into())]);
     let mut rows = vec![
-        (html! { (named("calendar-before")) }, last(Deadline::Before(from))),
-        (html! { (named("calendar-by")) }, last(Deadline::By(from))),
-        (
-            html! { (named("calendar-next")) },
-            html! { b { (long_day(words, next_working(defs, from))) } },
-        ),
+        (named("calendar-before"), last(Deadline::Before(from))),
+        (named("calendar-by"), last(Deadline::By(from))),
+        (named("calendar-next"), next_working(defs, from)),
     ];
     if let Some(n) = days {
         let label = words
             .with("calendar-within", [("n", i64::from(n).into()), ("day", day::show(from).into())]);
-        rows.push((html! { (label) }, last(Deadline::WorkingDays { from, n })));
+        rows.push((label, last(Deadline::WorkingDays { from, n })));
     }
-    facts(&rows)
+    let [how, when, off] =
+        ["calendar-col-how", "calendar-col-last", "calendar-col-off"].map(|code| words.say(code));
+    let cols = [col(&how, ""), col(&when, ""), col(&off, "grow")];
+    let body = html! {
+        @for (how, day) in &rows {
+            tr {
+                th.first.full scope="row" { (how) }
+                td { b { (long_day(words, *day)) } }
+                td { (why_off(words, defs, *day).unwrap_or_default()) }
+            }
+        }
+    };
+    table(&words.say("calendar-deadline"), "stack", &cols, false, body)
 }
 
 /// One month: weeks in rows, with the number of the week; days off and days made up are marked.

@@ -3,10 +3,11 @@
 use super::history::cells;
 use super::one::Page;
 use crate::http::Ctx;
-use crate::pages::parts::{Shape, col, note, section, table};
+use crate::pages::parts::{Shape, col, note, section, table, tabs};
 use maud::{Markup, html};
 use tram_app::indicator::Grouping;
 use tram_defs::Confidence;
+use tram_defs::breakdown::Breakdown;
 use tram_defs::role::Action;
 use tram_kernel::Share;
 use tram_kernel::number::show_count;
@@ -19,13 +20,13 @@ pub fn section_of(ctx: &Ctx, page: &Page<'_>) -> Markup {
         return html! {};
     }
     let to = |by: &str| format!("{}#groups", page.wanted.link(&page.path(), &[("by", by)]));
+    let choice = |breakdown: &Breakdown| {
+        let chosen = breakdown.code == page.wanted.by;
+        (to(&breakdown.code), breakdown.name.clone(), chosen)
+    };
+    let choices: Vec<(String, String, bool)> = defs.breakdowns.iter().map(choice).collect();
     let body = html! {
-        ul.acts.no-print aria-label=(words.say("groups-title")) {
-            @for breakdown in &defs.breakdowns {
-                @let chosen = breakdown.code == page.wanted.by;
-                li { a.btn href=(to(&breakdown.code)) aria-current=[chosen.then_some("true")] { (breakdown.name) } }
-            }
-        }
+        (tabs(&words.say("groups-title"), &choices))
         @match &page.grouping {
             Some(grouping) => { (table_of(ctx, page, grouping)) }
             None => { p.mute.sm { (words.say("groups-choose")) } }

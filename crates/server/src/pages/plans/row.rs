@@ -2,7 +2,7 @@
 
 use super::goal::{actual, each, gap, goal, shape_of, with_unit};
 use crate::http::Ctx;
-use crate::pages::indicators::figure::counts;
+use crate::pages::indicators::figure::{counts, in_words};
 use crate::pages::parts::{Shape, period_name, progress, remark, spark, status};
 use crate::words::Words;
 use maud::{Markup, html};
@@ -42,7 +42,7 @@ pub fn row(ctx: &Ctx, page: &PlanPage, line: &TargetLine, before: &str) -> Marku
                 @match line.gap { Some(value) => { (gap(target, value)) } None => { span.mute { "–" } } }
                 (lacking(ctx, page, line))
             }
-            td.num data-l=(forecast_label) { (forecast_cell(ctx, page, line)) }
+            td data-l=(forecast_label) { (forecast_cell(ctx, page, line)) }
             td { (bar(words, page, line)) }
             td { (months(words, line)) }
             td.full { (judged(words, line)) }
@@ -93,7 +93,7 @@ fn forecast_cell(ctx: &Ctx, page: &PlanPage, line: &TargetLine) -> Markup {
     html! {
         @match &line.forecast {
             Some(ahead) => {
-                b { (actual(words, &line.target, ahead.value)) }
+                b { (actual(words, &line.target, ahead.value)) } " "
                 (status(shape_of(line.outlook), &words.say(&format!("outlook-{}", line.outlook.code()))))
             }
             None => { span.mute { (words.say(no_forecast(page, line))) } }
@@ -104,7 +104,9 @@ fn forecast_cell(ctx: &Ctx, page: &PlanPage, line: &TargetLine) -> Markup {
 
 /// Why there is no forecast.
 pub fn no_forecast(page: &PlanPage, line: &TargetLine) -> &'static str {
-    if page.pace >= 1000 {
+    if line.number.is_none() {
+        "forecast-typed"
+    } else if page.pace >= 1000 {
         "forecast-over"
     } else if line.nested.is_some() {
         "forecast-nested"
@@ -136,7 +138,7 @@ fn actual_cell(words: &Words, line: &TargetLine) -> Markup {
     let share = number.share.unwrap_or_default();
     let counts = counts(&number.indicator, share);
     if number.indicator.is_small(share) {
-        html! { b { (counts) } span.frac { (value) } }
+        html! { b { (in_words(words, &number.indicator, share)) } span.frac { (value) } }
     } else {
         html! { b { (value) } span.frac { (counts) } }
     }

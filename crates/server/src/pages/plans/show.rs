@@ -120,7 +120,7 @@ fn table_of(ctx: &Ctx, page: &PlanPage) -> Markup {
         col(&target, "num"),
         col(&now, "num"),
         col(&distance, "num"),
-        col(&ahead, "num"),
+        col(&ahead, ""),
         col(&bar, ""),
         col(&months, ""),
         col(&judged, ""),

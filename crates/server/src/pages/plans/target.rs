@@ -203,7 +203,7 @@ fn months(words: &Words, page: &PlanPage, line: &TargetLine) -> Markup {
         None => none(),
     };
     let body = html! {
-        @for (month, value) in &line.trend {
+        @for (month, value) in line.trend.iter().filter(|_| line.number.is_some()) {
             tr { th scope="row" { (period_name(words, *month)) } td.num { (shown(*value)) } td.num { (none()) } }
         }
         tr {
