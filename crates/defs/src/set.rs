@@ -1,13 +1,16 @@
 //! The whole set of definitions: every file read and checked against the others, or all that is wrong.
 
+use crate::breakdown::{Breakdown, read_breakdowns};
+use crate::calendar::{CalendarYear, read_year};
 use crate::finding::{Addition, Codes, DefFinding, overlay_of};
 use crate::immunisation::{FullSet, Schedule, Series, Vaccine, read_full_sets, read_vaccines};
-use crate::indicator::{AgeGroup, Indicator, read_age_groups, read_indicators};
+use crate::indicator::{AgeGroup, Indicator, Known, read_age_groups, read_indicators};
 use crate::list::{List, list, read_entries, read_index};
 use crate::place::{PlaceFiles, Places};
 use crate::provenance::in_force;
 use crate::role::{Role, read_roles};
 use crate::screening::{Screening, read_screening};
+use crate::small::{SmallRule, read_small};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -41,6 +44,12 @@ pub struct Definitions {
     screening: Option<Screening>,
     pub indicators: Vec<Indicator>,
     pub age_groups: Vec<AgeGroup>,
+    /// Ways to part the people behind a number, besides sex and age.
+    pub breakdowns: Vec<Breakdown>,
+    /// When counts are shown instead of a ratio; sets adopted before it existed have none.
+    pub small: Option<SmallRule>,
+    /// Working days and days off, oldest year first.
+    pub calendar: Vec<CalendarYear>,
     pub roles: Vec<Role>,
     pub lists: Vec<List>,
     /// What overlays of provinces and communes add to the national rules.
@@ -67,6 +76,15 @@ impl Definitions {
 
     pub fn list(&self, code: &str) -> Option<&List> {
         self.lists.iter().find(|l| l.code == code)
+    }
+
+    pub fn breakdown(&self, code: &str) -> Option<&Breakdown> {
+        self.breakdowns.iter().find(|b| b.code == code)
+    }
+
+    /// The calendar of a year; `None` when nobody has written it yet.
+    pub fn calendar_of(&self, year: i16) -> Option<&CalendarYear> {
+        self.calendar.iter().find(|known| known.year == year)
     }
 
     pub fn vaccine(&self, code: &str) -> Option<&Vaccine> {
@@ -160,14 +178,23 @@ impl Loader<'_> {
         self.settle(codes, &mut full_sets, |set| &set.code);
         self.check_needs(&full_sets, series.unwrap_or_default());
         let screening = self.one("immunisation/screening.toml", read_screening);
-        let mut codes = Codes::default();
-        let indicators =
-            self.each("indicators/", |file, text| read_indicators(file, text, &mut codes));
-        let mut indicators: Vec<Indicator> = indicators.into_iter().flatten().collect();
-        self.settle(codes, &mut indicators, |indicator| &indicator.code);
-        let age_groups = self.one("age_groups.toml", read_age_groups);
-        let roles = self.one("roles.toml", read_roles);
         let lists = self.lists();
+        let small = self.maybe("small_numbers.toml", read_small);
+        let [birth_places, poverty] = ["birth_place", "poverty"].map(|code| codes_of(&lists, code));
+        let known = Known {
+            series,
+            birth_places: birth_places.as_deref(),
+            poverty: poverty.as_deref(),
+            small: small.as_ref().map(|rule| rule.small).unwrap_or_default(),
+        };
+        let indicators = self.indicators(known);
+        let breakdowns =
+            self.maybe("breakdowns.toml", |file, text| read_breakdowns(file, text, &lists));
+        let age_groups = self.one("age_groups.toml", read_age_groups);
+        let mut codes = Codes::default();
+        let mut calendar = self.each("calendar/", |file, text| read_year(file, text, &mut codes));
+        calendar.sort_by_key(|year| year.year);
+        let roles = self.one("roles.toml", read_roles);
         self.check_reasons(screening.as_ref(), &lists);
         let place_texts = self.places();
         Definitions {
@@ -178,12 +205,24 @@ impl Loader<'_> {
             screening,
             indicators,
             age_groups,
+            breakdowns,
+            small,
+            calendar,
             roles,
             lists,
             additions: std::mem::take(&mut self.additions),
             place_texts,
             places: OnceLock::new(),
         }
+    }
+
+    fn indicators(&mut self, known: Known<'_>) -> Vec<Indicator> {
+        let mut codes = Codes::default();
+        let read = |file: &str, text: &str| read_indicators(file, text, known, &mut codes);
+        let mut indicators: Vec<Indicator> =
+            self.each("indicators/", read).into_iter().flatten().collect();
+        self.settle(codes, &mut indicators, |indicator| &indicator.code);
+        indicators
     }
 
     fn missing(&mut self, path: &str) {
@@ -254,6 +293,16 @@ impl Loader<'_> {
             }
         }
         all
+    }
+
+    /// A file that sets adopted before it existed do not have.
+    fn maybe<T: Default>(
+        &mut self,
+        path: &str,
+        read: impl FnMut(&str, &str) -> Result<T, Vec<DefFinding>>,
+    ) -> T {
+        let is_there = self.files.iter().any(|f| f.path == path);
+        if is_there { self.one(path, read) } else { T::default() }
     }
 
     fn one<T: Default>(
@@ -327,4 +376,9 @@ impl Loader<'_> {
         }
         texts
     }
+}
+
+fn codes_of<'l>(lists: &'l [List], code: &str) -> Option<Vec<&'l str>> {
+    let list = lists.iter().find(|list| list.code == code)?;
+    Some(list.entries.iter().map(|entry| entry.code.as_str()).collect())
 }

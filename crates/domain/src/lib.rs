@@ -5,6 +5,7 @@
 //! `server`.
 
 pub mod authority;
+pub mod calendar;
 pub mod fact;
 pub mod household;
 pub mod immunisation;

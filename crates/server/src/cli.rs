@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 failure, 2 usage, 3 findings or refused input, 4 somebody else is writing.
 
 mod bench;
+mod calendar;
 mod defs;
 mod demo;
 mod import;
@@ -79,6 +80,8 @@ enum Command {
     Worklist(worklist::Worklist),
     /// Chỉ tiêu: tử số, mẫu số, theo thời gian, theo thôn, và danh sách phía sau.
     Indicator(indicator::Indicator),
+    /// Lịch làm việc: ngày nghỉ, ngày làm bù, thời hạn.
+    Calendar(calendar::Calendar),
     /// Kế hoạch và bảng chỉ tiêu.
     Plan(plan::Plan),
     /// Nhật ký sự kiện: kiểm tra tính toàn vẹn.
@@ -113,6 +116,7 @@ pub fn run() -> ExitCode {
         Command::Template(command) => command.run(&cli.common, &out),
         Command::Worklist(command) => command.run(&cli.common, &out),
         Command::Indicator(command) => command.run(&cli.common, &out),
+        Command::Calendar(command) => command.run(&cli.common, &out),
         Command::Plan(command) => command.run(&cli.common, &out),
         Command::Log(command) => command.run(&cli.common, &out),
         Command::Rebuild => log::rebuild(&cli.common, &out),

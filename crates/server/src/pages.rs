@@ -1,6 +1,7 @@
 //! Screens. One file a subject; each owns its routes. The parts they are built of are in `parts`.
 
 mod audit;
+pub mod calendar;
 mod definitions;
 mod household;
 mod immunisation;
@@ -42,5 +43,6 @@ pub fn routes() -> Router<Server> {
         .merge(units::routes())
         .merge(users::routes())
         .merge(audit::routes())
+        .merge(calendar::routes())
         .merge(definitions::routes())
 }

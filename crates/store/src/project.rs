@@ -6,13 +6,14 @@ mod person;
 use crate::error::Result;
 use crate::sql::Val;
 use crate::table::{
-    AREA, HOUSEHOLD, PERSON_LINK, PLAN, ROLE_GRANT, TARGET, Table, UNIT, UNIT_RELATION, USER,
+    AREA, HOUSEHOLD, HOUSEHOLD_STANDING, PERSON_LINK, PLAN, ROLE_GRANT, TARGET, Table, UNIT,
+    UNIT_RELATION, USER,
 };
 use crate::vals;
 use std::collections::BTreeSet;
 use tram_defs::Definitions;
 use tram_domain::fact::{Logged, Subject};
-use tram_domain::household::Household;
+use tram_domain::household::{Household, Standing};
 use tram_domain::plan::Plan;
 use tram_domain::unit::{Area, Unit};
 use tram_domain::user::User;
@@ -138,6 +139,10 @@ fn some_rows(
             let (code, address) = (h.code.shown().as_deref(), h.address.shown().as_deref());
             let poverty = h.poverty.shown().as_deref();
             rows.push((&HOUSEHOLD, vals![key, shard, area, code, address, poverty].into()));
+            for (n, standing) in h.standings.iter().enumerate() {
+                let (poverty, from, to) = (standing.poverty.as_deref(), standing.from, standing.to);
+                rows.push((&HOUSEHOLD_STANDING, vals![key, n, shard, poverty, from, to].into()));
+            }
         }
         Some(State::Area(a)) => {
             let unit = a.trusts.last().map(|trust| keys(trust.unit.into())).transpose()?;
@@ -186,6 +191,27 @@ pub fn effect(old: Option<&State>, new: Option<&State>) -> (BTreeSet<AreaId>, Op
     let (old, new) = (person_of(old), person_of(new));
     let areas = old.iter().chain(&new).flat_map(|state| state.person.areas()).collect();
     (areas, person::first_difference(old, new))
+}
+
+/// From which day on a household lived otherwise; its members are counted where they live.
+pub fn home_effect(old: Option<&State>, new: Option<&State>) -> Option<Date> {
+    let of = |state: Option<&State>| match state {
+        Some(State::Household(home)) => Some(home.standings.clone()),
+        _ => None,
+    };
+    let (old, new) = (of(old)?, of(new)?);
+    let differs = |a: &[Standing], b: &[Standing]| {
+        a.iter().filter(|s| !b.contains(s)).map(|s| s.from.or(s.to)).min().flatten()
+    };
+    [differs(&old, &new), differs(&new, &old)].into_iter().flatten().min()
+}
+
+/// An area went to another commune: who moved is counted anew everywhere.
+pub fn is_redrawn(old: Option<&State>, new: Option<&State>) -> bool {
+    match (old, new) {
+        (Some(State::Area(old)), Some(State::Area(new))) => old.commune != new.commune,
+        _ => false,
+    }
 }
 
 fn person_of(state: Option<&State>) -> Option<&PersonState> {

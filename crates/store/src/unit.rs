@@ -30,6 +30,7 @@ crate::statements! {
              AND (r.to_on IS NULL OR r.to_on > ?3) ORDER BY a.commune, a.full_name";
     AREA_OF = "SELECT a.area, s.id, a.full_name, a.commune, a.unit, '', ''
                FROM area a JOIN subject s ON s.subject = a.area WHERE a.area = ?1";
+    COMMUNES = "SELECT s.id, a.commune FROM area a JOIN subject s ON s.subject = a.area";
     REACHES_AREA = "SELECT 1 FROM area_reach WHERE top = ?1 AND reach = ?2 AND area = ?3
                     AND from_on <= ?4 AND (to_on IS NULL OR to_on > ?4)";
     REACHES_UNIT = "SELECT 1 FROM unit_reach WHERE top = ?1 AND reach = ?2 AND unit = ?3
@@ -40,6 +41,14 @@ crate::statements! {
     CHILDREN = "SELECT r.kind, c.unit, s.id, c.name, c.kind, c.commune, c.facility_code, c.closed_on,
                 r.from_on, r.to_on FROM unit_relation r JOIN unit c ON c.unit = r.unit
                 JOIN subject s ON s.subject = c.unit WHERE r.parent = ?1 ORDER BY c.kind, c.name";
+}
+
+/// The commune of every area known.
+pub fn communes<M: FromIterator<(AreaId, CommuneCode)>>(sql: &mut dyn Sql) -> Result<M> {
+    let all = sql.all(COMMUNES, &[], |row| {
+        Ok((AreaId::from_u128(row.id()?), commune(row.int_or_null()?)))
+    })?;
+    Ok(all.into_iter().filter_map(|(area, commune)| Some((area, commune?))).collect())
 }
 
 /// A unit in a list.

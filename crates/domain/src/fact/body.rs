@@ -66,6 +66,7 @@ bodies! {
     70 PlanRegistered;
     71 TargetSet;
     72 TargetWithdrawn;
+    73 TargetReported;
     80 UserRegistered;
     81 RoleGranted;
     82 RoleRevoked;
@@ -754,6 +755,33 @@ pub struct TargetSet {
     /// What the plan's number means when its unit was wrong, confirmed by a person.
     #[n(13)]
     pub correction: Option<String>,
+    /// Values on the way, by year or quarter, in order.
+    #[n(14)]
+    pub trajectory: Option<Vec<TargetStep>>,
+    /// Nested: the value is the share of units that reach this each.
+    #[n(15)]
+    pub each: Option<EachUnit>,
+}
+
+/// What is to be reached at the end of a period, in thousandths of the unit of the target.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct TargetStep {
+    /// `2026-Q1`, `2026`.
+    #[n(0)]
+    pub period: String,
+    #[n(1)]
+    pub value: i64,
+}
+
+/// The inner threshold of a nested target, in thousandths of the unit of the indicator.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct EachUnit {
+    #[n(0)]
+    pub comparator: Comparator,
+    #[n(1)]
+    pub value: i64,
 }
 
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]
@@ -763,6 +791,22 @@ pub struct TargetWithdrawn {
     pub row: u16,
     #[n(1)]
     pub reason: String,
+}
+
+/// What a target has come to on `happened_on`, where no indicator answers it. Saying it again for the same
+/// day replaces it.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct TargetReported {
+    #[n(0)]
+    pub row: u16,
+    /// In thousandths of the unit of the target; a milestone is 1 when reached and 0 when not; of what must
+    /// not happen, how often it did.
+    #[n(1)]
+    pub value: i64,
+    /// Where the value comes from, in words.
+    #[n(2)]
+    pub source: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]

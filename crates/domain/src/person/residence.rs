@@ -21,6 +21,13 @@ pub struct Residence {
     pub ended: Option<FactRef>,
 }
 
+impl Residence {
+    /// Somebody came to live here: not born here, nor written down for the first time.
+    pub fn is_move(&self) -> bool {
+        !matches!(self.reason.as_str(), "birth" | "registered")
+    }
+}
+
 /// Belonging to one household from a day until, not including, another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Membership {

@@ -53,6 +53,7 @@ audit-indicator-people = Opened the list behind an indicator
 audit-plan-read = Read plans
 audit-plan-write = Wrote a plan
 audit-plan-add = Added a plan
+audit-plan-report = Wrote the result of a target
 audit-plan-targets = Changed targets
 audit-unit-read = Read units
 audit-unit-write = Changed a unit

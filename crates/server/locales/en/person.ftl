@@ -117,6 +117,7 @@ fact-AreaAmended = Village changed
 fact-AreaEntrusted = Village entrusted
 fact-PlanRegistered = Plan set up
 fact-TargetSet = Target set
+fact-TargetReported = Result of a target
 fact-TargetWithdrawn = Target withdrawn
 fact-UserRegistered = Account opened
 fact-RoleGranted = Role granted

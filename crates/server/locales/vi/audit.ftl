@@ -53,6 +53,7 @@ audit-indicator-people = Mở danh sách phía sau chỉ tiêu
 audit-plan-read = Xem kế hoạch
 audit-plan-write = Ghi kế hoạch
 audit-plan-add = Lập kế hoạch
+audit-plan-report = Ghi kết quả chỉ tiêu
 audit-plan-targets = Sửa bảng chỉ tiêu
 audit-unit-read = Xem đơn vị
 audit-unit-write = Sửa đơn vị

@@ -114,6 +114,7 @@ fact-AreaAmended = Sửa thôn, bản
 fact-AreaEntrusted = Giao thôn, bản
 fact-PlanRegistered = Lập kế hoạch
 fact-TargetSet = Đặt chỉ tiêu
+fact-TargetReported = Ghi kết quả chỉ tiêu
 fact-TargetWithdrawn = Rút chỉ tiêu
 fact-UserRegistered = Mở tài khoản
 fact-RoleGranted = Giao vai trò

@@ -130,6 +130,7 @@ fn bar(ctx: &Ctx) -> Markup {
                     hr;
                     ul {
                         li { a href="/account" { (words.say("account-link")) } }
+                        li { a href="/calendar" { (words.say("calendar-link")) } }
                         @if actor.may(Action::DefinitionsRead) {
                             li { a href="/definitions" { (words.say("definitions-link")) } }
                         }

@@ -1,5 +1,6 @@
 //! An immunisation session: many children, one vaccine and lot, a few keys a child.
 
+use super::calendar::why_off;
 use super::immunisation::temperature;
 use super::layout;
 use super::parts::typed::words_of;
@@ -19,10 +20,12 @@ use tram_app::Failure;
 use tram_app::immunisation::{DoseForm, GivenDose, OwedChild};
 use tram_app::person::PersonLine;
 use tram_app::unit::AreaRow;
+use tram_defs::Definitions;
 use tram_defs::immunisation::Route;
-use tram_domain::fact::DoseGiven;
+use tram_domain::calendar::{next_working, propose};
+use tram_domain::fact::{DoseDeferred, DoseGiven};
 use tram_domain::immunisation::{self, Screened};
-use tram_kernel::{Message, PersonId, number, text};
+use tram_kernel::{Date, Message, PersonId, number, text};
 
 pub fn routes() -> Router<Server> {
     Router::new().route("/session", get(show)).route("/session/dose", post(save))
@@ -103,11 +106,23 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         @if session.series.is_empty() {
             (note(Shape::Ok, &words.say("session-nobody"), html! { p { (words.say("today-none-what")) } }, None))
         } @else {
+            (day_off(&ctx))
             (lots(&ctx, &asked, &session))
             (children(&ctx, &session))
         }
     };
     Ok(Html(layout::page(&ctx, &title, "/session", body).into_string()).into_response())
+}
+
+/// A session on a day off is said to be one, with the next working day; it may be held all the same.
+fn day_off(ctx: &Ctx) -> Markup {
+    let (words, today) = (ctx.words, ctx.today());
+    let defs = ctx.server.app.definitions();
+    let Some(off) = why_off(words, &defs, today) else { return html! {} };
+    let next = long_day(words, next_working(&defs, today));
+    let said = words.with("calendar-today-off-what", [("off", off.into()), ("day", next.into())]);
+    let all = html! { a.btn href="/calendar" { (words.say("calendar-link")) } };
+    note(Shape::Info, &words.say("calendar-today-off"), html! { p { (said) } }, Some(all))
 }
 
 /// What is shared by all rows: vaccine, lot, site. Typed once and remembered by the page.
@@ -396,11 +411,22 @@ async fn row_answer(form: &Fields, id: PersonId, saved: Result<bool, Failure>) -
     Ok((code, Html(open_row(ctx, at, &series, &child, &row).into_string())).into_response())
 }
 
+/// The day off that the screening rule would have named, when the deferral was moved past it.
+fn moved_from(defs: &Definitions, held: &DoseDeferred, on: Date) -> Option<Date> {
+    let rule = defs.screening();
+    let rules = [&rule.temperature, &rule.unwell, &rule.absent];
+    let meant = rules.iter().find(|put_off| put_off.reason == held.reason)?.until(on);
+    (meant != held.until && propose(defs, meant).day == held.until).then_some(meant)
+}
+
 /// A child that was put off: stays in sight, says until when.
 fn held_row(ctx: &Ctx, at: usize, page: &tram_app::person::PersonPage) -> Markup {
     let words = ctx.words;
     let p = &page.view.person;
+    let defs = ctx.server.app.definitions();
     let until = p.deferrals.last().map(|d| d.what.until);
+    let moved = p.deferrals.last().and_then(|d| moved_from(&defs, &d.what, d.day));
+    let why = moved.and_then(|meant| why_off(words, &defs, meant));
     let name = p.name.shown();
     html! {
         tr.off data-child id={ "c" (at) } {
@@ -411,7 +437,9 @@ fn held_row(ctx: &Ctx, at: usize, page: &tram_app::person::PersonPage) -> Markup
             td.nw.rest {}
             td.num.pad {}
             td.nw { (words.say("verdict-hold")) }
-            td.nw { @if let Some(until) = until { (status(Shape::Hold, &words.with("card-held", [("day", until.into())]))) } }
+            td.nw { @if let Some(until) = until { (status(Shape::Hold, &words.with("card-held", [("day", until.into())]))) }
+                @if let Some(why) = why { span.sub { (why) } }
+            }
             td.last { div.acts.end { a.btn.quiet.sm href={ "/people/" (p.id) "/immunisation" } { (words.say("session-card")) } } }
         }
     }

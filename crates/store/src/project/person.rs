@@ -178,9 +178,9 @@ impl PersonState {
         let died = p.death.as_ref().map(|death| death.on);
         for (n, lives) in p.residences.iter().enumerate() {
             let area = keys(lives.area.into())?;
-            let (counted, kind) = (lives.kind.counts(), lives.kind.code());
-            let (from, to) = (lives.from, lives.to);
-            let row = vals![key, from, shard, area, counted, kind, to, n, sex, born, died];
+            let (counted, moved) = (lives.kind.counts(), lives.is_move());
+            let (kind, from, to) = (lives.kind.code(), lives.from, lives.to);
+            let row = vals![key, from, shard, area, counted, moved, kind, to, n, sex, born, died];
             rows.push((&RESIDENCE, row.into()));
         }
         Ok(())
@@ -218,12 +218,17 @@ impl PersonState {
             && let Some(area) = area_on(born)?
         {
             let (sex, order) = (p.sex.shown().code(), birth.order);
-            rows.push((&BIRTH, vals![area, born, key, 0_i64, shard, sex, true, order].into()));
+            let (place, grams) = (birth.place.as_deref(), birth.weight_grams.map(i64::from));
+            let row = vals![area, born, key, 0_i64, shard, sex, true, order, place, grams];
+            rows.push((&BIRTH, row.into()));
         }
         for (n, still) in p.stillbirths.iter().enumerate() {
             if let Some(area) = area_on(still.day)? {
                 let sex = still.what.sex.map_or("m", |sex| sex.code());
-                let row = vals![area, still.day, key, n + 1, shard, sex, false, still.what.order];
+                let (order, place) = (still.what.order, still.what.place.as_deref());
+                let grams: Option<i64> = None;
+                let row =
+                    vals![area, still.day, key, n + 1, shard, sex, false, order, place, grams];
                 rows.push((&BIRTH, row.into()));
             }
         }
@@ -254,11 +259,13 @@ impl PersonState {
         }
         for (n, given) in p.doses.iter().enumerate() {
             let giver = given.what.giver.map(|unit| keys(unit.into())).transpose()?;
+            let (months, days) = (completed_months(born, given.day), days_between(born, given.day));
             for verdict in self.verdicts.iter().filter(|v| v.at == given.at) {
                 let number = verdict.counts.as_ref().ok().copied();
                 let (vaccine, lot) = (&given.what.vaccine, given.what.lot.as_deref());
+                let (series, on) = (&verdict.series, given.day);
                 let row =
-                    vals![key, n, &verdict.series, shard, number, given.day, vaccine, lot, giver];
+                    vals![key, n, series, shard, number, on, vaccine, lot, giver, months, days];
                 rows.push((&DOSE, row.into()));
             }
         }
@@ -309,9 +316,10 @@ pub(super) fn first_difference(
     if a.born.shown() != b.born.shown() || a.sex.shown() != b.sex.shown() {
         days.extend([a.born.shown().date.first(), b.born.shown().date.first()]);
     }
-    if a.birth.as_ref().map(|x| x.order) != b.birth.as_ref().map(|x| x.order)
-        || a.birth.is_some() != b.birth.is_some()
-    {
+    let written = |p: &Person| {
+        p.birth.as_ref().map(|birth| (birth.order, birth.place.clone(), birth.weight_grams))
+    };
+    if written(a) != written(b) {
         days.push(b.born.shown().date.first());
     }
     if a.death.as_ref().map(|d| d.on) != b.death.as_ref().map(|d| d.on) {
@@ -323,24 +331,42 @@ pub(super) fn first_difference(
         for held in one.identifiers.iter().filter(|held| !other.identifiers.contains(held)) {
             days.push(held.from.unwrap_or(one.registered_on));
         }
+        let known = &other.memberships;
+        for member in one.memberships.iter().filter(|member| !known.contains(member)) {
+            days.push(member.from);
+        }
         for still in one.stillbirths.iter().filter(|s| !other.stillbirths.contains(s)) {
             days.push(still.day);
         }
     }
+    let born = b.born.shown().date.first();
     for milestone in Milestone::ALL {
         let (x, y) = (old.milestones.get(&milestone), new.milestones.get(&milestone));
         if x != y {
-            days.extend(x.into_iter().chain(y));
+            days.extend(x.into_iter().chain(y).map(|on| as_of_birth(born, *on)));
         }
     }
+    for (one, other) in [(old, new), (new, old)] {
+        let known = &other.verdicts;
+        let differing = one.verdicts.iter().filter(|verdict| !known.contains(verdict));
+        days.extend(differing.map(|verdict| as_of_birth(born, verdict.on)));
+    }
     days.into_iter().min()
+}
+
+/// What is asked of births in the month of the birth may come about some days later.
+fn as_of_birth(born: Date, on: Date) -> Date {
+    if days_between(born, on) <= 31 { born.min(on) } else { on }
 }
 
 fn residence_difference(a: &[Residence], b: &[Residence]) -> Vec<Date> {
     let mut days = Vec::new();
     for at in 0..a.len().max(b.len()) {
         match (a.get(at), b.get(at)) {
-            (Some(x), Some(y)) if (x.area, x.from, x.kind) == (y.area, y.from, y.kind) => {
+            (Some(x), Some(y))
+                if (x.area, x.from, x.kind, x.is_move())
+                    == (y.area, y.from, y.kind, y.is_move()) =>
+            {
                 if x.to != y.to {
                     days.extend(x.to.into_iter().chain(y.to));
                 }

@@ -4,7 +4,7 @@ use super::Kind::{Blob, Int, Text};
 use super::{Table, col, opt};
 
 /// Raised when a table or a fold changes; an older database is folded again at `tram migrate`.
-pub const PROJECTION_VERSION: i64 = 4;
+pub const PROJECTION_VERSION: i64 = 5;
 
 pub const PROJECTIONS: &[Table] = &[
     PERSON,
@@ -21,6 +21,7 @@ pub const PROJECTIONS: &[Table] = &[
     DOSE,
     DUE,
     HOUSEHOLD,
+    HOUSEHOLD_STANDING,
     UNIT,
     UNIT_RELATION,
     AREA,
@@ -97,6 +98,8 @@ pub const RESIDENCE: Table = Table {
         col("area", Int),
         // 1 when it makes the person part of the population.
         col("counted", Int),
+        // 1 when somebody came to live here: not born here, nor written down for the first time.
+        col("moved", Int),
         col("kind", Text),
         opt("to_on", Text),
         col("n", Int),
@@ -136,7 +139,7 @@ pub const MEMBERSHIP: Table = Table {
         col("n", Int),
     ],
     key: &["household", "person", "from_on", "n", "shard"],
-    indexes: &[],
+    indexes: &[("membership_person", "person, from_on, to_on, household")],
 };
 
 /// Live births (on the child) and stillbirths (on the mother).
@@ -151,6 +154,9 @@ pub const BIRTH: Table = Table {
         col("sex", Text),
         col("alive", Int),
         opt("birth_order", Int),
+        // Code of `lists/birth_place.csv`.
+        opt("place", Text),
+        opt("grams", Int),
     ],
     key: &["area", "born_on", "person", "n", "shard"],
     indexes: &[],
@@ -207,6 +213,8 @@ pub const DOSE: Table = Table {
         col("vaccine", Text),
         opt("lot", Text),
         opt("giver", Int),
+        col("age_months", Int),
+        col("age_days", Int),
     ],
     key: &["person", "n", "series", "shard"],
     indexes: &[("dose_given", "given_on, giver")],
@@ -242,6 +250,22 @@ pub const HOUSEHOLD: Table = Table {
     ],
     key: &["household", "shard"],
     indexes: &[("household_area", "area, code")],
+};
+
+/// How a household lived when; the first row has no beginning, the last one no end.
+pub const HOUSEHOLD_STANDING: Table = Table {
+    name: "household_standing",
+    columns: &[
+        col("household", Int),
+        col("n", Int),
+        col("shard", Int),
+        // Code of `lists/poverty.csv`.
+        opt("poverty", Text),
+        opt("from_on", Text),
+        opt("to_on", Text),
+    ],
+    key: &["household", "n", "shard"],
+    indexes: &[],
 };
 
 pub const UNIT: Table = Table {

@@ -16,6 +16,10 @@ crate::statements! {
               JOIN identifier j ON j.value = i.value AND j.kind = i.kind AND j.person <> i.person
               JOIN residence r ON r.person = j.person
               WHERE i.person BETWEEN ?1 AND ?2 AND i.kind = 'citizen'";
+    /// Where the members of households live.
+    MEMBERS = "SELECT DISTINCT r.area FROM membership m JOIN residence r ON r.person = m.person
+               WHERE m.household IN (??)";
+    AREAS = "SELECT area, min(from_on) FROM residence GROUP BY area";
     HOLDERS = "SELECT DISTINCT j.value, j.person, r.area, r.from_on FROM identifier j
                JOIN residence r ON r.person = j.person
                WHERE j.value IN (??) AND j.kind = 'citizen'";
@@ -91,6 +95,7 @@ impl Tx<'_> {
         changes.extend(self.fold_linked(&linked)?);
         self.look_up_names(&changes)?;
         let (mut touched, mut numbered) = (Touched::default(), Numbered::default());
+        let (mut homes, mut is_redrawn) = (Vec::new(), false);
         let mut gone = Rows::new();
         for changed in changes {
             let Changed { key, shard, is_new, old, new } = changed;
@@ -103,13 +108,32 @@ impl Tx<'_> {
                     touched.add(self.key_of(area.into(), shard)?, since);
                 }
             }
+            let lived = project::home_effect(old.as_ref(), new.as_ref());
+            homes.extend(lived.map(|since| (key, since)));
+            is_redrawn |= project::is_redrawn(old.as_ref(), new.as_ref());
             numbered.add(key, is_new, &old_rows, &new_rows);
             self.replace(old_rows, new_rows, &mut gone);
         }
         self.delete(gone)?;
         self.flush()?;
         self.touch_holders(&numbered, &mut touched)?;
+        self.touch_members(&homes, &mut touched)?;
+        if is_redrawn {
+            for (area, since) in self.sql.all(AREAS, &[], |row| Ok((row.int()?, row.day()?)))? {
+                touched.add(area, since);
+            }
+        }
         Ok(touched)
+    }
+
+    /// Households that live otherwise from a day on are counted where their members live.
+    fn touch_members(&mut self, homes: &[(i64, Date)], touched: &mut Touched) -> Result<()> {
+        let Some(since) = homes.iter().map(|(_, since)| *since).min() else { return Ok(()) };
+        let keys: Vec<Val> = homes.iter().map(|(home, _)| Val::from(*home)).collect();
+        self.sql.each_of_many(MEMBERS, &[], &keys, &mut |mut row| {
+            touched.add(row.int()?, since);
+            Ok(())
+        })
     }
 
     fn fold(&mut self, subject: Subject) -> Result<Changed> {
