@@ -3,7 +3,7 @@
 use tram_domain::authority::Denied;
 use tram_domain::{household, immunisation, person};
 use tram_kernel::Message;
-use tram_store::StoreError;
+use tram_store::{BadBackup, Disk, StoreError};
 use tram_store::db::Retryable;
 
 /// A use case that did not do what was asked.
@@ -56,8 +56,45 @@ impl Failure {
             Self::Broken(StoreError::OtherDefinitions) => {
                 Some(Message::new("database-definitions"))
             }
+            Self::Broken(StoreError::Disk(disk)) => Some(disk_message(disk)),
+            Self::Broken(StoreError::Backup(bad)) => Some(backup_message(bad)),
             Self::Broken(_) => None,
         }
+    }
+}
+
+/// Bytes as whole megabytes, as people read them.
+pub(crate) fn megabytes(bytes: u64) -> i64 {
+    i64::try_from(bytes / (1_024 * 1_024)).unwrap_or(i64::MAX)
+}
+
+/// What the disk has against a write, in words for whoever wanted to save.
+pub(crate) fn disk_message(disk: &Disk) -> Message {
+    match disk {
+        Disk::Low { free, keep } => Message::new("disk-low")
+            .with("keep", megabytes(*keep))
+            .with("free", megabytes(*free)),
+        Disk::Full => Message::new("disk-full"),
+        Disk::ReadOnly => Message::new("disk-read-only"),
+        Disk::Failing(_) => Message::new("disk-failing"),
+        Disk::Replaced => Message::new("disk-replaced"),
+    }
+}
+
+fn backup_message(bad: &BadBackup) -> Message {
+    let byte = |at: u64| i64::try_from(at).unwrap_or(i64::MAX);
+    match bad {
+        BadBackup::Foreign => Message::new("backup-foreign"),
+        BadBackup::Newer { found, wanted } => {
+            Message::new("backup-newer").with("found", *found).with("wanted", *wanted)
+        }
+        BadBackup::Cut { at } => Message::new("backup-cut").with("at", byte(*at)),
+        BadBackup::Altered { at } => Message::new("backup-altered").with("at", byte(*at)),
+        BadBackup::Count { table } => Message::new("backup-count").with("table", table.as_str()),
+        BadBackup::Log { node, seq } => {
+            Message::new("backup-log").with("node", node.as_str()).with("seq", byte(*seq))
+        }
+        BadBackup::Occupied { what } => Message::new("backup-occupied").with("what", what.as_str()),
     }
 }
 
@@ -102,6 +139,10 @@ impl From<immunisation::Refusal> for Failure {
 impl Retryable for Failure {
     fn is_retry(&self) -> bool {
         matches!(self, Self::Broken(error) if error.is_retry())
+    }
+
+    fn disk(&self) -> Option<&Disk> {
+        if let Self::Broken(error) = self { error.disk() } else { None }
     }
 }
 

@@ -12,6 +12,7 @@
 mod actor;
 mod audit;
 mod authority;
+pub mod backup;
 pub mod bench;
 mod clock;
 mod command;
@@ -37,6 +38,7 @@ pub use command::Command;
 pub use failure::{Done, Failure};
 pub use opening::{App, Purpose};
 pub use tram_store::{Location, StoreError};
+pub use tram_store::backup::Manifest;
 
 /// Tables for Excel and other programs.
 pub mod export {

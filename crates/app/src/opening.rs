@@ -5,9 +5,10 @@ use crate::audit::{Waiting, entry};
 use crate::authority::{self, Resource, subject_of};
 use crate::clock::Clock;
 use crate::definitions;
-use crate::failure::Failure;
+use crate::failure::{Failure, disk_message};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 use tram_defs::role::{Action, Reach};
 use tram_domain::fact::{Draft, Fact};
 use tram_kernel::{Date, Message, Moment};
@@ -28,6 +29,9 @@ pub struct App {
     pub(crate) clock: Clock,
     pub(crate) audit: Waiting,
     pub(crate) writes: bool,
+    pub(crate) location: Location,
+    /// Milliseconds of UTC of the last good backup; 0 when none is known.
+    pub(crate) backup_at: AtomicI64,
 }
 
 fn random(bytes: &mut [u8]) {
@@ -39,9 +43,18 @@ pub fn migrate(location: &Location, clock: Clock) -> Result<Vec<&'static str>, S
     if let Location::Sqlite(path) = location
         && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
     {
-        std::fs::create_dir_all(folder).map_err(|e| StoreError::Engine(e.to_string()))?;
+        own_folder(folder)?;
     }
     Db::migrate(location, &definitions::built_in(), clock.now())
+}
+
+/// Makes a folder that only its owner may look into.
+fn own_folder(folder: &Path) -> Result<(), StoreError> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|e| StoreError::io("folder of the database", &e))
 }
 
 impl App {
@@ -70,7 +83,10 @@ impl App {
         if writes {
             definitions::heal(&db, clock.now())?;
         }
-        Ok(Self { db, clock, audit: Waiting::default(), writes })
+        let (location, audit) = (location.clone(), Waiting::default());
+        let app = Self { db, clock, audit, writes, location, backup_at: AtomicI64::new(0) };
+        app.last_backup()?;
+        Ok(app)
     }
 
     pub fn now(&self) -> Moment {
@@ -79,6 +95,16 @@ impl App {
 
     pub fn today(&self) -> Date {
         self.clock.today()
+    }
+
+    /// Sets how many bytes of the disk must stay free; facts are refused below that.
+    pub fn keep_free(&self, bytes: u64) {
+        self.db.room.keep(bytes);
+    }
+
+    /// What keeps records from being saved now, if anything does. Cheap: asked for every page.
+    pub fn storage_trouble(&self) -> Option<Message> {
+        self.db.room.trouble().as_ref().map(disk_message)
     }
 
     /// The last writer went away without closing.

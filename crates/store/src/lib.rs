@@ -13,6 +13,7 @@
 
 pub mod attachment;
 pub mod audit;
+pub mod backup;
 pub mod cell;
 pub mod command;
 pub mod db;
@@ -32,6 +33,7 @@ pub mod plan;
 mod postgres;
 pub mod project;
 pub mod rebuild;
+pub mod room;
 pub mod scratch;
 pub mod session;
 pub mod settings;
@@ -44,7 +46,7 @@ pub mod tx;
 pub mod unit;
 
 pub use db::{Db, Location, Mode};
-pub use error::StoreError;
+pub use error::{BadBackup, Disk, StoreError};
 pub use sql::{Engine, Row, Sql, Val};
 pub use tx::Tx;
 
@@ -53,6 +55,7 @@ pub fn every_statement() -> Vec<&'static str> {
     [
         attachment::ALL,
         audit::ALL,
+        backup::ALL,
         cell::ALL,
         command::ALL,
         dump::ALL,
