@@ -24,7 +24,7 @@ use tram_store::backup::{self, BackupReader, ENDING, Manifest};
 use tram_store::db::{Upkeep, sync_folder};
 use tram_store::node::hex;
 use tram_store::room::{self, folder_of};
-use tram_store::{BadBackup, Db, Disk, Location, StoreError, floor, settings};
+use tram_store::{BadBackup, Db, Disk, Location, Sql, StoreError, floor, settings};
 
 /// The setting that tells of the last good backup.
 const LAST: &str = "backup_last";
@@ -67,6 +67,11 @@ pub struct LastBackup {
 impl LastBackup {
     pub const fn moment(&self) -> Moment {
         Moment::from_ms(self.at)
+    }
+
+    /// What a database knows of its last good backup.
+    pub(crate) fn of(sql: &mut dyn Sql) -> Result<Option<Self>, StoreError> {
+        Ok(settings::get(sql, LAST)?.and_then(|text| serde_json::from_str(&text).ok()))
     }
 }
 
@@ -229,8 +234,7 @@ pub fn restore(location: &Location, file: &Path, clock: Clock) -> Result<Manifes
 impl App {
     /// What is known of the last good backup.
     pub fn last_backup(&self) -> Result<Option<LastBackup>, StoreError> {
-        let found = self.db.read(|sql| settings::get(sql, LAST))?;
-        let last: Option<LastBackup> = found.and_then(|text| serde_json::from_str(&text).ok());
+        let last = self.db.read(LastBackup::of)?;
         let at = last.as_ref().map_or(0, |last| last.at);
         self.backup_at.store(at, Ordering::Relaxed);
         Ok(last)

@@ -32,6 +32,15 @@ impl Failure {
         Self::Refused { message, field: Some(field) }
     }
 
+    /// A disk that takes nothing is a refusal to whoever filled in a form: it is shown again with the
+    /// sentence, and nothing typed is lost.
+    pub fn for_forms(self) -> Self {
+        match &self {
+            Self::Broken(StoreError::Disk(disk)) => Self::refused(disk_message(disk)),
+            _ => self,
+        }
+    }
+
     /// What is said to the person; `None` when only "try again" can be said.
     pub fn message(&self) -> Option<Message> {
         match self {

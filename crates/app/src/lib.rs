@@ -18,6 +18,7 @@ mod clock;
 mod command;
 pub mod definitions;
 pub mod demo;
+pub mod doctor;
 mod failure;
 pub mod household;
 pub mod immunisation;
@@ -28,6 +29,7 @@ pub mod opening;
 pub mod person;
 pub mod plan;
 pub mod signin;
+pub mod system;
 pub mod unit;
 pub mod user;
 

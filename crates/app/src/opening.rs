@@ -12,7 +12,7 @@ use std::sync::atomic::AtomicI64;
 use tram_defs::role::{Action, Reach};
 use tram_domain::fact::{Draft, Fact};
 use tram_kernel::{Date, Message, Moment};
-use tram_store::db::{Mode, Opening};
+use tram_store::db::{Mode, Opening, Upkeep};
 use tram_store::{Db, Location, Sql, StoreError, Tx, rebuild, unit};
 
 /// What the program is opened for.
@@ -46,6 +46,26 @@ pub fn migrate(location: &Location, clock: Clock) -> Result<Vec<&'static str>, S
         own_folder(folder)?;
     }
     Db::migrate(location, &definitions::built_in(), clock.now())
+}
+
+/// What an upgrade would do, and how much it would go through.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Upgrade {
+    pub steps: Vec<&'static str>,
+    pub change_sets: i64,
+    pub facts: i64,
+}
+
+/// Says what [`migrate`] would do. Changes nothing.
+pub fn upgrade_plan(location: &Location) -> Result<Upgrade, StoreError> {
+    if let Location::Sqlite(path) = location
+        && !path.exists()
+    {
+        return Ok(Upgrade { steps: vec!["log"], ..Upgrade::default() });
+    }
+    let mut upkeep = Upkeep::open(location)?;
+    let (change_sets, facts) = upkeep.log_size()?;
+    Ok(Upgrade { steps: upkeep.plan()?, change_sets, facts })
 }
 
 /// Makes a folder that only its owner may look into.

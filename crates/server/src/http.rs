@@ -10,6 +10,7 @@
 pub mod answer;
 pub mod download;
 pub mod fields;
+pub mod metrics;
 pub mod request;
 mod security;
 mod serve;
@@ -18,7 +19,8 @@ mod upload;
 pub use answer::{Answer, Trouble};
 pub use fields::Fields;
 pub use request::{Ctx, Server};
-pub use serve::{Listening, serve};
+pub use metrics::Meter;
+pub use serve::{Listening, serve, serve_metrics};
 pub use upload::Upload;
 
 use crate::{assets, pages};

@@ -13,6 +13,7 @@ mod plans;
 mod search;
 mod session;
 pub mod signin;
+pub mod system;
 pub mod today;
 mod units;
 mod users;
@@ -41,4 +42,5 @@ pub fn routes() -> Router<Server> {
         .merge(users::routes())
         .merge(audit::routes())
         .merge(definitions::routes())
+        .merge(system::routes())
 }

@@ -1,5 +1,6 @@
 //! A database: connections, one writer at a time per slot, transactions that may be run again.
 
+pub mod health;
 mod open;
 mod upkeep;
 
@@ -7,6 +8,7 @@ pub use upkeep::{Steps, Upkeep, sync_folder};
 
 use crate::error::{Disk, Result, StoreError};
 use crate::keys::KeyBlock;
+use crate::migrate;
 use crate::node::{self, Identity, KnownNode, NodeFile, Random, Writer};
 use crate::postgres::PgClient;
 use crate::room::Room;
@@ -173,6 +175,11 @@ impl Db {
         let known = self.read(node::known)?;
         *self.nodes.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(known);
         Ok(())
+    }
+
+    /// Whether the database answers, and is of this program and its version.
+    pub fn assert_current(&self) -> Result<()> {
+        self.read(migrate::assert_current)
     }
 
     /// Runs a read in one snapshot.

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use tram_app::Failure;
+use tram_app::{Failure, StoreError};
 use tram_defs::role::Action;
 use tram_domain::authority::Denied;
 use tram_kernel::Message;
@@ -55,6 +55,7 @@ impl Trouble {
             Failure::NotFound => StatusCode::NOT_FOUND,
             Failure::Denied(_) => StatusCode::FORBIDDEN,
             Failure::SignedOut => StatusCode::UNAUTHORIZED,
+            Failure::Broken(StoreError::Disk(_)) => StatusCode::INSUFFICIENT_STORAGE,
             Failure::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         })
     }
@@ -125,9 +126,9 @@ pub fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
         .into_response()
 }
 
-/// Whether the database answers.
+/// Whether the database answers and is of this program: only then may others be sent here.
 pub async fn ready(State(server): State<Server>) -> Response {
-    match server.run(|app| app.log_size().map_err(Failure::from)).await {
+    match server.run(|app| app.is_ready().map_err(Failure::from)).await {
         Ok(_) => "ready".into_response(),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "not ready").into_response(),
     }

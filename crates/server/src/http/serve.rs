@@ -1,7 +1,7 @@
 //! Listening, and stopping without losing anything.
 
 use super::request::Server;
-use super::router;
+use super::{metrics, router};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +20,15 @@ impl Listening {
         let address = listener.local_addr()?;
         Ok(Self { listener, address })
     }
+}
+
+/// Answers monitoring on an address of its own, as long as the runtime lives.
+pub fn serve_metrics(listening: Listening, server: Server) {
+    tokio::spawn(async move {
+        if let Err(error) = axum::serve(listening.listener, metrics::router(server)).await {
+            tracing::error!(%error, "monitoring is not answered any more");
+        }
+    });
 }
 
 /// Serves until the process is asked to stop; then answers what is under way and writes what waits.

@@ -95,7 +95,8 @@ impl Site {
         {
             station(&app, name, commune, login);
         }
-        let server = Server { app, demo: false, secure: false };
+        let (meter, backup) = Default::default();
+        let server = Server { app, demo: false, secure: false, meter, backup };
         Self { router: router(server), _trial: trial }
     }
 

@@ -19,10 +19,10 @@ pub type Steps = Vec<&'static str>;
 
 /// A database of any version, opened for what its keepers do.
 pub struct Upkeep {
-    place: Place,
+    pub(super) place: Place,
 }
 
-enum Place {
+pub(super) enum Place {
     Sqlite(rusqlite::Connection),
     Postgres(Box<PgClient>),
 }
@@ -81,12 +81,12 @@ impl Upkeep {
 }
 
 /// What keeps a file from appearing half made: it is built under another name.
-struct Building {
-    path: PathBuf,
+pub(super) struct Building {
+    pub(super) path: PathBuf,
 }
 
 impl Building {
-    fn beside(path: &Path) -> Self {
+    pub(super) fn beside(path: &Path) -> Self {
         let building = Self { path: super::with_suffix(path, ".restoring") };
         building.clear();
         building
@@ -215,7 +215,7 @@ impl Db {
 }
 
 /// Tables of the newest schema, filled from a backup and proved.
-fn fill(
+pub(super) fn fill(
     sql: &mut dyn Sql,
     reader: &mut BackupReader,
     now: Moment,
