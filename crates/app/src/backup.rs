@@ -11,7 +11,7 @@ pub use nightly::BackupPlan;
 
 use crate::clock::Clock;
 use crate::definitions;
-use crate::opening::App;
+use crate::opening::{App, own_folder};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs::{File, OpenOptions};
@@ -228,6 +228,9 @@ pub fn inspect(file: &Path, clock: Clock) -> Result<Manifest, StoreError> {
 /// Makes a database from a backup where there is none.
 pub fn restore(location: &Location, file: &Path, clock: Clock) -> Result<Manifest, StoreError> {
     BackupReader::open(file)?.manifest()?;
+    if let Location::Sqlite(path) = location {
+        own_folder(folder_of(path))?;
+    }
     Db::restore(location, file, &definitions::built_in(), clock.now())
 }
 

@@ -69,7 +69,7 @@ pub fn upgrade_plan(location: &Location) -> Result<Upgrade, StoreError> {
 }
 
 /// Makes a folder that only its owner may look into.
-fn own_folder(folder: &Path) -> Result<(), StoreError> {
+pub(crate) fn own_folder(folder: &Path) -> Result<(), StoreError> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

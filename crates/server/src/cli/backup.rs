@@ -9,6 +9,7 @@ use tram_app::backup::{BackupTo, back_up, inspect, restore};
 use tram_app::{Location, Manifest};
 use tram_kernel::number::show_count;
 use tram_kernel::Moment;
+use tram_kernel::moment::show_time;
 
 #[derive(Args)]
 pub struct Backup {
@@ -38,14 +39,20 @@ pub fn default_folder(location: &Location, common: &Common) -> PathBuf {
     beside.join("sao-luu")
 }
 
+/// A moment as programs read it: `2026-01-16T22:00+07:00`.
+fn iso(ms: i64) -> String {
+    let moment = Moment::from_ms(ms);
+    format!("{}T{}+07:00", moment.day(), show_time(moment.minute()))
+}
+
 fn facts_of(manifest: &Manifest) -> Value {
     json!({
         "program": manifest.program,
         "engine": manifest.engine,
         "backup_schema": manifest.schema,
         "database": manifest.database,
-        "made_at": Moment::from_ms(manifest.made_at).show(),
-        "last_at": manifest.last_at.map(|at| Moment::from_ms(at).show()),
+        "made_at": iso(manifest.made_at),
+        "last_at": manifest.last_at.map(iso),
         "change_sets": manifest.change_sets,
         "facts": manifest.facts,
         "tables": manifest.tables,

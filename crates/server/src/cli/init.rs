@@ -83,6 +83,7 @@ impl Init {
         let location = common.location()?;
         if let Location::Sqlite(path) = &location
             && path.exists()
+            && opening::upgrade_plan(&location)?.change_sets > 0
         {
             let message = Message::new("cli-init-exists").with("path", path.display().to_string());
             return Err(Ended::Refused(message));

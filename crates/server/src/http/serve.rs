@@ -38,13 +38,20 @@ pub async fn serve(listening: Listening, server: Server) -> std::io::Result<()> 
         let app = Arc::clone(&app);
         async move {
             let mut tick = tokio::time::interval(Duration::from_millis(250));
+            // Said once: a full disk must not be filled with lines about it.
+            let mut met = String::new();
             loop {
                 tick.tick().await;
                 let app = Arc::clone(&app);
                 let written = tokio::task::spawn_blocking(move || app.flush_audit()).await;
-                if let Ok(Err(error)) = written {
-                    tracing::error!(%error, "the audit could not be written");
+                let error = match written {
+                    Ok(Err(error)) => error.to_string(),
+                    _ => String::new(),
+                };
+                if error != met && !error.is_empty() {
+                    tracing::error!(error, "the audit could not be written; it waits");
                 }
+                met = error;
             }
         }
     });
