@@ -9,9 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tram_kernel::Message;
 use tram_store::db::Upkeep;
-use tram_store::db::health::{
-    Held, folder_for_copies, fsync_time, is_open_to_others, wal_bytes,
-};
+use tram_store::db::health::{Held, folder_for_copies, fsync_time, is_open_to_others, wal_bytes};
 use tram_store::room::{self, folder_of};
 use tram_store::{Location, StoreError, audit, floor, log, rebuild};
 

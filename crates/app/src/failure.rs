@@ -3,8 +3,8 @@
 use tram_domain::authority::Denied;
 use tram_domain::{household, immunisation, person};
 use tram_kernel::Message;
-use tram_store::{BadBackup, Disk, StoreError};
 use tram_store::db::Retryable;
+use tram_store::{BadBackup, Disk, StoreError};
 
 /// A use case that did not do what was asked.
 #[derive(Debug)]
@@ -80,9 +80,9 @@ pub(crate) fn megabytes(bytes: u64) -> i64 {
 /// What the disk has against a write, in words for whoever wanted to save.
 pub(crate) fn disk_message(disk: &Disk) -> Message {
     match disk {
-        Disk::Low { free, keep } => Message::new("disk-low")
-            .with("keep", megabytes(*keep))
-            .with("free", megabytes(*free)),
+        Disk::Low { free, keep } => {
+            Message::new("disk-low").with("keep", megabytes(*keep)).with("free", megabytes(*free))
+        }
         Disk::Full => Message::new("disk-full"),
         Disk::ReadOnly => Message::new("disk-read-only"),
         Disk::Failing(_) => Message::new("disk-failing"),

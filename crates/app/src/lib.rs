@@ -39,8 +39,8 @@ pub use clock::Clock;
 pub use command::Command;
 pub use failure::{Done, Failure};
 pub use opening::{App, Purpose};
-pub use tram_store::{Location, StoreError};
 pub use tram_store::backup::Manifest;
+pub use tram_store::{Location, StoreError};
 
 /// Tables for Excel and other programs.
 pub mod export {

@@ -60,7 +60,7 @@ fn what_was_saved_before_is_in_a_backup_made_beside_a_writer_and_restores_into_e
             assert!(writer.join().expect("the writer ends") > 0, "nobody wrote meanwhile");
             report
         });
-        assert_eq!(files_in(folder.path()), [report.file.clone()], "something was left behind");
+        assert_eq!(files_in(folder.path()), std::slice::from_ref(&report.file), "left behind");
         assert_eq!(app.last_backup().expect("known").expect("one").sha256, report.sha256);
         assert!(app.backup_seen().is_some());
         let per_chain: u64 = report.manifest.chains.iter().map(|chain| chain.facts).sum();
@@ -130,15 +130,16 @@ fn a_backup_that_was_cut_or_altered_anywhere_is_refused_and_nothing_is_restored(
     let target = folder.path().join("new/tram.db");
     let refuse = |bytes: &[u8], what: &str| {
         std::fs::write(&bad, bytes).expect("written");
-        for answer in [
-            restore(&Location::Sqlite(target.clone()), &bad, clock()),
-            inspect(&bad, clock()),
-        ] {
+        for answer in
+            [restore(&Location::Sqlite(target.clone()), &bad, clock()), inspect(&bad, clock())]
+        {
             let Err(StoreError::Backup(why)) = answer else { panic!("{what}: {answer:?}") };
             let shown = why.to_string();
             let named = matches!(
                 why,
-                BadBackup::Foreign | BadBackup::Cut { .. } | BadBackup::Altered { .. }
+                BadBackup::Foreign
+                    | BadBackup::Cut { .. }
+                    | BadBackup::Altered { .. }
                     | BadBackup::Newer { .. }
             );
             assert!(named, "{what}: {shown}");

@@ -78,7 +78,8 @@ fn a_full_disk_loses_nothing_and_goes_on_when_there_is_room() {
         let kilobytes = 3_500 + random.next_u32() % 3_000;
         let at = folder.path().display().to_string();
         // A disk of its own, seen by this process only; no rights of the machine are needed for it.
-        let mount = format!("mount -t tmpfs -o size={kilobytes}k tmpfs '{at}' && exec \"$0\" \"$@\"");
+        let mount =
+            format!("mount -t tmpfs -o size={kilobytes}k tmpfs '{at}' && exec \"$0\" \"$@\"");
         let wrap = ["unshare", "--map-root-user", "--mount", "sh", "-c", &mount];
         let (mut child, lines) =
             Said::start("on_a_small_disk", &wrap, &[("TRAM_SMALL_DISK", &at)]).split();
@@ -119,7 +120,8 @@ fn a_write_cut_at_any_byte_is_not_half_saved() {
         let limit = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
         let folder = trial.folder.display().to_string();
         let (mut child, lines) =
-            Said::start("with_a_limit", &["sh", "-c", &limit], &[("TRAM_LIMITED", &folder)]).split();
+            Said::start("with_a_limit", &["sh", "-c", &limit], &[("TRAM_LIMITED", &folder)])
+                .split();
         let said: Vec<String> = lines.collect();
         let ended = child.wait().expect("ended");
         assert!(ended.success(), "round {round}, {blocks} blocks: {said:?}");
@@ -182,7 +184,10 @@ fn a_file_swapped_under_the_program_is_noticed_and_nothing_is_written_beside_it(
     std::fs::rename(&older, path).expect("swapped");
     assert_eq!(app.storage_trouble().map(|message| message.code), Some("disk-replaced"));
     let refused = app.register_person(&nurse, &registration(area, 1), None).map(|done| done.value);
-    assert!(matches!(refused, Err(Failure::Broken(StoreError::Disk(Disk::Replaced)))), "{refused:?}");
+    assert!(
+        matches!(refused, Err(Failure::Broken(StoreError::Disk(Disk::Replaced)))),
+        "{refused:?}"
+    );
     assert!(app.person_page(&nurse, saved).is_err(), "two databases were read as one");
     std::fs::rename(&aside, path).expect("put back");
     assert!(app.person_page(&nurse, saved).is_ok());

@@ -107,7 +107,8 @@ fn planted_troubles_are_named() {
     let Location::Sqlite(path) = &trial.location else { panic!("a file") };
     std::fs::write(beside(path, ".lock"), "tram serve (pid 7)\n").expect("written");
     assert!(codes(&troubles(&trial, TODAY, false, 0)).contains(&"doctor-unclean"));
-    std::fs::write(path, b"not a database at all, but long enough to be looked at").expect("written");
+    std::fs::write(path, b"not a database at all, but long enough to be looked at")
+        .expect("written");
     assert!(codes(&troubles(&trial, TODAY, false, 0)).contains(&"doctor-unreadable"));
     std::fs::remove_file(path).expect("removed");
     assert_eq!(codes(&troubles(&trial, TODAY, false, 0)), ["doctor-missing"]);
@@ -118,7 +119,10 @@ fn an_altered_entry_of_the_log_is_named_by_the_thorough_look() {
     let trial = station(Engine::Sqlite);
     alter(&trial, "UPDATE change_set SET header = header || x'00' WHERE seq = 2");
     let found = troubles(&trial, TODAY, true, 0);
-    assert_eq!(found.get("doctor-unreadable").or(found.get("doctor-log-bad")), Some(&Severity::Error));
+    assert_eq!(
+        found.get("doctor-unreadable").or(found.get("doctor-log-bad")),
+        Some(&Severity::Error)
+    );
 }
 
 #[cfg(unix)]

@@ -34,7 +34,7 @@ fn run_and_kill(trial: &Trial, wait: Duration) -> Vec<PersonId> {
     let (db, state) = (url(&trial.location), trial.folder.display().to_string());
     let set = [("TRAM_KILL_DB", db.as_str()), ("TRAM_KILL_STATE", state.as_str())];
     let mut said = Said::start("writer", &[], &set);
-    assert_eq!(said.next().as_deref(), Some("ready"), "the writer did not start");
+    assert_eq!(said.hear().as_deref(), Some("ready"), "the writer did not start");
     let until = Instant::now() + wait;
     let (mut child, lines) = said.split();
     let killer = std::thread::spawn(move || {

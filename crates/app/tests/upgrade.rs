@@ -102,7 +102,7 @@ fn an_upgrade_that_is_killed_has_not_happened_or_is_finished_and_is_run_again() 
         let plan = upgrade_plan(&location).expect("a plan");
         let at = folder.path().display().to_string();
         let mut said = Said::start("upgrader", &[], &[("TRAM_UPGRADE", &at)]);
-        assert_eq!(said.next().as_deref(), Some("ready"), "the upgrader did not start");
+        assert_eq!(said.hear().as_deref(), Some("ready"), "the upgrader did not start");
         std::thread::sleep(Duration::from_micros(u64::from(random.next_u32() % 60_000)));
         let (mut child, _) = said.split();
         child.kill().expect("killed");

@@ -18,8 +18,8 @@ mod upload;
 
 pub use answer::{Answer, Trouble};
 pub use fields::Fields;
-pub use request::{Ctx, Server};
 pub use metrics::Meter;
+pub use request::{Ctx, Server};
 pub use serve::{Listening, serve, serve_metrics};
 pub use upload::Upload;
 

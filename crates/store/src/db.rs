@@ -350,8 +350,9 @@ fn sqlite_transaction<T, E: From<StoreError>>(
     work: impl FnOnce(&mut dyn Sql) -> std::result::Result<T, E>,
 ) -> std::result::Result<T, E> {
     conn.execute_batch("BEGIN IMMEDIATE").map_err(StoreError::from)?;
-    let done = work(&mut SqliteSql(conn))
-        .and_then(|value| conn.execute_batch("COMMIT").map(|()| value).map_err(|e| E::from(e.into())));
+    let done = work(&mut SqliteSql(conn)).and_then(|value| {
+        conn.execute_batch("COMMIT").map(|()| value).map_err(|e| E::from(e.into()))
+    });
     // A full disk may have ended the transaction already; a commit that failed has not.
     if done.is_err() && !conn.is_autocommit() {
         conn.execute_batch("ROLLBACK").map_err(StoreError::from)?;

@@ -69,7 +69,8 @@ pub fn planned(found: i64) -> Vec<&'static str> {
 /// Drops the tables of a log in which nothing was ever written.
 pub fn drop_log(sql: &mut dyn Sql) -> Result<()> {
     drop_projections(sql)?;
-    let kept = LOG.iter().map(|table| table.name).chain(["schema_migration", "key_block", "setting"]);
+    let kept =
+        LOG.iter().map(|table| table.name).chain(["schema_migration", "key_block", "setting"]);
     kept.into_iter().try_for_each(|name| sql.batch(&format!("DROP TABLE IF EXISTS {name}")))
 }
 

@@ -6,8 +6,8 @@ use crate::audit::entry;
 use crate::failure::Failure;
 use crate::opening::App;
 use std::path::PathBuf;
-use tram_kernel::day::add_days;
 use tram_kernel::Moment;
+use tram_kernel::day::add_days;
 use tram_store::{StoreError, audit, job};
 
 const KIND: &str = "backup";

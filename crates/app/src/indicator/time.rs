@@ -6,8 +6,8 @@ use crate::actor::Actor;
 use crate::failure::Failure;
 use crate::opening::App;
 use tram_kernel::Period;
-use tram_store::db::Retryable;
 use tram_store::cell::{self, Answer, Asked};
+use tram_store::db::Retryable;
 use tram_store::unit;
 
 impl App {

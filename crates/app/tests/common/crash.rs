@@ -85,8 +85,7 @@ pub fn url(location: &Location) -> String {
 /// Those of `saved` that are not there. The log and the audit must be whole in any case.
 pub fn lost(app: &App, saved: &[PersonId], where_: &str) -> usize {
     let (nurse, _) = someone(app);
-    let gone: Vec<_> =
-        saved.iter().filter(|id| app.person_page(&nurse, **id).is_err()).collect();
+    let gone: Vec<_> = saved.iter().filter(|id| app.person_page(&nurse, **id).is_err()).collect();
     assert!(gone.is_empty(), "{where_}: said to be saved and lost: {gone:?}");
     let verified = app.verify_log().expect("verified");
     assert!(verified.bad.is_empty(), "{where_}: {:?}", verified.bad);
@@ -127,7 +126,7 @@ impl Said {
     }
 
     /// What it says next; nothing when it has ended.
-    pub fn next(&mut self) -> Option<String> {
+    pub fn hear(&mut self) -> Option<String> {
         next(&mut self.lines)
     }
 
@@ -138,7 +137,8 @@ impl Said {
 }
 
 fn next(lines: &mut Lines<BufReader<ChildStdout>>) -> Option<String> {
-    lines.by_ref().map_while(Result::ok).find_map(|line| {
-        line.split_once(SAYS).map(|(_, said)| said.to_owned())
-    })
+    lines
+        .by_ref()
+        .map_while(Result::ok)
+        .find_map(|line| line.split_once(SAYS).map(|(_, said)| said.to_owned()))
 }

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 use tram_app::backup::{BackupTo, back_up, inspect, restore};
 use tram_app::{Location, Manifest};
-use tram_kernel::number::show_count;
 use tram_kernel::Moment;
 use tram_kernel::moment::show_time;
+use tram_kernel::number::show_count;
 
 #[derive(Args)]
 pub struct Backup {

@@ -18,7 +18,7 @@ pub type Answer<T = Response> = Result<T, Trouble>;
 /// A request that could not be answered as asked, with everything needed to say so.
 pub struct Trouble {
     pub failure: Failure,
-    server: Server,
+    server: Box<Server>,
     ctx: Option<Box<Ctx>>,
     language: Language,
     /// Where to go after signing in.
@@ -28,13 +28,13 @@ pub struct Trouble {
 
 impl Trouble {
     pub fn signed(ctx: Ctx, failure: Failure) -> Self {
-        let (server, language) = (ctx.server.clone(), ctx.words.language());
+        let (server, language) = (Box::new(ctx.server.clone()), ctx.words.language());
         let back = ctx.uri.clone();
         Self { failure, server, ctx: Some(Box::new(ctx)), language, back, status: None }
     }
 
     pub fn unsigned(server: Server, language: Language, failure: Failure, back: String) -> Self {
-        Self { failure, server, ctx: None, language, back, status: None }
+        Self { failure, server: Box::new(server), ctx: None, language, back, status: None }
     }
 
     /// A page whose role may not do what it is for.

@@ -118,8 +118,10 @@ impl Meter {
                 let _infallible = writeln!(out, "{name}_bucket{{{labels},le=\"{end}\"}} {sum}");
             }
             let seconds = row.total.as_secs_f64();
-            let _infallible =
-                writeln!(out, "{name}_sum{{{labels}}} {seconds:.6}\n{name}_count{{{labels}}} {sum}");
+            let _infallible = writeln!(
+                out,
+                "{name}_sum{{{labels}}} {seconds:.6}\n{name}_count{{{labels}}} {sum}"
+            );
         }
     }
 }
@@ -135,7 +137,9 @@ async fn tell(State(server): State<Server>) -> Response {
             let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
             (kind, server.meter.text(&figures)).into_response()
         }
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
+        Err(_) => {
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+        }
     }
 }
 
@@ -150,7 +154,8 @@ mod tests {
         meter.count("GET", "/people/{id}", 200, Duration::from_millis(30));
         meter.count("GET", "/people/{id}", 404, Duration::from_secs(60));
         meter.count("BREW", "-", 405, Duration::ZERO);
-        let figures = Figures { jobs: vec![("done".into(), 3)], free: Some(7), ..Figures::default() };
+        let figures =
+            Figures { jobs: vec![("done".into(), 3)], free: Some(7), ..Figures::default() };
         let text = meter.text(&figures);
         for line in [
             "tram_requests_total{route=\"/people/{id}\",method=\"GET\",status=\"200\"} 2",

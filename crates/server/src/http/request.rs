@@ -1,11 +1,11 @@
 //! What every handler gets: the program, the words of the asker's language, who is asking.
 
 use super::answer::{Answer, Trouble};
+use super::metrics::Meter;
 use crate::words::{Language, Words};
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use super::metrics::Meter;
 use std::sync::Arc;
 use tram_app::backup::BackupPlan;
 use tram_app::signin::{SignedIn, Token};

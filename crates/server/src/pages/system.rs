@@ -112,10 +112,8 @@ fn backup(ctx: &Ctx, c: &Condition) -> Markup {
         rows.push(row(ctx, "system-last", none));
     }
     let plan = match ctx.server.backup.as_deref() {
-        Some(plan) => words.with(
-            "system-plan",
-            [("at", show_time(plan.at).into()), ("keep", plan.keep.into())],
-        ),
+        Some(plan) => words
+            .with("system-plan", [("at", show_time(plan.at).into()), ("keep", plan.keep.into())]),
         None => words.say("system-no-plan").into_owned(),
     };
     rows.push(row(ctx, "system-next", html! { (plan) }));

@@ -63,7 +63,8 @@ impl<W: Write> BackupWriter<W> {
         let mut plain = Vec::with_capacity(rows.len() * 128);
         encode(&mut plain, table, columns, rows)
             .map_err(|e| StoreError::Engine(format!("backup: {e}")))?;
-        let mut deflate = ZlibEncoder::new(Vec::with_capacity(plain.len() / 2), Compression::fast());
+        let mut deflate =
+            ZlibEncoder::new(Vec::with_capacity(plain.len() / 2), Compression::fast());
         deflate.write_all(&plain).map_err(|e| io(&e))?;
         let payload = deflate.finish().map_err(|e| io(&e))?;
         self.part(TABLE, &payload)
@@ -72,8 +73,8 @@ impl<W: Write> BackupWriter<W> {
     /// Ends the file and hands back what it was written to.
     pub fn end(mut self, manifest: &mut Manifest) -> Result<W> {
         manifest.sha256 = hex(&self.digest);
-        let text = serde_json::to_vec(manifest)
-            .map_err(|e| StoreError::Engine(format!("backup: {e}")))?;
+        let text =
+            serde_json::to_vec(manifest).map_err(|e| StoreError::Engine(format!("backup: {e}")))?;
         self.part(MANIFEST, &text)?;
         self.out.flush().map_err(|e| io(&e))?;
         Ok(self.out)
@@ -93,10 +94,9 @@ impl<W: Write> BackupWriter<W> {
     }
 }
 
-type Encoded<'a> =
-    std::result::Result<(), minicbor::encode::Error<<&'a mut Vec<u8> as minicbor::encode::Write>::Error>>;
+type Encoded = std::result::Result<(), minicbor::encode::Error<std::convert::Infallible>>;
 
-fn encode<'a>(out: &'a mut Vec<u8>, table: &str, columns: &[&str], rows: &[Vec<Val>]) -> Encoded<'a> {
+fn encode(out: &mut Vec<u8>, table: &str, columns: &[&str], rows: &[Vec<Val>]) -> Encoded {
     let mut e = Encoder::new(out);
     e.str(table)?.array(columns.len() as u64)?;
     for column in columns {
@@ -118,8 +118,9 @@ fn decode(plain: &[u8]) -> std::result::Result<Part, minicbor::decode::Error> {
     let mut d = Decoder::new(plain);
     let table = d.str()?.to_owned();
     let width = d.array()?.unwrap_or(0);
-    let columns =
-        (0..width).map(|_| d.str().map(str::to_owned)).collect::<std::result::Result<Vec<_>, _>>()?;
+    let columns = (0..width)
+        .map(|_| d.str().map(str::to_owned))
+        .collect::<std::result::Result<Vec<_>, _>>()?;
     let count = d.u64()?;
     let mut rows = Vec::new();
     for _ in 0..count {
@@ -195,7 +196,7 @@ impl BackupReader {
     }
 
     /// The next part, proved.
-    pub fn next(&mut self) -> Result<Next> {
+    pub fn part(&mut self) -> Result<Next> {
         let at = self.at;
         let mut head = [0; HEAD];
         self.exact(&mut head)?;
@@ -218,7 +219,9 @@ impl BackupReader {
         }
         if kind == TABLE {
             let mut plain = Vec::with_capacity(payload.len() * 3);
-            ZlibDecoder::new(payload.as_slice()).read_to_end(&mut plain).map_err(|_| altered(at))?;
+            ZlibDecoder::new(payload.as_slice())
+                .read_to_end(&mut plain)
+                .map_err(|_| altered(at))?;
             return decode(&plain).map(Next::Part).map_err(|_| altered(at));
         }
         let manifest: Manifest = serde_json::from_slice(&payload).map_err(|_| altered(at))?;
@@ -231,7 +234,7 @@ impl BackupReader {
     /// Reads to the end without keeping anything: is the file whole, and what does it say of itself?
     pub fn manifest(mut self) -> Result<Manifest> {
         loop {
-            if let Next::End(manifest) = self.next()? {
+            if let Next::End(manifest) = self.part()? {
                 return Ok(*manifest);
             }
         }

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 pub fn load(sql: &mut dyn Sql, reader: &mut BackupReader) -> Result<Manifest> {
     let mut read: BTreeMap<String, u64> = BTreeMap::new();
     loop {
-        match reader.next()? {
+        match reader.part()? {
             Next::Part(part) => {
                 *read.entry(part.table.clone()).or_default() += part.rows.len() as u64;
                 put(sql, part)?;
@@ -77,8 +77,7 @@ fn in_order(
         }
         from.push(at);
     }
-    let arranged = |row: Vec<Val>| {
-        from.iter().map(|at| at.map_or(Val::Null, |at| row[at].clone())).collect()
-    };
+    let arranged =
+        |row: Vec<Val>| from.iter().map(|at| at.map_or(Val::Null, |at| row[at].clone())).collect();
     Ok(rows.into_iter().map(arranged).collect())
 }

@@ -2,8 +2,7 @@
 
 use super::file::BackupWriter;
 use super::{
-    ChainHead, Counted, FACTS_OF, FORMAT, HEADS, LEARNED, Manifest, NEXT_KEY, SETTINGS,
-    kept,
+    ChainHead, Counted, FACTS_OF, FORMAT, HEADS, LEARNED, Manifest, NEXT_KEY, SETTINGS, kept,
 };
 use crate::error::Result;
 use crate::migrate;
@@ -48,11 +47,14 @@ pub fn write(sql: &mut dyn Sql, out: impl Write, program: &str, now: Moment) -> 
     Ok(manifest)
 }
 
+/// Takes the names of columns and rows of them.
+type Page<'p> = &'p mut dyn FnMut(&[&str], &[Vec<Val>]) -> Result<()>;
+
 /// Hands over the rows of a table, in the order of its key, page by page. Answers how many there are.
 fn pages(
     sql: &mut dyn Sql,
     table: &'static Table,
-    each: &mut dyn FnMut(&[&str], &[Vec<Val>]) -> Result<()>,
+    each: Page<'_>,
 ) -> Result<u64> {
     let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
     let limit = if table.name == ATTACHMENT.name { 1 } else { PAGE };
@@ -83,12 +85,7 @@ fn node_name(row: &mut Row) -> Result<String> {
     Ok(NodeId::from_u128(row.id()?).to_string())
 }
 
-fn about(
-    sql: &mut dyn Sql,
-    program: &str,
-    now: Moment,
-    tables: Vec<Counted>,
-) -> Result<Manifest> {
+fn about(sql: &mut dyn Sql, program: &str, now: Moment, tables: Vec<Counted>) -> Result<Manifest> {
     let facts_of: BTreeMap<(String, i64), i64> = sql
         .all(FACTS_OF, &[], |row| Ok(((node_name(row)?, row.int()?), row.int()?)))?
         .into_iter()

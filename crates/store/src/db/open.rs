@@ -1,8 +1,7 @@
 //! Opening and closing: who writes, with which identity, and what closing leaves behind.
 
 use super::{
-    Backend, Db, KEY_BLOCK, Location, Mode, Opening, Slot, Written, sqlite_transaction,
-    with_suffix,
+    Backend, Db, KEY_BLOCK, Location, Mode, Opening, Slot, Written, sqlite_transaction, with_suffix,
 };
 use crate::error::{Result, StoreError};
 use crate::keys::KeyBlock;
@@ -86,7 +85,8 @@ impl Drop for Db {
     fn drop(&mut self) {
         match &mut self.backend {
             Backend::Sqlite { slot: Some(slot), .. } => {
-                let Slot { conn, file, .. } = slot.get_mut().unwrap_or_else(PoisonError::into_inner);
+                let Slot { conn, file, .. } =
+                    slot.get_mut().unwrap_or_else(PoisonError::into_inner);
                 if self.room.assert_same_file().is_ok() {
                     let _copies_go_unnoticed = sqlite_transaction(conn, |sql| file.renew(sql));
                 }

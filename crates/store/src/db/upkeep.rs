@@ -144,8 +144,7 @@ impl Db {
         now: Moment,
     ) -> Result<Manifest> {
         let mut reader = BackupReader::open(file)?;
-        let occupied =
-            || StoreError::Backup(BadBackup::Occupied { what: location.shown() });
+        let occupied = || StoreError::Backup(BadBackup::Occupied { what: location.shown() });
         match location {
             Location::Sqlite(path) => {
                 std::fs::create_dir_all(folder_of(path))
@@ -156,9 +155,8 @@ impl Db {
                 }
                 let building = Building::beside(path);
                 let conn = sqlite::open(&building.path, true)?;
-                let manifest = sqlite_transaction(&conn, |sql| {
-                    fill(sql, &mut reader, now, Some(defs))
-                })?;
+                let manifest =
+                    sqlite_transaction(&conn, |sql| fill(sql, &mut reader, now, Some(defs)))?;
                 conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
                 conn.close().map_err(|(_, error)| error)?;
                 let io = |e: std::io::Error| StoreError::io("restored file", &e);
