@@ -24,7 +24,7 @@ use tram_store::backup::{self, BackupReader, ENDING, Manifest};
 use tram_store::db::{Upkeep, sync_folder};
 use tram_store::node::hex;
 use tram_store::room::{self, folder_of};
-use tram_store::{BadBackup, Db, Disk, Location, Sql, StoreError, floor, settings};
+use tram_store::{BadBackup, Db, Location, Sql, StoreError, floor, settings};
 
 /// The setting that tells of the last good backup.
 const LAST: &str = "backup_last";
@@ -126,9 +126,9 @@ pub fn back_up(
     }
     sweep(folder);
     // The file itself, and the database it is restored into for the proof.
-    let keep = size.unsigned_abs().saturating_mul(2);
-    if let Some(free) = room::free(folder).filter(|free| *free < keep) {
-        return Err(StoreError::Disk(Disk::Low { free, keep }));
+    let need = size.unsigned_abs().saturating_mul(2);
+    if let Some(free) = room::free(folder).filter(|free| *free < need) {
+        return Err(StoreError::Backup(BadBackup::NoRoom { free, need }));
     }
     let (part, written) = write_part(&mut upkeep, &file, now)?;
     let manifest = Db::try_backup(&part.0, now)?;
@@ -146,8 +146,10 @@ pub fn back_up(
         facts: manifest.facts,
         sha256: sha256.clone(),
     };
-    if let Ok(text) = serde_json::to_string(&last) {
-        Db::put_setting(location, LAST, &text)?;
+    // The backup is good, whether or not the database can take a note of it.
+    let text = serde_json::to_string(&last).unwrap_or_default();
+    if let Err(error) = Db::put_setting(location, LAST, &text) {
+        tracing::warn!(%error, "the backup was not noted");
     }
     let removed = prune(folder, &prefix(&database), to.keep, &file);
     Ok(BackupReport { file, bytes, sha256, manifest, removed })

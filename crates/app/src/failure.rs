@@ -103,6 +103,9 @@ fn backup_message(bad: &BadBackup) -> Message {
         BadBackup::Log { node, seq } => {
             Message::new("backup-log").with("node", node.as_str()).with("seq", byte(*seq))
         }
+        BadBackup::NoRoom { free, need } => Message::new("backup-no-room")
+            .with("free", megabytes(*free))
+            .with("need", megabytes(*need) + 1),
         BadBackup::Occupied { what } => Message::new("backup-occupied").with("what", what.as_str()),
     }
 }

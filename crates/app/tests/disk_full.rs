@@ -51,7 +51,7 @@ fn on_a_small_disk() {
     let mut all = Vec::new();
     for round in 0..2 {
         let ballast = folder.join("ballast");
-        std::fs::write(&ballast, vec![7; 700_000]).expect("room for the ballast");
+        std::fs::write(&ballast, vec![7; 3_000_000]).expect("room for the ballast");
         let app = open_at(&location, folder).expect("open");
         let (saved, refused) = save_until_refused(&app, 20_000);
         assert!(refused, "round {round}: the disk was never full");
@@ -75,7 +75,7 @@ fn a_full_disk_loses_nothing_and_goes_on_when_there_is_room() {
     let (rounds, mut acknowledged) = (times("TRAM_FULL_DISKS", 3), 0);
     for round in 0..rounds {
         let folder = tempfile::tempdir().expect("a folder");
-        let kilobytes = 3_500 + random.next_u32() % 3_000;
+        let kilobytes = 6_500 + random.next_u32() % 3_000;
         let at = folder.path().display().to_string();
         // A disk of its own, seen by this process only; no rights of the machine are needed for it.
         let mount =

@@ -96,7 +96,7 @@ fn planted_troubles_are_named() {
     alter(&trial, "UPDATE chain SET seq = seq + 1 WHERE seq > 0");
     assert!(codes(&troubles(&trial, TODAY, false, 0)).contains(&"doctor-log-bad"));
     alter(&trial, "UPDATE chain SET seq = seq - 1 WHERE seq > 0");
-    alter(&trial, "UPDATE fact SET body = body || x'00' WHERE change_set % 2 = 0");
+    alter(&trial, "UPDATE fact SET body = CAST(body || x'00' AS BLOB) WHERE change_set % 2 = 0");
     assert!(!codes(&troubles(&trial, TODAY, false, 0)).contains(&"doctor-log-bad"));
 
     alter(&trial, "UPDATE schema_migration SET version = 99 WHERE version = 2");
@@ -117,7 +117,7 @@ fn planted_troubles_are_named() {
 #[test]
 fn an_altered_entry_of_the_log_is_named_by_the_thorough_look() {
     let trial = station(Engine::Sqlite);
-    alter(&trial, "UPDATE change_set SET header = header || x'00' WHERE seq = 2");
+    alter(&trial, "UPDATE change_set SET header = CAST(header || x'00' AS BLOB) WHERE seq = 2");
     let found = troubles(&trial, TODAY, true, 0);
     assert_eq!(
         found.get("doctor-unreadable").or(found.get("doctor-log-bad")),

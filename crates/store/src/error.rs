@@ -75,6 +75,8 @@ pub enum BadBackup {
     Log { node: String, seq: u64 },
     /// There is already something where it should be restored or written to.
     Occupied { what: String },
+    /// Too little room for the file and the trial that proves it. Bytes.
+    NoRoom { free: u64, need: u64 },
 }
 
 impl fmt::Display for BadBackup {
@@ -87,6 +89,7 @@ impl fmt::Display for BadBackup {
             Self::Count { table } => write!(f, "table {table} is not complete"),
             Self::Log { node, seq } => write!(f, "entry {seq} of {node} does not verify"),
             Self::Occupied { what } => write!(f, "{what} is not empty"),
+            Self::NoRoom { free, need } => write!(f, "{free} bytes free, {need} needed"),
         }
     }
 }

@@ -12,6 +12,7 @@ backup-cut = The backup is cut: the file ends at byte { $at }. Copy it again, or
 backup-altered = The backup was altered or damaged from byte { $at } on. Use another one. Nothing was restored.
 backup-count = The backup has too few or too many rows in table { $table }. Use another one. Nothing was restored.
 backup-log = The log in the backup does not verify at entry { $seq } ({ $node }). Use another one. Nothing was restored.
+backup-no-room = Too little room for a backup: { $need } MB are needed (the file, and the trial restore), { $free } MB are free. Choose another disk with --to, or make room.
 backup-occupied = { $what } already holds data; it is not overwritten.
 
 cli-backup-done = Backed up, and restored on trial: { $file } ({ $kb } KB), { $facts } facts in { $sets } entries, up to { $until }.

@@ -12,6 +12,7 @@ backup-cut = Bản sao lưu bị cắt ngang: tệp hết ở byte { $at }. Hãy
 backup-altered = Bản sao lưu bị sửa hoặc hỏng từ byte { $at }. Hãy dùng bản khác. Chưa phục hồi gì.
 backup-count = Bản sao lưu thiếu hoặc thừa dữ liệu ở bảng { $table }. Hãy dùng bản khác. Chưa phục hồi gì.
 backup-log = Nhật ký trong bản sao lưu không khớp ở mục { $seq } ({ $node }). Hãy dùng bản khác. Chưa phục hồi gì.
+backup-no-room = Không đủ chỗ để sao lưu: cần { $need } MB (bản sao lưu và lần phục hồi thử), còn { $free } MB. Chọn ổ đĩa khác bằng --to, hoặc dọn bớt.
 backup-occupied = { $what } đã có dữ liệu; không ghi đè.
 
 cli-backup-done = Đã sao lưu và phục hồi thử: { $file } ({ $kb } KB), { $facts } sự kiện trong { $sets } lần ghi, đến { $until }.

@@ -51,11 +51,7 @@ pub fn write(sql: &mut dyn Sql, out: impl Write, program: &str, now: Moment) -> 
 type Page<'p> = &'p mut dyn FnMut(&[&str], &[Vec<Val>]) -> Result<()>;
 
 /// Hands over the rows of a table, in the order of its key, page by page. Answers how many there are.
-fn pages(
-    sql: &mut dyn Sql,
-    table: &'static Table,
-    each: Page<'_>,
-) -> Result<u64> {
+fn pages(sql: &mut dyn Sql, table: &'static Table, each: Page<'_>) -> Result<u64> {
     let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
     let limit = if table.name == ATTACHMENT.name { 1 } else { PAGE };
     let marks: Vec<String> = (1..=table.key.len()).map(|n| format!("?{n}")).collect();
