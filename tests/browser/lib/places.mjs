@@ -80,9 +80,9 @@ export function placesOf(role, at) {
   const desk = [['/definitions', '/definitions'], ['/account', '/account']];
   return {
     station_nurse: [...station, ...numbers, ...behind, ...plans, ...units, ...desk],
-    station_head: [['/plans/new', '/plans/new'], ['/units', '/units'], ['/units/{id}', at.unit], ...users, ['/audit', '/audit']],
+    station_head: [['/plans/new', '/plans/new'], ['/units', '/units'], ['/units/{id}', at.unit], ...users, ['/audit', '/audit'], ['/system', '/system']],
     centre_planner: [['/', '/?only=overdue&series=BCG'], ...numbers, ...behind, ...plans, ['/plans/new', '/plans/new'], ['/plans/{id}/edit', `${at.plan}/edit`], ...units, ['/users', '/users'], ...desk],
     commune_leader: [...numbers, ...plans, ['/units', '/units'], ['/account', '/account']],
-    admin: [['/units', '/units'], ['/units/{id}', at.unit], ...users, ['/audit', '/audit'], ...desk],
+    admin: [['/units', '/units'], ['/units/{id}', at.unit], ...users, ['/audit', '/audit'], ['/system', '/system'], ...desk],
   }[role];
 }
