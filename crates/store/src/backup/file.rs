@@ -131,7 +131,7 @@ fn decode(plain: &[u8]) -> std::result::Result<Part, minicbor::decode::Error> {
                     d.null()?;
                     Val::Null
                 }
-                Type::String => Val::Text(d.str()?.to_owned()),
+                Type::String => Val::from(d.str()?),
                 Type::Bytes => Val::Blob(d.bytes()?.to_owned()),
                 _ => Val::Int(d.i64()?),
             });
