@@ -3,6 +3,7 @@
 use tram_domain::authority::Denied;
 use tram_domain::{household, immunisation, person};
 use tram_kernel::Message;
+use tram_kernel::number::show_count;
 use tram_store::db::Retryable;
 use tram_store::{BadBackup, Disk, StoreError};
 
@@ -72,9 +73,9 @@ impl Failure {
     }
 }
 
-/// Bytes as whole megabytes, as people read them.
-pub(crate) fn megabytes(bytes: u64) -> i64 {
-    i64::try_from(bytes / (1_024 * 1_024)).unwrap_or(i64::MAX)
+/// Bytes as whole megabytes, as people read them: `75.396`.
+pub(crate) fn megabytes(bytes: u64) -> String {
+    show_count(i64::try_from(bytes / (1_024 * 1_024)).unwrap_or(i64::MAX))
 }
 
 /// What the disk has against a write, in words for whoever wanted to save.
@@ -105,7 +106,7 @@ fn backup_message(bad: &BadBackup) -> Message {
         }
         BadBackup::NoRoom { free, need } => Message::new("backup-no-room")
             .with("free", megabytes(*free))
-            .with("need", megabytes(*need) + 1),
+            .with("need", megabytes(need.saturating_add(1_024 * 1_024))),
         BadBackup::Occupied { what } => Message::new("backup-occupied").with("what", what.as_str()),
     }
 }

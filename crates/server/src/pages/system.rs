@@ -76,10 +76,8 @@ async fn show(ctx: Ctx) -> Answer {
     };
     let body = html! {
         (head(words, &h))
-        h2 { (words.say("system-backup")) }
-        (backup(&ctx, &condition))
-        h2 { (words.say("system-disk")) }
-        (disk(&ctx, &condition))
+        section.sec { h2 { (words.say("system-backup")) } (backup(&ctx, &condition)) }
+        section.sec { h2 { (words.say("system-disk")) } (disk(&ctx, &condition)) }
         p.mute.sm { (words.say("system-doctor")) }
     };
     Ok(Html(layout::page(&ctx, &title, "/system", body).into_string()).into_response())
