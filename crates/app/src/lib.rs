@@ -12,11 +12,13 @@
 mod actor;
 mod audit;
 mod authority;
+pub mod backup;
 pub mod bench;
 mod clock;
 mod command;
 pub mod definitions;
 pub mod demo;
+pub mod doctor;
 mod failure;
 pub mod household;
 pub mod immunisation;
@@ -28,6 +30,7 @@ pub mod person;
 pub mod plan;
 pub mod quality;
 pub mod signin;
+pub mod system;
 pub mod unit;
 pub mod user;
 
@@ -37,6 +40,7 @@ pub use clock::Clock;
 pub use command::Command;
 pub use failure::{Done, Failure};
 pub use opening::{App, Purpose};
+pub use tram_store::backup::Manifest;
 pub use tram_store::{Location, StoreError};
 
 /// Tables for Excel and other programs.

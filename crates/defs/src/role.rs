@@ -48,6 +48,8 @@ actions! {
     DefinitionsWrite = "definitions.write";
     /// Who read and wrote what.
     AuditRead = "audit.read";
+    /// The machine: backup, disk, size of the data.
+    SystemRead = "system.read";
 }
 
 impl Action {

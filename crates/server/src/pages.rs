@@ -15,6 +15,7 @@ mod quality;
 mod search;
 mod session;
 pub mod signin;
+pub mod system;
 pub mod today;
 mod units;
 mod users;
@@ -45,4 +46,5 @@ pub fn routes() -> Router<Server> {
         .merge(audit::routes())
         .merge(calendar::routes())
         .merge(definitions::routes())
+        .merge(system::routes())
 }

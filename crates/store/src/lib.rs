@@ -13,6 +13,7 @@
 
 pub mod attachment;
 pub mod audit;
+pub mod backup;
 pub mod cell;
 pub mod command;
 pub mod db;
@@ -33,6 +34,7 @@ pub mod plan;
 mod postgres;
 pub mod project;
 pub mod rebuild;
+pub mod room;
 pub mod scratch;
 pub mod session;
 pub mod settings;
@@ -45,7 +47,7 @@ pub mod tx;
 pub mod unit;
 
 pub use db::{Db, Location, Mode};
-pub use error::StoreError;
+pub use error::{BadBackup, Disk, StoreError};
 pub use sql::{Engine, Row, Sql, Val};
 pub use tx::Tx;
 
@@ -54,6 +56,7 @@ pub fn every_statement() -> Vec<&'static str> {
     [
         attachment::ALL,
         audit::ALL,
+        backup::ALL,
         cell::ALL,
         command::ALL,
         dump::ALL,

@@ -10,7 +10,7 @@
 mod verify;
 
 pub(crate) use verify::ALL as VERIFYING;
-pub use verify::{BadEntry, BadWhat, Head, Verified, verify};
+pub use verify::{BadEntry, BadWhat, Head, Verified, newest, verify, verify_heads};
 
 use crate::error::{Result, StoreError};
 use crate::node::KnownNode;
@@ -51,6 +51,7 @@ crate::statements! {
                 ORDER BY f.subject, f.change_set, f.ordinal";
     UNITS = "SELECT s.id, u.unit FROM unit u JOIN subject s ON s.subject = u.unit";
     AREAS = "SELECT s.id, a.area FROM area a JOIN subject s ON s.subject = a.area";
+    LENGTH = "SELECT CAST(coalesce(sum(seq), 0) AS BIGINT) FROM chain";
     COUNT = "SELECT (SELECT count(*) FROM change_set), (SELECT count(*) FROM fact)";
 }
 
@@ -311,6 +312,11 @@ pub fn facts_of_network(
     let mut facts = facts_of_many(sql, nodes, &keys)?;
     let with_facts = |(subject, key)| facts.remove(&key).map(|facts| (subject, facts));
     Ok(subjects.into_iter().filter_map(with_facts).collect())
+}
+
+/// Change-sets in the log, by the heads of its chains: quick whatever its length.
+pub fn length(sql: &mut dyn Sql) -> Result<i64> {
+    sql.number(LENGTH, &[])
 }
 
 /// Change-sets and facts in the log.

@@ -17,7 +17,7 @@ pub(crate) mod linked;
 pub(crate) mod network;
 
 use crate::db::Retryable;
-use crate::error::{Result, StoreError};
+use crate::error::{Disk, Result, StoreError};
 use crate::keys::KeyBlock;
 use crate::log;
 use crate::node::{KnownNode, Writer};
@@ -407,6 +407,10 @@ impl Retryable for StoreError {
         // A key that somebody else took at this moment is found when the work is run again.
         let is_taken = matches!(self, Self::Unique(_));
         is_taken || matches!(self, Self::Retry(_) | Self::UnknownNode | Self::OtherDefinitions)
+    }
+
+    fn disk(&self) -> Option<&Disk> {
+        if let Self::Disk(disk) = self { Some(disk) } else { None }
     }
 }
 

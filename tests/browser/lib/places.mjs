@@ -81,9 +81,9 @@ export function placesOf(role, at) {
   const desk = [['/definitions', '/definitions'], ['/calendar', '/calendar?year=2026&from=16/2/2026&days=5'], ['/calendar', '/calendar?year=2027'], ['/account', '/account']];
   return {
     station_nurse: [...station, ...numbers, ...behind, ...plans, ...units, ...desk],
-    station_head: [['/plans/new', '/plans/new'], ['/units', '/units'], ['/units/{id}', at.unit], ...users, ['/audit', '/audit']],
+    station_head: [['/plans/new', '/plans/new'], ['/units', '/units'], ['/units/{id}', at.unit], ...users, ['/audit', '/audit'], ['/system', '/system']],
     centre_planner: [['/', '/?only=overdue&series=BCG'], ...numbers, ...behind, ...plans, ['/plans/new', '/plans/new'], ['/plans/{id}/edit', `${at.plan}/edit`], ...units, ['/users', '/users'], ...desk],
     commune_leader: [...numbers, ...plans, ['/units', '/units'], ['/account', '/account']],
-    admin: [['/units', '/units'], ['/units/{id}', at.unit], ...users, ['/audit', '/audit'], ...desk],
+    admin: [['/units', '/units'], ['/units/{id}', at.unit], ...users, ['/audit', '/audit'], ['/system', '/system'], ...desk],
   }[role];
 }

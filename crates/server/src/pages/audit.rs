@@ -66,7 +66,7 @@ pub(super) fn action_name(words: &Words, action: &str) -> String {
 
 fn choices(words: &Words) -> Vec<Choice> {
     let reads = Action::ALL.iter().map(|action| action.code());
-    let rest = ["sign_in", "user.revoke", "user.close"];
+    let rest = ["sign_in", "system.backup", "user.revoke", "user.close"];
     let mut all: Vec<Choice> = reads
         .chain(WRITES)
         .chain(rest)

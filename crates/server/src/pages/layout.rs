@@ -1,5 +1,6 @@
 //! The frame of every page: bar, menu, footer, the table of keys.
 
+use super::system;
 use crate::assets;
 use crate::http::{Ctx, Server};
 use crate::words::{Language, Words};
@@ -79,6 +80,7 @@ pub fn bare(server: &Server, words: &Words, title: &str, main: Markup) -> Markup
     let body = html! {
         main id="main" {
             div.auth {
+                (system::storage_banner(server, words))
                 (main)
                 @if server.demo { p.sm.mute { (words.say("demo-note")) } }
             }
@@ -99,7 +101,7 @@ pub fn page_after(ctx: &Ctx, title: &str, here: &str, saved: &str, main: Markup)
         a.skip href="#main" { (ctx.words.say("skip")) }
         (bar(ctx))
         (menu(ctx, here))
-        main id="main" { (main) }
+        main id="main" { (system::banner(ctx)) (main) }
         (foot(ctx))
         (keys(ctx.words))
     };
@@ -136,6 +138,9 @@ fn bar(ctx: &Ctx) -> Markup {
                         }
                         @if actor.may(Action::AuditRead) {
                             li { a href="/audit" { (words.say("audit-link")) } }
+                        }
+                        @if actor.may(Action::SystemRead) {
+                            li { a href="/system" { (words.say("system-link")) } }
                         }
                         li { a href="#keys" data-dialog="keys" { (words.say("keys-title")) } }
                     }
