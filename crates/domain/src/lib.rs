@@ -5,6 +5,7 @@
 //! `server`.
 
 pub mod authority;
+pub mod cold_chain;
 pub mod fact;
 pub mod household;
 pub mod immunisation;
@@ -13,5 +14,6 @@ pub mod person;
 pub mod plan;
 pub mod roster;
 pub mod search;
+pub mod stock;
 pub mod unit;
 pub mod user;

@@ -11,9 +11,11 @@
 //! `postgres.rs`. Projection tables are a pure function of the facts of each subject, so they can be
 //! dropped and folded again ([`rebuild`]).
 
+pub mod aefi;
 pub mod attachment;
 pub mod audit;
 pub mod cell;
+pub mod cold_chain;
 pub mod command;
 pub mod db;
 pub mod dump;
@@ -37,6 +39,7 @@ pub mod session;
 pub mod settings;
 pub mod sql;
 mod sqlite;
+pub mod stock;
 pub mod table;
 #[cfg(feature = "trial")]
 pub mod trial;
@@ -51,9 +54,11 @@ pub use tx::Tx;
 /// Every statement of the store, for the test that prepares all of them on both engines.
 pub fn every_statement() -> Vec<&'static str> {
     [
+        aefi::ALL,
         attachment::ALL,
         audit::ALL,
         cell::ALL,
+        cold_chain::ALL,
         command::ALL,
         dump::ALL,
         floor::ALL,
@@ -70,6 +75,7 @@ pub fn every_statement() -> Vec<&'static str> {
         rebuild::ALL,
         session::ALL,
         settings::ALL,
+        stock::ALL,
         tx::ALL,
         tx::finish::ALL,
         tx::follow::ALL,

@@ -34,7 +34,7 @@ pub fn rebuild(sql: &mut dyn Sql, defs: &Definitions) -> Result<u64> {
     let keys = subject_keys(sql)?;
     let mut heap = Rows::new();
     let mut subjects = 0;
-    for kind in 0..=5 {
+    for kind in Subject::PROJECTED {
         log::each_of_kind(sql, &nodes, kind, None, &mut |sql, key, subject, facts| {
             subjects += 1;
             let state = project::fold(defs, subject, &facts);

@@ -1,10 +1,10 @@
 //! The tables folded from facts. They may be dropped at any time: `rebuild` makes them again.
 
 use super::Kind::{Blob, Int, Text};
-use super::{Table, col, opt};
+use super::{AEFI, COLD_INCIDENT, FRIDGE, LOT, READING, STOCK_MOVE, Table, col, opt};
 
 /// Raised when a table or a fold changes; an older database is folded again at `tram migrate`.
-pub const PROJECTION_VERSION: i64 = 3;
+pub const PROJECTION_VERSION: i64 = 4;
 
 pub const PROJECTIONS: &[Table] = &[
     PERSON,
@@ -18,6 +18,7 @@ pub const PROJECTIONS: &[Table] = &[
     MILESTONE,
     DOSE,
     DUE,
+    AEFI,
     HOUSEHOLD,
     UNIT,
     UNIT_RELATION,
@@ -26,6 +27,11 @@ pub const PROJECTIONS: &[Table] = &[
     AREA_REACH,
     PLAN,
     TARGET,
+    LOT,
+    STOCK_MOVE,
+    FRIDGE,
+    READING,
+    COLD_INCIDENT,
     USER,
     ROLE_GRANT,
     AREA_STAMP,
@@ -176,7 +182,8 @@ pub const MILESTONE: Table = Table {
     indexes: &[],
 };
 
-/// Doses given, one row a series they serve; `number` is null when it does not count.
+/// Doses given, one row a series they serve; `number` is null when it does not count. A dose that serves
+/// no series has one row with an empty one: it was taken from a lot all the same.
 pub const DOSE: Table = Table {
     name: "dose",
     columns: &[
@@ -191,7 +198,8 @@ pub const DOSE: Table = Table {
         opt("giver", Int),
     ],
     key: &["person", "n", "series", "shard"],
-    indexes: &[("dose_given", "given_on, giver")],
+    // What a unit gave on a day, and what it took of its lots: answered from the index alone.
+    indexes: &[("dose_given", "giver, given_on, vaccine, lot, person, n")],
 };
 
 /// What is owed: one row a dose that may be asked for now or later.
