@@ -110,6 +110,7 @@ impl App {
                 facts.push(fact);
                 warnings.extend(said.iter().map(|warning| warning.message(defs)));
             }
+            warnings.extend(Self::said_of_lots(tx.sql(), &form.doses, form.on)?);
             if let Some(open) = unaccepted(&warnings, &form.accepted) {
                 return Err(Failure::Confirm(open));
             }

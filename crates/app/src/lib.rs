@@ -10,10 +10,12 @@
 //! `store` or `exchange`.
 
 mod actor;
+pub mod aefi;
 mod audit;
 mod authority;
 pub mod bench;
 mod clock;
+pub mod cold_chain;
 mod command;
 pub mod definitions;
 pub mod demo;
@@ -27,6 +29,7 @@ pub mod opening;
 pub mod person;
 pub mod plan;
 pub mod signin;
+pub mod stock;
 pub mod unit;
 pub mod user;
 

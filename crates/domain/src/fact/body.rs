@@ -504,6 +504,11 @@ impl UnitKind {
         }
     }
 
+    /// Gives vaccines or hands them on.
+    pub const fn keeps_stock(self) -> bool {
+        matches!(self, Self::Station | Self::SubStation | Self::RegionalCentre | Self::Cdc)
+    }
+
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
