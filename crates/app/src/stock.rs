@@ -10,14 +10,16 @@ use crate::actor::Actor;
 use crate::authority::Resource;
 use crate::failure::Failure;
 use crate::opening::App;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tram_defs::Definitions;
 use tram_defs::role::Action;
-use tram_domain::fact::{DoseGiven, ItemKind};
-use tram_domain::stock::{CardLine, Lot, LotState, card, lot_id};
-use tram_kernel::day::{add_days, day_number};
+use tram_domain::fact::{DoseGiven, FactRef, ItemKind};
+use tram_domain::person::On;
+use tram_domain::stock::{CardLine, Lot, LotState, card, lot_id, lot_key};
+use tram_kernel::day::{add_days, add_months, day_number};
 use tram_kernel::{Date, LotId, Message, UnitId, UserId};
 use tram_store::Sql;
+use tram_store::immunisation::recent_lots;
 pub use tram_store::stock::LotRow;
 use tram_store::stock::{given, given_by_day, lots, opened, states};
 use tram_store::unit::{self, UnitRow};
@@ -41,6 +43,23 @@ impl LotLine {
     /// May be used for somebody today.
     pub const fn is_usable(&self) -> bool {
         !self.expired && !self.spent && self.row.blocked_since.is_none()
+    }
+}
+
+/// A lot to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferedLot {
+    pub vaccine: String,
+    pub lot: String,
+    pub expires: Option<Date>,
+    /// `None` for a lot the book does not know.
+    pub balance: Option<i64>,
+}
+
+impl OfferedLot {
+    fn of_book(line: LotLine) -> Self {
+        let LotRow { item, lot, expires, .. } = line.row;
+        Self { vaccine: item, lot, expires, balance: Some(line.balance) }
     }
 }
 
@@ -188,16 +207,24 @@ impl App {
         Ok((ledger.opened, found, strangers.collect()))
     }
 
-    /// Lots of one's unit that may be used today, in the order of use; those the book says are used up come
-    /// last.
-    pub fn usable_lots(&self, actor: &Actor) -> Result<Vec<LotLine>, Failure> {
+    /// Lots to choose from when doses are given: those of the book in the order of use, then those used in
+    /// the last half year that the book does not know. What must not be used is not offered.
+    pub fn offered_lots(&self, actor: &Actor) -> Result<Vec<OfferedLot>, Failure> {
         let defs = self.definitions();
+        let since = add_months(self.today(), -6);
         self.read(actor, Action::WorklistRead, Resource::InReach, |sql, _| {
             let kind = ItemKind::Vaccine;
-            let (_, mut lots, _) = self.lines_of(sql, &defs, actor.unit_key, kind)?;
-            lots.retain(LotLine::is_usable);
-            lots.sort_by_key(|lot| lot.balance <= 0);
-            Ok(lots)
+            let (_, lots, _) = self.lines_of(sql, &defs, actor.unit_key, kind)?;
+            let in_book: BTreeSet<(String, String)> =
+                lots.iter().map(|lot| (lot.row.item.clone(), lot.row.code.clone())).collect();
+            let usable = lots.into_iter().filter(|lot| lot.is_usable() && lot.balance > 0);
+            let mut offered: Vec<OfferedLot> = usable.map(OfferedLot::of_book).collect();
+            for (vaccine, lot) in recent_lots(sql, actor.unit_key, since)? {
+                if !in_book.contains(&(vaccine.clone(), lot_key(&lot))) {
+                    offered.push(OfferedLot { vaccine, lot, expires: None, balance: None });
+                }
+            }
+            Ok(offered)
         })
     }
 
@@ -226,7 +253,7 @@ impl App {
             let (key, _) = unit::key(sql, lot.unit.into())?.ok_or(Failure::NotFound)?;
             let found = unit::unit(sql, key)?.ok_or(Failure::NotFound)?;
             let ledger = Ledger::of(sql, key, lot.kind)?;
-            let code = tram_domain::stock::lot_key(&lot.lot);
+            let code = lot_key(&lot.lot);
             let card = card(&lot, &ledger.given_by_day(sql, &lot.item, &code)?);
             let balance = card.last().map_or(0, |line| line.balance);
             let writers = lot.movements.iter().filter_map(|moved| moved.by);
@@ -242,17 +269,40 @@ impl App {
         doses: &[DoseGiven],
         on: Date,
     ) -> Result<Vec<Message>, Failure> {
-        let of = |dose: &DoseGiven| {
-            let (giver, lot) = (dose.giver?, dose.lot.as_deref()?);
-            Some(lot_id(giver, ItemKind::Vaccine, &dose.vaccine, lot))
-        };
-        let ids: Vec<LotId> = doses.iter().filter_map(of).collect();
+        let ids: Vec<LotId> = doses.iter().filter_map(lot_of).collect();
         if ids.is_empty() {
             return Ok(Vec::new());
         }
         let known = states(sql, &ids)?;
         Ok(known.values().flat_map(|known| state(known).said_of_dose(on)).collect())
     }
+
+    /// The same for every dose on a card, each by the day it was given: what was found out later of a lot is
+    /// said as well.
+    pub(crate) fn said_of_card(
+        sql: &mut dyn Sql,
+        doses: &[On<DoseGiven>],
+    ) -> Result<Vec<(FactRef, Message)>, Failure> {
+        let of: Vec<(&On<DoseGiven>, LotId)> =
+            doses.iter().filter_map(|dose| Some((dose, lot_of(&dose.what)?))).collect();
+        if of.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids: Vec<LotId> = of.iter().map(|(_, id)| *id).collect();
+        let known = states(sql, &ids)?;
+        let said = of.into_iter().filter_map(|(dose, id)| Some((dose, known.get(&id)?)));
+        let said = said.flat_map(|(dose, lot)| {
+            let messages = state(lot).said_of_dose(dose.day);
+            messages.into_iter().map(|message| (dose.at, message))
+        });
+        Ok(said.collect())
+    }
+}
+
+/// The lot a dose was taken from, when it was given by a unit and has a lot number.
+fn lot_of(dose: &DoseGiven) -> Option<LotId> {
+    let (giver, lot) = (dose.giver?, dose.lot.as_deref()?);
+    Some(lot_id(giver, ItemKind::Vaccine, &dose.vaccine, lot))
 }
 
 fn state((lot, expires, blocked_since): &(String, Option<Date>, Option<Date>)) -> LotState<'_> {

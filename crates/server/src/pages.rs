@@ -1,6 +1,8 @@
 //! Screens. One file a subject; each owns its routes. The parts they are built of are in `parts`.
 
+mod aefi;
 mod audit;
+mod cold_chain;
 mod definitions;
 mod household;
 mod immunisation;
@@ -13,6 +15,7 @@ mod plans;
 mod search;
 mod session;
 pub mod signin;
+mod stock;
 pub mod today;
 mod units;
 mod users;
@@ -35,6 +38,9 @@ pub fn routes() -> Router<Server> {
         .merge(household::routes())
         .merge(immunisation::routes())
         .merge(session::routes())
+        .merge(stock::routes())
+        .merge(cold_chain::routes())
+        .merge(aefi::routes())
         .merge(indicators::routes())
         .merge(plans::routes())
         .merge(units::routes())

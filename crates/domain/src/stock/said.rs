@@ -64,7 +64,7 @@ impl Refusal {
             Self::InFuture { .. } => "on",
             Self::Nothing | Self::TooMuch => "quantity",
             Self::UnknownItem { .. } => "item",
-            Self::UnknownReason { .. } | Self::ReasonNeeded => "reason",
+            Self::UnknownReason { .. } | Self::ReasonNeeded => "why",
             Self::NoLot => "lot",
             Self::BadVvm => "vvm",
             Self::NoSuchVial => "vial",
