@@ -187,8 +187,8 @@ warn-stock-temperature = { $t } °C on arrival lies outside { $low } to { $high 
 warn-stock-not-whole = Lot { $lot }: not a whole number of vials ({ $n } doses each).
 warn-stock-before-opening = This day lies before the stock book was opened ({ $day }). Doses from this day on will be taken from the book; count again after saving.
 warn-stock-other-last-day = The book has { $day } as the last day of lot { $lot }, not what this paper says. Both are kept to be compared.
-warn-dose-lot-expired = Lot { $lot } expired on { $day }. If it really was given, save it; the dose carries this warning.
-warn-dose-lot-blocked = Lot { $lot } is blocked since { $day }. If it really was given, save it; the dose carries this warning.
+warn-dose-lot-expired = Lot { $lot } expired on { $day }: it must not be given.
+warn-dose-lot-blocked = Lot { $lot } is blocked since { $day }: it must not be given.
 
 done-stock-received = Received.
 done-stock-counted = The count was saved.

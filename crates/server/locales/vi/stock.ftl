@@ -187,8 +187,8 @@ warn-stock-temperature = Nhiệt độ { $t } °C khi nhận nằm ngoài khoả
 warn-stock-not-whole = Lô { $lot }: số liều không tròn lọ ({ $n } liều mỗi lọ).
 warn-stock-before-opening = Ngày này trước ngày mở sổ kho ({ $day }). Các mũi tiêm từ ngày này sẽ bị trừ vào kho; nên kiểm kê lại sau khi lưu.
 warn-stock-other-last-day = Lô { $lot } trong sổ có hạn dùng { $day }, khác với phiếu này. Cả hai được giữ để đối chiếu.
-warn-dose-lot-expired = Lô { $lot } đã hết hạn ngày { $day }. Nếu đã tiêm thực tế, vẫn lưu; mũi tiêm mang cảnh báo này.
-warn-dose-lot-blocked = Lô { $lot } đang khóa từ ngày { $day }. Nếu đã tiêm thực tế, vẫn lưu; mũi tiêm mang cảnh báo này.
+warn-dose-lot-expired = Lô { $lot } đã hết hạn ngày { $day }: không được dùng để tiêm.
+warn-dose-lot-blocked = Lô { $lot } đang khóa từ ngày { $day }: không được dùng để tiêm.
 
 done-stock-received = Đã nhập kho.
 done-stock-counted = Đã ghi kết quả kiểm kê.
