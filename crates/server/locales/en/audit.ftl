@@ -22,6 +22,8 @@ audit-operator = Operator of the machine
 audit-about-unit = unit
 audit-about-plan = plan
 audit-about-user = account
+audit-about-lot = stock card
+audit-about-fridge = fridge
 audit-about-household = household
 
 audit-person-read = Read or searched records

@@ -22,6 +22,8 @@ audit-operator = Người vận hành máy
 audit-about-unit = đơn vị
 audit-about-plan = kế hoạch
 audit-about-user = tài khoản
+audit-about-lot = thẻ kho
+audit-about-fridge = tủ lạnh
 audit-about-household = hộ gia đình
 
 audit-person-read = Xem, tìm hồ sơ

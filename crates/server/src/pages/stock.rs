@@ -18,7 +18,7 @@ use crate::words::Words;
 use axum::Router;
 use axum::extract::Query;
 use axum::response::{Html, IntoResponse};
-use axum::routing::{get, post};
+use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 use tram_app::Failure;
@@ -40,7 +40,6 @@ pub fn routes() -> Router<Server> {
         .route("/stock/month.xlsx", get(month::excel))
         .route("/stock/lots/{id}", get(lot::show))
         .route("/stock/lots/{id}/card.xlsx", get(lot::excel))
-        .route("/stock/lots/{id}/retract", post(act::retract))
         .route("/stock/lots/{id}/{what}", get(act::show).post(act::save))
 }
 

@@ -20,7 +20,8 @@ use tram_domain::stock::Wish;
 use tram_kernel::{Date, Message, day, moment};
 
 /// The pages of this file, as they stand in addresses.
-const ACTS: [&str; 7] = ["open", "issue", "lose", "vvm", "block", "unblock", "amend"];
+const ACTS: [&str; 8] =
+    ["open", "issue", "lose", "vvm", "block", "unblock", "amend", "retract"];
 /// Fields of a lot that may be corrected.
 const AMENDED: [&str; 3] = ["expires", "maker", "per_pack"];
 
@@ -40,8 +41,7 @@ fn must_write(ctx: &Ctx) -> Answer<()> {
 }
 
 fn known(ctx: &Ctx, what: &str) -> Answer<&'static str> {
-    let retract = (what == "retract").then_some("retract");
-    let found = ACTS.into_iter().find(|act| *act == what).or(retract);
+    let found = ACTS.into_iter().find(|act| *act == what);
     found.ok_or_else(|| Trouble::signed(ctx.clone(), Failure::NotFound))
 }
 
@@ -83,11 +83,6 @@ pub async fn save(Path((id, what)): Path<(String, String)>, form: Fields) -> Ans
     must_write(&form.ctx)?;
     let what = known(&form.ctx, &what)?;
     keep(&form, &id, what).await
-}
-
-pub async fn retract(Path(id): Path<String>, form: Fields) -> Answer {
-    must_write(&form.ctx)?;
-    keep(&form, &id, "retract").await
 }
 
 async fn keep(form: &Fields, id: &str, what: &'static str) -> Answer {
