@@ -87,16 +87,20 @@ pub fn latest_birth(on: Date, months: i32) -> Date {
 
 /// `2026-01-16`, the form in which days are stored and compared.
 pub fn iso(day: Date) -> String {
-    let year = i32::from(day.year());
-    if !(0..=9999).contains(&year) {
-        return day.to_string();
+    match iso_letters(day) {
+        Some(letters) => letters.iter().map(|byte| char::from(*byte)).collect(),
+        None => day.to_string(),
     }
-    let digit = |number: i32| char::from(b'0' + (number % 10) as u8);
+}
+
+/// The same as ASCII letters; `None` outside the years 0 to 9999.
+pub fn iso_letters(day: Date) -> Option<[u8; 10]> {
+    let year = i32::from(day.year());
+    let digit = |number: i32| b'0' + (number % 10) as u8;
     let (month, date) = (i32::from(day.month()), i32::from(day.day()));
-    let mut text = String::with_capacity(10);
-    text.extend([year / 1000, year / 100, year / 10, year].map(digit));
-    text.extend(['-', digit(month / 10), digit(month), '-', digit(date / 10), digit(date)]);
-    text
+    let [a, b, c, d] = [year / 1000, year / 100, year / 10, year].map(digit);
+    let [e, f, g, h] = [month / 10, month, date / 10, date].map(digit);
+    (0..=9999).contains(&year).then_some([a, b, c, d, b'-', e, f, b'-', g, h])
 }
 
 /// dd/MM/yyyy, the only form shown to people.

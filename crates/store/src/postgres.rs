@@ -314,7 +314,9 @@ impl<'a> FromSql<'a> for Val {
             Type::INT2 => Self::Int(i16::from_sql(ty, raw)?.into()),
             Type::BOOL => Self::Int(bool::from_sql(ty, raw)?.into()),
             Type::BYTEA => Self::Blob(raw.into()),
-            Type::TEXT | Type::VARCHAR | Type::NAME => Self::Text(String::from_sql(ty, raw)?),
+            Type::TEXT | Type::VARCHAR | Type::NAME => {
+                Self::Text(<&str>::from_sql(ty, raw)?.into())
+            }
             _ => return Err(format!("a column of type {ty} has no portable value").into()),
         })
     }

@@ -7,6 +7,7 @@
 
 use crate::error::{Result, StoreError};
 use crate::table::Table;
+use compact_str::CompactString;
 use tram_kernel::Date;
 
 /// Which engine a statement runs on. Only `sqlite.rs`, `postgres.rs` and the migrations may ask.
@@ -21,7 +22,8 @@ pub enum Engine {
 pub enum Val {
     Null,
     Int(i64),
-    Text(String),
+    /// Days, codes and most names are short enough to need no memory of their own.
+    Text(CompactString),
     Blob(Vec<u8>),
 }
 
@@ -72,12 +74,12 @@ impl From<&str> for Val {
 }
 impl From<String> for Val {
     fn from(text: String) -> Self {
-        Self::Text(text)
+        Self::Text(text.into())
     }
 }
 impl From<&String> for Val {
     fn from(text: &String) -> Self {
-        Self::Text(text.clone())
+        Self::Text(text.as_str().into())
     }
 }
 impl From<Vec<u8>> for Val {
@@ -97,7 +99,9 @@ impl<const N: usize> From<[u8; N]> for Val {
 }
 impl From<Date> for Val {
     fn from(day: Date) -> Self {
-        Self::Text(tram_kernel::day::iso(day))
+        let letters = tram_kernel::day::iso_letters(day);
+        let short = letters.and_then(|letters| CompactString::from_utf8(letters).ok());
+        Self::Text(short.unwrap_or_else(|| tram_kernel::day::iso(day).into()))
     }
 }
 impl<T: Into<Val>> From<Option<T>> for Val {
@@ -152,14 +156,14 @@ impl Row {
 
     pub fn text(&mut self) -> Result<String> {
         match self.val() {
-            Val::Text(text) => Ok(text),
+            Val::Text(text) => Ok(text.into()),
             _ => Self::wrong("a text"),
         }
     }
 
     pub fn text_or_null(&mut self) -> Result<Option<String>> {
         match self.val() {
-            Val::Text(text) => Ok(Some(text)),
+            Val::Text(text) => Ok(Some(text.into())),
             Val::Null => Ok(None),
             _ => Self::wrong("a text or null"),
         }
@@ -189,13 +193,14 @@ impl Row {
     }
 
     pub fn day(&mut self) -> Result<Date> {
-        self.text()?.parse().or_else(|_| Self::wrong("a day"))
+        self.day_or_null()?.map_or_else(|| Self::wrong("a day"), Ok)
     }
 
     pub fn day_or_null(&mut self) -> Result<Option<Date>> {
-        match self.text_or_null()? {
-            Some(text) => text.parse().map(Some).or_else(|_| Self::wrong("a day")),
-            None => Ok(None),
+        match self.val() {
+            Val::Text(text) => text.parse().map(Some).or_else(|_| Self::wrong("a day")),
+            Val::Null => Ok(None),
+            _ => Self::wrong("a day or null"),
         }
     }
 }
