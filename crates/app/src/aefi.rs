@@ -166,11 +166,7 @@ impl App {
 }
 
 /// Every point of a unit: the unit, or the one whose site it is, with all its sites on a day.
-fn points(
-    sql: &mut dyn Sql,
-    actor: &Actor,
-    on: Date,
-) -> Result<Vec<(UnitId, Shard)>, Failure> {
+fn points(sql: &mut dyn Sql, actor: &Actor, on: Date) -> Result<Vec<(UnitId, Shard)>, Failure> {
     let stands = |row: &tram_store::unit::RelationRow| {
         row.kind == "site_of" && row.from <= on && row.to.is_none_or(|to| on < to)
     };

@@ -100,11 +100,7 @@ pub fn read_storages(file: &str, text: &str) -> Result<Vec<Storage>, Vec<DefFind
     let raw: RawStorages = read(file, text).map_err(|f| vec![f])?;
     let (mut storages, mut findings, mut codes) = (Vec::new(), Vec::new(), Codes::default());
     for raw in raw.storage {
-        findings.extend(codes.take(
-            raw.code.get_ref(),
-            file,
-            line_of(text, raw.code.span().start),
-        ));
+        findings.extend(codes.take(raw.code.get_ref(), file, line_of(text, raw.code.span().start)));
         let provenance = match raw.provenance(file, text) {
             Ok(provenance) => provenance,
             Err(finding) => {
@@ -165,11 +161,7 @@ struct RawVial {
 }
 
 /// Reads `immunisation/vials.toml`. `codes` goes from file to file.
-pub fn read_vials(
-    file: &str,
-    text: &str,
-    codes: &mut Codes,
-) -> Result<Vec<Vial>, Vec<DefFinding>> {
+pub fn read_vials(file: &str, text: &str, codes: &mut Codes) -> Result<Vec<Vial>, Vec<DefFinding>> {
     let raw: RawVials = read(file, text).map_err(|f| vec![f])?;
     let provenance = raw.provenance(file, text).map_err(|f| vec![f])?;
     let (mut vials, mut findings) = (Vec::new(), Vec::new());
@@ -179,7 +171,8 @@ pub fn read_vials(
         findings.extend(codes.take_or_replace(code, replaces, file, line));
         let form = VialForm::from_code(raw.form.get_ref());
         if form.is_none() {
-            let message = unknown_word("form", raw.form.get_ref(), VialForm::ALL.map(VialForm::code));
+            let message =
+                unknown_word("form", raw.form.get_ref(), VialForm::ALL.map(VialForm::code));
             findings.push(DefFinding::error(file, line_of(text, raw.form.span().start), message));
         }
         let doses = *raw.doses.get_ref();

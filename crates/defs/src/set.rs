@@ -32,11 +32,8 @@ const PLACES: [&str; 5] = [
 ];
 
 /// Files an overlay may add to, besides those of whole folders.
-const OF_OVERLAYS: [&str; 3] = [
-    "immunisation/vaccines.toml",
-    "immunisation/full_sets.toml",
-    "immunisation/vials.toml",
-];
+const OF_OVERLAYS: [&str; 3] =
+    ["immunisation/vaccines.toml", "immunisation/full_sets.toml", "immunisation/vials.toml"];
 
 /// A checked set of definitions.
 #[derive(Debug)]
@@ -195,8 +192,8 @@ impl Loader<'_> {
             self.missing("immunisation/cold_chain.toml");
         }
         let mut codes = Codes::default();
-        let mut vials = self
-            .all("immunisation/vials.toml", |file, text| read_vials(file, text, &mut codes));
+        let mut vials =
+            self.all("immunisation/vials.toml", |file, text| read_vials(file, text, &mut codes));
         self.settle(codes, &mut vials, |vial| &vial.vaccine);
         self.check_vials(&vials, &vaccines);
         let aefi = self.one("immunisation/aefi.toml", read_aefi);
@@ -243,12 +240,11 @@ impl Loader<'_> {
             listed.into_iter().flatten().map(|l| format!("lists/{}", l.file)).collect();
         for file in self.files {
             let Some((_, path)) = overlay_of(&file.path) else { continue };
-            let is_rule =
-                OF_OVERLAYS.contains(&path)
-                    || (path.ends_with(".toml")
-                        && ["immunisation/schedules/", "indicators/"]
-                            .iter()
-                            .any(|f| path.starts_with(f)));
+            let is_rule = OF_OVERLAYS.contains(&path)
+                || (path.ends_with(".toml")
+                    && ["immunisation/schedules/", "indicators/"]
+                        .iter()
+                        .any(|f| path.starts_with(f)));
             let is_list = listed.iter().any(|known| known == path) && !PLACES.contains(&path);
             if !is_rule && !is_list {
                 let message = Message::new("def-overlay-file");

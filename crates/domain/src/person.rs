@@ -38,8 +38,9 @@ pub use register::{
 pub use residence::{Membership, Residence};
 
 use crate::fact::{
-    AefiConcluded, AefiFollowed, AefiReported, Body, DoseDeferred, DoseGiven, FactRef, HouseholdLeft, Logged, PersonChange, PregnancyNoted,
-    ResidenceEnded, SeriesContraindicated, StillbirthRecorded,
+    AefiConcluded, AefiFollowed, AefiReported, Body, DoseDeferred, DoseGiven, FactRef,
+    HouseholdLeft, Logged, PersonChange, PregnancyNoted, ResidenceEnded, SeriesContraindicated,
+    StillbirthRecorded,
 };
 use crate::immunisation::Aefi;
 use std::collections::{BTreeSet, HashSet};

@@ -72,7 +72,17 @@ fn found(sql: &mut dyn Sql, statement: &str, params: &[crate::Val]) -> Result<Ve
     let named = rows.into_iter().filter_map(|raw| {
         let person = people.iter().find(|line| line.key == raw.person)?.clone();
         let Raw { n, on, severe, outcome, report_until, told_at, concluded, unit_name, .. } = raw;
-        Some(AefiRow { person, n, on, severe, outcome, report_until, told_at, concluded, unit_name })
+        Some(AefiRow {
+            person,
+            n,
+            on,
+            severe,
+            outcome,
+            report_until,
+            told_at,
+            concluded,
+            unit_name,
+        })
     });
     Ok(named.collect())
 }

@@ -168,11 +168,6 @@ pub fn moved(
     (first, last): (Date, Date),
 ) -> Result<Vec<MovedRow>> {
     sql.all(MOVED, &vals![unit, kind.code(), first, last], |row| {
-        Ok(MovedRow {
-            lot: row.int()?,
-            code: row.text()?,
-            before: row.int()?,
-            within: row.int()?,
-        })
+        Ok(MovedRow { lot: row.int()?, code: row.text()?, before: row.int()?, within: row.int()? })
     })
 }

@@ -65,8 +65,7 @@ pub(super) fn keep(
         let nurse = Some(place.number as u16 * 2);
         let chance = Chance::new(seed, u64::MAX - 16 - u64::from(place.number));
         let (today, deeds_of) = (day_number(today), Vec::new());
-        let mut station =
-            Station { place, nurse, defs, chance, opened, today, deeds: deeds_of };
+        let mut station = Station { place, nurse, defs, chance, opened, today, deeds: deeds_of };
         station.lots(&given(deeds, place, opened));
         station.fridge();
         match place.number {

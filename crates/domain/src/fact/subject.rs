@@ -2,9 +2,7 @@
 
 use minicbor::{Decode, Encode};
 use std::fmt;
-use tram_kernel::{
-    AreaId, FileId, FridgeId, HouseholdId, LotId, PersonId, PlanId, UnitId, UserId,
-};
+use tram_kernel::{AreaId, FileId, FridgeId, HouseholdId, LotId, PersonId, PlanId, UnitId, UserId};
 
 /// The subject of a fact: a kind and its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]

@@ -35,10 +35,7 @@ fn shipped() -> Definitions {
             "immunisation/vials.toml",
             include_str!("../../../../definitions/immunisation/vials.toml"),
         ),
-        (
-            "immunisation/aefi.toml",
-            include_str!("../../../../definitions/immunisation/aefi.toml"),
-        ),
+        ("immunisation/aefi.toml", include_str!("../../../../definitions/immunisation/aefi.toml")),
     ];
     let mut files: Vec<SourceFile> = FILES
         .iter()

@@ -90,12 +90,7 @@ fn fill(lot: &Lot, named: &LotRegistered, warnings: &mut Vec<Warning>) -> Vec<Lo
     changes
 }
 
-fn said(
-    defs: &Definitions,
-    delivery: &Delivery,
-    on: Date,
-    opened: Option<Date>,
-) -> Vec<Warning> {
+fn said(defs: &Definitions, delivery: &Delivery, on: Date, opened: Option<Date>) -> Vec<Warning> {
     let Delivery { named, body } = delivery;
     let (storage, lot) = (defs.storage_on(on), || named.lot.clone());
     let mut warnings = Vec::new();

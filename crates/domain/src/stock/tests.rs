@@ -75,7 +75,10 @@ fn a_lot_is_the_same_however_it_is_typed_and_wherever() {
 
 #[test]
 fn two_machines_that_worked_apart_add_up() {
-    let one = [logged(1, 1, "2026-03-02", named(Some("2027-06-30"))), logged(1, 2, "2026-03-02", received(20))];
+    let one = [
+        logged(1, 1, "2026-03-02", named(Some("2027-06-30"))),
+        logged(1, 2, "2026-03-02", received(20)),
+    ];
     let other = [
         logged(2, 1, "2026-03-03", named(Some("2027-06-30"))),
         logged(2, 2, "2026-03-03", received(10)),
@@ -139,7 +142,8 @@ fn a_count_moves_the_difference_and_may_be_taken_back() {
 
 #[test]
 fn the_card_goes_below_nought_and_says_so() {
-    let lot = fold(&[logged(1, 1, "2026-03-02", named(None)), logged(1, 2, "2026-03-05", received(2))]);
+    let lot =
+        fold(&[logged(1, 1, "2026-03-02", named(None)), logged(1, 2, "2026-03-05", received(2))]);
     let given = [(day("2026-03-03"), 1), (day("2026-03-05"), 3)];
     let lines: Vec<(i64, i64, i64)> =
         card(&lot, &given).iter().map(|line| (line.came, line.left, line.balance)).collect();

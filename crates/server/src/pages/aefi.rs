@@ -46,7 +46,9 @@ pub(super) fn clock(words: &Words, until: Moment, now: Moment) -> Markup {
 /// Where an event stands.
 fn standing(words: &Words, row: &AefiRow, now: Moment) -> Markup {
     match (row.report_until, row.told_at) {
-        (Some(_), Some(told)) => status(Shape::Ok, &words.with("aefi-told", [("at", told.show().into())])),
+        (Some(_), Some(told)) => {
+            status(Shape::Ok, &words.with("aefi-told", [("at", told.show().into())]))
+        }
         (Some(until), None) => clock(words, until, now),
         (None, _) if row.concluded => status(Shape::Ok, &words.say("aefi-concluded")),
         (None, _) => status(Shape::None, &words.say("aefi-no-report")),

@@ -18,8 +18,8 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use tram_app::Failure;
 use tram_app::immunisation::{DoseForm, GivenDose, OwedChild};
-use tram_app::stock::OfferedLot;
 use tram_app::person::PersonLine;
+use tram_app::stock::OfferedLot;
 use tram_app::unit::AreaRow;
 use tram_defs::immunisation::Route;
 use tram_domain::fact::DoseGiven;
@@ -139,9 +139,8 @@ fn lots(ctx: &Ctx, asked: &Asked, session: &Session) -> Markup {
     let mut products: Vec<_> =
         defs.vaccines.iter().filter(|v| v.series.contains(&session.series)).collect();
     products.sort_by_key(|v| !v.programme);
-    let known = |code: &str| {
-        session.lots.iter().find(|lot| lot.vaccine == code).map(|lot| lot.lot.clone())
-    };
+    let known =
+        |code: &str| session.lots.iter().find(|lot| lot.vaccine == code).map(|lot| lot.lot.clone());
     let first_lot = products.iter().find_map(|v| known(&v.code)).unwrap_or_default();
     let lot = if asked.lot.is_empty() { &first_lot } else { &asked.lot };
     let oral = products.first().is_some_and(|v| v.route == Route::Oral);

@@ -60,7 +60,11 @@ fn unit_of(text: &str) -> Option<UnitId> {
 /// The address of a page of this book, for the unit that is looked at.
 fn link(ctx: &Ctx, path: &str, unit: UnitId) -> String {
     let joint = if path.contains('?') { '&' } else { '?' };
-    if unit == ctx.signed.actor.unit { path.to_owned() } else { format!("{path}{joint}unit={unit}") }
+    if unit == ctx.signed.actor.unit {
+        path.to_owned()
+    } else {
+        format!("{path}{joint}unit={unit}")
+    }
 }
 
 /// The name of an item; its code when the definitions do not know it any more.
@@ -116,10 +120,8 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let title = words.say("stock-title");
     let unit = page.unit.id;
     let sub = match page.opened {
-        Some(since) => words.with(
-            "stock-sub",
-            [("unit", page.unit.name.as_str().into()), ("day", since.into())],
-        ),
+        Some(since) => words
+            .with("stock-sub", [("unit", page.unit.name.as_str().into()), ("day", since.into())]),
         None => page.unit.name.clone(),
     };
     let h = Head {
@@ -169,7 +171,10 @@ fn discrepancies(ctx: &Ctx, page: &StockPage) -> Markup {
             ("lot", stranger.lot.as_str().into()),
             ("n", stranger.given.into()),
         ];
-        words.with(if stranger.lot.is_empty() { "stock-no-lot-given" } else { "stock-stranger" }, args)
+        words.with(
+            if stranger.lot.is_empty() { "stock-no-lot-given" } else { "stock-stranger" },
+            args,
+        )
     };
     let lines: Vec<Markup> = below
         .map(|line| {
@@ -186,10 +191,15 @@ fn discrepancies(ctx: &Ctx, page: &StockPage) -> Markup {
         return html! {};
     }
     let title = words.with("stock-differs", [("n", lines.len().into())]);
-    note(Shape::Warn, &title, html! {
-        ul { @for line in &lines { li { (line) } } }
-        p.hint { (words.say("stock-differs-what")) }
-    }, None)
+    note(
+        Shape::Warn,
+        &title,
+        html! {
+            ul { @for line in &lines { li { (line) } } }
+            p.hint { (words.say("stock-differs-what")) }
+        },
+        None,
+    )
 }
 
 /// What must be known of a lot before it is used.
@@ -256,10 +266,14 @@ fn lots(ctx: &Ctx, page: &StockPage, all: bool) -> Markup {
     let more = html! {
         @if hidden > 0 { a href={ "/stock?all=1&unit=" (page.unit.id) } { (words.with("stock-show-all", [("n", hidden.into())])) } }
     };
-    section(&words.say("stock-lots"), more, html! {
-        (table(&words.say("stock-lots"), "stack", &cols, true, body))
-        p.hint { (words.say("stock-order")) }
-    })
+    section(
+        &words.say("stock-lots"),
+        more,
+        html! {
+            (table(&words.say("stock-lots"), "stack", &cols, true, body))
+            p.hint { (words.say("stock-order")) }
+        },
+    )
 }
 
 fn lot_row(words: &Words, line: &LotLine) -> Markup {

@@ -321,10 +321,12 @@ impl Stage {
     pub(super) fn events(&mut self) {
         let rows = self.app.adverse_events(&self.head).expect("events");
         let untold = self.app.untold_events(&self.head).expect("events").len();
-        let mut lines = vec![format!("Phản ứng sau tiêm ({untold} tai biến nặng chưa báo cáo đủ):")];
+        let mut lines =
+            vec![format!("Phản ứng sau tiêm ({untold} tai biến nặng chưa báo cáo đủ):")];
         for row in &rows {
             let kind = if row.severe { "tai biến nặng" } else { "thông thường" };
-            let until = row.report_until.map_or_else(String::new, |at| format!(", hạn {}", at.show()));
+            let until =
+                row.report_until.map_or_else(String::new, |at| format!(", hạn {}", at.show()));
             let told = row.told_at.map_or_else(String::new, |at| format!(", đủ lúc {}", at.show()));
             let outcome = self.named("aefi_outcome", &row.outcome);
             let (name, on) = (&row.person.name, show(row.on));

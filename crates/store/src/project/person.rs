@@ -2,11 +2,11 @@
 
 use super::{Keys, Rows};
 use crate::error::Result;
-use crate::table::{
-    AEFI, BIRTH, CONTACT, DEATH, DOSE, DUE, IDENTIFIER, MEMBERSHIP, MILESTONE, PERSON, PERSON_TOKEN,
-    RESIDENCE,
-};
 use crate::sql::Val;
+use crate::table::{
+    AEFI, BIRTH, CONTACT, DEATH, DOSE, DUE, IDENTIFIER, MEMBERSHIP, MILESTONE, PERSON,
+    PERSON_TOKEN, RESIDENCE,
+};
 use crate::vals;
 use std::collections::BTreeMap;
 use tram_defs::Definitions;
@@ -282,8 +282,7 @@ impl PersonState {
             let unit = keys(e.unit.into())?;
             let [until, told] = [e.report_until, e.told_at].map(|at| at.map(Moment::ms));
             let (on, severe, concluded) = (e.on, e.severe, e.concluded);
-            let row =
-                vals![key, n, shard, unit, on, severe, &e.outcome, until, told, concluded];
+            let row = vals![key, n, shard, unit, on, severe, &e.outcome, until, told, concluded];
             rows.push((&AEFI, row.into()));
         }
         let lives_here = p.last_residence().is_some_and(|lives| lives.to.is_none());

@@ -61,12 +61,7 @@ fn reading(
 
 /// A reaction on the evening of the doses. A severe one blocks the lots and is reported to everybody who
 /// must have it, in the next change-set.
-fn event(
-    hand: &mut Hand<'_, '_>,
-    id: PersonId,
-    on: i32,
-    severe: bool,
-) -> Result<Outcome, Failure> {
+fn event(hand: &mut Hand<'_, '_>, id: PersonId, on: i32, severe: bool) -> Result<Outcome, Failure> {
     let (person, by) = (hand.person(id)?, hand.by.ok_or(Failure::NotFound)?);
     let day = date(on);
     let doses: Vec<_> = person.doses.iter().filter(|dose| dose.day == day).cloned().collect();

@@ -139,9 +139,7 @@ pub const WRITES: &[Deed] = &[
         let (id, today) = (lot(s), s.app.today());
         done(s.app.change_lot(s.actor, id, &Wish::Count(9, None), today, &Sent::default()))
     }),
-    deed("add_fridge", |s| {
-        done(s.app.add_fridge(s.actor, &fridge_body(s), s.app.today(), None))
-    }),
+    deed("add_fridge", |s| done(s.app.add_fridge(s.actor, &fridge_body(s), s.app.today(), None))),
     deed("read_temperatures", |s| {
         let what =
             TemperatureRead { slot: ReadingSlot::Extra, tenths: 45, minute: None, note: None };

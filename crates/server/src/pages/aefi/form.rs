@@ -90,9 +90,8 @@ pub async fn save(Path(id): Path<String>, form: Fields) -> Answer {
         let n = page.view.person.aefi.iter().filter(|aefi| aefi.event.day <= on).count();
         let wanted = AefiForm { person, body, on };
         let sent = Sent { accepted: form.accepted(), command: form.command() };
-        let saved = sheet
-            .run(ctx, "on", move |app, actor| app.record_aefi(actor, &wanted, &sent))
-            .await?;
+        let saved =
+            sheet.run(ctx, "on", move |app, actor| app.record_aefi(actor, &wanted, &sent)).await?;
         if let Some(saved) = saved {
             let code = if saved.value > 0 { "aefi-blocked" } else { "aefi" };
             let to = format!("/people/{person}/aefi/{n}?done={code}");

@@ -56,7 +56,8 @@ pub fn doses(ctx: &Ctx, page: &PersonPage, aefi: &Aefi) -> Vec<String> {
     let of = page.view.person.doses.iter().filter(|dose| aefi.event.what.doses.contains(&dose.at));
     of.map(|dose| {
         let name = defs.vaccine(&dose.what.vaccine).map_or(&dose.what.vaccine, |v| &v.name);
-        let lot = dose.what.lot.as_deref().map(|lot| ctx.words.with("line-lot", [("lot", lot.into())]));
+        let lot =
+            dose.what.lot.as_deref().map(|lot| ctx.words.with("line-lot", [("lot", lot.into())]));
         let at = dose.what.minute.map(|at| format!(" {}", moment::show_time(at)));
         let lot = lot.map(|lot| format!(", {lot}")).unwrap_or_default();
         format!("{name}, {}{}{lot}", day::show(dose.day), at.unwrap_or_default())
@@ -69,8 +70,7 @@ fn draw(ctx: &Ctx, page: &PersonPage, n: &str, told: &str) -> Answer<Markup> {
     let words = ctx.words;
     let person = &page.view.person;
     let name = person.name.shown();
-    let (people, card) =
-        (words.say("menu-people"), format!("/people/{}/immunisation", person.id));
+    let (people, card) = (words.say("menu-people"), format!("/people/{}/immunisation", person.id));
     let title = words.with("aefi-one", [("day", aefi.event.day.into())]);
     let to = format!("/people/{}/aefi/{n}", person.id);
     let may = ctx.signed.actor.may(Action::AefiWrite);
@@ -102,19 +102,21 @@ fn report_note(ctx: &Ctx, aefi: &Aefi) -> Markup {
     let words = ctx.words;
     let defs = ctx.server.app.definitions();
     let Some(until) = aefi.report_until(&defs) else { return html! {} };
-    let missing: Vec<String> = aefi
-        .missing(&defs)
-        .into_iter()
-        .map(|code| listed(ctx, "aefi_receiver", code))
-        .collect();
+    let missing: Vec<String> =
+        aefi.missing(&defs).into_iter().map(|code| listed(ctx, "aefi_receiver", code)).collect();
     if missing.is_empty() {
         return note(Shape::Ok, &words.say("aefi-all-told"), html! {}, None);
     }
     let rule = &defs.aefi().provenance;
-    note(Shape::Alert, &words.with("aefi-to-tell", [("who", missing.join("; ").into())]), html! {
-        p { (clock(words, until, ctx.server.app.now())) ". " (words.with("aefi-until", [("at", until.show().into())])) }
-        p.hint { (rule.source) @if let Some(article) = &rule.article { ", " (article) } }
-    }, None)
+    note(
+        Shape::Alert,
+        &words.with("aefi-to-tell", [("who", missing.join("; ").into())]),
+        html! {
+            p { (clock(words, until, ctx.server.app.now())) ". " (words.with("aefi-until", [("at", until.show().into())])) }
+            p.hint { (rule.source) @if let Some(article) = &rule.article { ", " (article) } }
+        },
+        None,
+    )
 }
 
 fn about(ctx: &Ctx, page: &PersonPage, aefi: &Aefi) -> Markup {
@@ -148,10 +150,16 @@ fn later(ctx: &Ctx, aefi: &Aefi) -> Markup {
             ("at", moment::show_time(sent.what.minute).into()),
             ("by", sent.what.by.clone().unwrap_or_default().into()),
         ];
-        lines.push((sent.day, format!("{}{}", words.with("aefi-sent-line", args), more(&sent.what.document))));
+        lines.push((
+            sent.day,
+            format!("{}{}", words.with("aefi-sent-line", args), more(&sent.what.document)),
+        ));
     }
     for f in &aefi.followed {
-        lines.push((f.day, format!("{}{}", listed(ctx, "aefi_outcome", &f.what.outcome), more(&f.what.told))));
+        lines.push((
+            f.day,
+            format!("{}{}", listed(ctx, "aefi_outcome", &f.what.outcome), more(&f.what.told)),
+        ));
     }
     for c in &aefi.concluded {
         let cause = listed(ctx, "aefi_cause", &c.what.cause);
@@ -176,7 +184,16 @@ fn forms(ctx: &Ctx, aefi: &Aefi, to: &str) -> Markup {
     let today = day::show(ctx.today());
     let choose = |id, label: &'static str, list: &str| {
         let choices: Vec<Choice> = list_choices(ctx, list, None);
-        field(words, &Field { id, label: &words.say(label), choices: Some(choices), class: "c12", ..Field::default() })
+        field(
+            words,
+            &Field {
+                id,
+                label: &words.say(label),
+                choices: Some(choices),
+                class: "c12",
+                ..Field::default()
+            },
+        )
     };
     let text = |id, label: &'static str, value: &str, class| {
         field(words, &Field { id, label: &words.say(label), value, class, ..Field::default() })
@@ -184,7 +201,14 @@ fn forms(ctx: &Ctx, aefi: &Aefi, to: &str) -> Markup {
     let may_send = aefi.event.what.severe;
     let to_tell = aefi.missing(&defs).first().copied().unwrap_or_default().to_owned();
     let receivers: Vec<Choice> = list_choices(ctx, "aefi_receiver", None);
-    let receiver = Field { id: "sent_to", label: &words.say("aefi-sent-to"), value: &to_tell, choices: Some(receivers), class: "c12", ..Field::default() };
+    let receiver = Field {
+        id: "sent_to",
+        label: &words.say("aefi-sent-to"),
+        value: &to_tell,
+        choices: Some(receivers),
+        class: "c12",
+        ..Field::default()
+    };
     html! {
         @if may_send {
             form.sec id="gui" method="post" action={ (to) "/sent" } {
@@ -221,7 +245,12 @@ fn on(form: &Fields, name: &'static str) -> Result<tram_kernel::Date, Failure> {
         .map_err(|message| Failure::refused_field(message, name))
 }
 
-async fn keep(form: &Fields, ids: &(String, String), name: &str, read: Result<(AefiWish, tram_kernel::Date), Failure>) -> Answer {
+async fn keep(
+    form: &Fields,
+    ids: &(String, String),
+    name: &str,
+    read: Result<(AefiWish, tram_kernel::Date), Failure>,
+) -> Answer {
     let ctx = &form.ctx;
     must_write(ctx)?;
     let (wish, on) = read.map_err(|failure| Trouble::signed(ctx.clone(), failure))?;
@@ -238,7 +267,8 @@ pub async fn sent(Path(ids): Path<(String, String)>, form: Fields) -> Answer {
     let at = find(&form.ctx, &page, &ids.1)?.event.at;
     let read = || {
         let minute = moment::parse_time(form.get("sent_at"));
-        let minute = minute.ok_or(Failure::refused_field(Message::new("field-bad-time"), "sent_at"))?;
+        let minute =
+            minute.ok_or(Failure::refused_field(Message::new("field-bad-time"), "sent_at"))?;
         let (to, by) = (form.get("sent_to").to_owned(), typed::sentence(&form, "sent_by")?);
         let document = typed::sentence(&form, "sent_document")?;
         let wish = AefiWish::Report(AefiReported { aefi: at, to, minute, by, document });

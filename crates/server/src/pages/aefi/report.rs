@@ -47,25 +47,42 @@ pub async fn show(ctx: Ctx, Path((id, n)): Path<(String, String)>) -> Answer {
 fn paper(ctx: &Ctx, page: &PersonPage, aefi: &Aefi) -> Markup {
     let words = ctx.words;
     let (person, body) = (&page.view.person, &aefi.event.what);
-    let unit = page.units.get(&body.unit).map_or(ctx.signed.actor.unit_name.as_str(), String::as_str);
+    let unit =
+        page.units.get(&body.unit).map_or(ctx.signed.actor.unit_name.as_str(), String::as_str);
     let born = person.born.shown();
-    let mother = page.mother.as_ref().map(|m| m.name.clone()).or_else(|| person.mother.shown().name.clone());
+    let mother =
+        page.mother.as_ref().map(|m| m.name.clone()).or_else(|| person.mother.shown().name.clone());
     let area = person.last_residence().and_then(|lives| page.areas.get(&lives.area));
     let at = body.minute.map(|at| format!(" {}", moment::show_time(at))).unwrap_or_default();
     let dash = || "……………………".to_owned();
     let rows = [
         ("report-name", person.name.shown().clone()),
-        ("report-born", format!("{}, {}", born.date.show(), words.say(&format!("sex-{}", person.sex.shown().code())))),
+        (
+            "report-born",
+            format!(
+                "{}, {}",
+                born.date.show(),
+                words.say(&format!("sex-{}", person.sex.shown().code()))
+            ),
+        ),
         ("report-mother", mother.unwrap_or_else(dash)),
         ("report-area", area.cloned().unwrap_or_else(dash)),
         ("report-doses", doses(ctx, page, aefi).join("; ")),
         ("report-onset", format!("{}{at}", day::show(aefi.event.day))),
         ("report-noticed", aefi.noticed().show()),
-        ("report-kind", words.say(if body.severe { "aefi-severe" } else { "aefi-mild" }).into_owned()),
+        (
+            "report-kind",
+            words.say(if body.severe { "aefi-severe" } else { "aefi-mild" }).into_owned(),
+        ),
         ("report-signs", seen(ctx, aefi)),
         ("report-care", body.care.clone().unwrap_or_else(dash)),
         ("report-outcome", listed(ctx, "aefi_outcome", aefi.outcome())),
-        ("report-lot", words.say(if body.severe { "report-lot-blocked" } else { "report-lot-used" }).into_owned()),
+        (
+            "report-lot",
+            words
+                .say(if body.severe { "report-lot-blocked" } else { "report-lot-used" })
+                .into_owned(),
+        ),
         ("report-phone", dash()),
     ];
     html! {

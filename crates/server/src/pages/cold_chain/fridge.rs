@@ -71,12 +71,15 @@ pub async fn add(form: Fields) -> Answer {
     let unit: UnitId = form.get("unit").parse().unwrap_or(ctx.signed.actor.unit);
     let name = sheet.required("fridge_name", "field-missing", typed::words);
     let model = sheet.optional("fridge_model", typed::words);
-    let since = sheet.required("fridge_since", "field-missing", |text| typed::full_day(text, ctx.today()));
+    let since =
+        sheet.required("fridge_since", "field-missing", |text| typed::full_day(text, ctx.today()));
     if let (Some(name), Some(since), true) = (name, since, sheet.is_right()) {
         let body = FridgeRegistered { unit, name, model };
         let command = form.command();
         let saved = sheet
-            .run(ctx, "fridge_since", move |app, actor| app.add_fridge(actor, &body, since, command))
+            .run(ctx, "fridge_since", move |app, actor| {
+                app.add_fridge(actor, &body, since, command)
+            })
             .await?;
         if saved.is_some() {
             let to = format!("/cold?unit={unit}&done=cold-new");
@@ -145,17 +148,22 @@ fn incident_part(ctx: &Ctx, page: &FridgePage, incident: &Incident) -> Markup {
     ];
     for decided in &incident.decided {
         let more = decided.what.told.as_deref().map(|told| format!("; {told}")).unwrap_or_default();
-        let value = format!("{}: {}{more}", day::show(decided.day), decision(&decided.what.decision));
+        let value =
+            format!("{}: {}{more}", day::show(decided.day), decision(&decided.what.decision));
         rows.push(row("cold-decided", value));
     }
     let side = html! { @if incident.decided.is_empty() { (status(Shape::Alert, &words.say("cold-undecided"))) } };
-    section(&span(incident), side, html! {
-        (facts(&rows))
-        @if !told.lots.is_empty() {
-            p.sec.sm { @for lot in &told.lots { a href={ "/stock/lots/" (lot) } { (words.say("cold-lot-open")) } " " } }
-        }
-        @if page.may_write { (decide_form(ctx, page, incident)) }
-    })
+    section(
+        &span(incident),
+        side,
+        html! {
+            (facts(&rows))
+            @if !told.lots.is_empty() {
+                p.sec.sm { @for lot in &told.lots { a href={ "/stock/lots/" (lot) } { (words.say("cold-lot-open")) } " " } }
+            }
+            @if page.may_write { (decide_form(ctx, page, incident)) }
+        },
+    )
 }
 
 fn decide_form(ctx: &Ctx, page: &FridgePage, incident: &Incident) -> Markup {
@@ -265,8 +273,8 @@ pub async fn record_incident(Path(id): Path<String>, form: Fields) -> Answer {
         told: String::new(),
         lots: chosen.clone(),
     };
-    let told = sheet
-        .required("told", "field-missing", |text| typed::long_words(text, "field-missing"));
+    let told =
+        sheet.required("told", "field-missing", |text| typed::long_words(text, "field-missing"));
     if let (Some(on), Some(told), true) = (on, told, sheet.is_right()) {
         let (fridge, command) = (page.fridge.id, form.command());
         let wish = Wish::Incident(ColdIncident { told, ..body });

@@ -22,9 +22,8 @@ pub fn lot_choices(
 }
 
 fn told(words: &Words, offered: &OfferedLot) -> String {
-    let until = offered.expires.map(|last| {
-        words.with("lot-until", [("day", day::show(last).into())])
-    });
+    let until =
+        offered.expires.map(|last| words.with("lot-until", [("day", day::show(last).into())]));
     let left = offered.balance.map(|n| words.with("lot-left", [("n", n.into())]));
     let parts: Vec<String> = until.into_iter().chain(left).collect();
     if parts.is_empty() { words.say("lot-not-in-book").into_owned() } else { parts.join(", ") }

@@ -7,8 +7,9 @@ use super::show::{
 use crate::http::Ctx;
 use tram_app::person::PersonPage;
 use tram_domain::fact::{
-    AefiRecorded, BirthRecorded, Body, DeathRecorded, DoseGiven, DueDateBasis, FactRef, IdentifierRecorded,
-    PersonRegistered, PregnancyNoted, PregnancyOutcome, ResidenceStarted, StillbirthRecorded,
+    AefiRecorded, BirthRecorded, Body, DeathRecorded, DoseGiven, DueDateBasis, FactRef,
+    IdentifierRecorded, PersonRegistered, PregnancyNoted, PregnancyOutcome, ResidenceStarted,
+    StillbirthRecorded,
 };
 use tram_domain::immunisation::Course;
 use tram_kernel::number::show_count;
@@ -97,7 +98,10 @@ impl<'a> Teller<'a> {
             ],
             Body::AefiRecorded(body) => self.event(body),
             Body::AefiFollowed(body) => {
-                vec![self.listed("aefi_outcome", &body.outcome), body.told.clone().unwrap_or_default()]
+                vec![
+                    self.listed("aefi_outcome", &body.outcome),
+                    body.told.clone().unwrap_or_default(),
+                ]
             }
             Body::AefiReported(body) => vec![
                 self.listed("aefi_receiver", &body.to),

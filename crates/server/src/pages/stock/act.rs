@@ -20,8 +20,7 @@ use tram_domain::stock::Wish;
 use tram_kernel::{Date, Message, day, moment};
 
 /// The pages of this file, as they stand in addresses.
-const ACTS: [&str; 8] =
-    ["open", "issue", "lose", "vvm", "block", "unblock", "amend", "retract"];
+const ACTS: [&str; 8] = ["open", "issue", "lose", "vvm", "block", "unblock", "amend", "retract"];
 /// Fields of a lot that may be corrected.
 const AMENDED: [&str; 3] = ["expires", "maker", "per_pack"];
 
@@ -233,8 +232,9 @@ fn draw(ctx: &Ctx, page: &LotPage, sheet: &Sheet, what: &'static str) -> Markup 
     layout::page(ctx, &title, "/stock", body)
 }
 
-fn coded(ctx: &Ctx, prefix: &str, codes: &[&str]) -> Vec<Choice> {
-    let text = |code: &&str| ctx.words.say(&format!("{prefix}-{code}")).into_owned();
+/// Codes as choices; `say` gives the name of the words of a code.
+fn coded(ctx: &Ctx, codes: &[&str], say: impl Fn(&str) -> String) -> Vec<Choice> {
+    let text = |code: &str| ctx.words.say(&say(code)).into_owned();
     codes.iter().map(|code| Choice { value: (*code).to_owned(), text: text(code) }).collect()
 }
 
@@ -256,14 +256,14 @@ fn fields(ctx: &Ctx, page: &LotPage, sheet: &Sheet, what: &str) -> Markup {
     let why = html! { (sheet.field(ctx, "why", |f| { f.class = "c8"; f.required = true; })) };
     match what {
         "issue" => html! {
-            (sheet.radios(ctx, "issue_kind", "c6", coded(ctx, "issue", &IssueKind::ALL.map(IssueKind::code))))
+            (sheet.radios(ctx, "issue_kind", "c6", coded(ctx, &IssueKind::ALL.map(IssueKind::code), |code| format!("issue-{code}"))))
             (how_many()) (day)
             (sheet.field(ctx, "to", |f| { f.class = "c4"; f.optional = true; }))
             (paper)
         },
         "lose" => html! {
             (carried("vial", sheet.get("vial")))
-            (sheet.radios(ctx, "loss_kind", "c12", coded(ctx, "loss", &LossKind::ALL.map(LossKind::code))))
+            (sheet.radios(ctx, "loss_kind", "c12", coded(ctx, &LossKind::ALL.map(LossKind::code), |code| format!("loss-{code}"))))
             (sheet.field(ctx, "loss_reason", |f| { f.class = "c6"; f.choices = Some(list("stock_loss_reason")); f.required = true; }))
             (how_many()) (day) (paper)
         },
@@ -272,7 +272,7 @@ fn fields(ctx: &Ctx, page: &LotPage, sheet: &Sheet, what: &str) -> Markup {
             (sheet.field(ctx, "opened_at", |f| f.class = "c3")) (day)
         },
         "vvm" => html! {
-            (sheet.radios(ctx, "vvm", "c12", coded(ctx, "vvm", &["1", "2", "3", "4"]))) (day)
+            (sheet.radios(ctx, "vvm", "c12", coded(ctx, &["1", "2", "3", "4"], |code| format!("vvm-{code}")))) (day)
         },
         "block" => html! {
             (sheet.field(ctx, "block_reason", |f| { f.class = "c6"; f.choices = Some(list("lot_block_reason")); f.required = true; f.autofocus = true; }))

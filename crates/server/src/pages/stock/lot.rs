@@ -59,10 +59,7 @@ pub fn said(ctx: &Ctx, line: &CardLine) -> (String, String) {
         ),
         Moved::Lost(body) => {
             let reason = listed(ctx, "stock_loss_reason", &body.reason);
-            (
-                body.document.as_deref(),
-                std::iter::once(reason).chain(body.note.clone()).collect(),
-            )
+            (body.document.as_deref(), std::iter::once(reason).chain(body.note.clone()).collect())
         }
         Moved::Counted(body) => {
             let args = [("n", i64::from(body.counted).into()), ("book", body.book.into())];
@@ -143,16 +140,9 @@ fn warnings(ctx: &Ctx, page: &LotPage) -> Markup {
 
 fn card(ctx: &Ctx, page: &LotPage) -> Markup {
     let words = ctx.words;
-    let [on, paper, told, came, left, balance, acts] = [
-        "col-day",
-        "col-document",
-        "col-told",
-        "col-came",
-        "col-left",
-        "col-balance",
-        "col-acts",
-    ]
-    .map(|code| words.say(code));
+    let [on, paper, told, came, left, balance, acts] =
+        ["col-day", "col-document", "col-told", "col-came", "col-left", "col-balance", "col-acts"]
+            .map(|code| words.say(code));
     let cols = [
         col(&on, ""),
         col(&paper, ""),
@@ -199,9 +189,7 @@ fn card(ctx: &Ctx, page: &LotPage) -> Markup {
 fn about(ctx: &Ctx, page: &LotPage) -> Markup {
     let (words, lot) = (ctx.words, &page.lot);
     let unknown = || words.say("value-unknown").into_owned();
-    let row = |code: &str, value: String| {
-        (html! { (words.say(code)) }, html! { (value) })
-    };
+    let row = |code: &str, value: String| (html! { (words.say(code)) }, html! { (value) });
     let n = |n: &Option<u16>| n.map_or_else(unknown, |n| n.to_string());
     let vvm = lot.vvm.map_or_else(unknown, |(on, stage)| {
         words.with("lot-vvm-on", [("n", i64::from(stage).into()), ("day", on.into())])
@@ -225,9 +213,13 @@ fn acts(ctx: &Ctx, page: &LotPage) -> Markup {
         all.insert(0, "open");
     }
     all.push(if lot.blocks.is_empty() { "block" } else { "unblock" });
-    section(&words.say("lot-acts"), html! {}, html! {
-        ul.todo { @for what in all { li { a href={ "/stock/lots/" (lot.id) "/" (what) } { (words.say(&format!("lot-act-{what}"))) } } } }
-    })
+    section(
+        &words.say("lot-acts"),
+        html! {},
+        html! {
+            ul.todo { @for what in all { li { a href={ "/stock/lots/" (lot.id) "/" (what) } { (words.say(&format!("lot-act-{what}"))) } } } }
+        },
+    )
 }
 
 /// Opened vials that were not written off, each with the time by which it must be thrown away.
@@ -239,19 +231,23 @@ fn vials(ctx: &Ctx, page: &LotPage) -> Markup {
         return html! {};
     }
     let storage = defs.storage_on(ctx.today());
-    section(&words.say("lot-open-vials"), html! {}, html! {
-        ul.todo { @for vial in open {
-            @let until = vial.use_until(&defs, &lot.item);
-            @let at = vial.minute.map(moment::show_time).unwrap_or_default();
-            li { div {
-                p { (words.with("vial-opened", [("n", i64::from(vial.vials).into()), ("at", at.into()), ("day", vial.day.into())])) }
-                @if until <= now { (status(Shape::Bad, &words.with("vial-over", [("at", until.show().into())]))) }
-                @else { (status(Shape::Now, &words.with("vial-until", [("at", until.show().into())]))) }
-                @if page.may_write { div.acts { a.btn.sm href={ "/stock/lots/" (lot.id) "/lose?vial=" (show_ref(&vial.at)) } { (words.say("vial-write-off")) } } }
+    section(
+        &words.say("lot-open-vials"),
+        html! {},
+        html! {
+            ul.todo { @for vial in open {
+                @let until = vial.use_until(&defs, &lot.item);
+                @let at = vial.minute.map(moment::show_time).unwrap_or_default();
+                li { div {
+                    p { (words.with("vial-opened", [("n", i64::from(vial.vials).into()), ("at", at.into()), ("day", vial.day.into())])) }
+                    @if until <= now { (status(Shape::Bad, &words.with("vial-over", [("at", until.show().into())]))) }
+                    @else { (status(Shape::Now, &words.with("vial-until", [("at", until.show().into())]))) }
+                    @if page.may_write { div.acts { a.btn.sm href={ "/stock/lots/" (lot.id) "/lose?vial=" (show_ref(&vial.at)) } { (words.say("vial-write-off")) } } }
+                } }
             } }
-        } }
-        p.hint { (words.with("vial-rule", [("source", storage.provenance.source.as_str().into())])) }
-    })
+            p.hint { (words.with("vial-rule", [("source", storage.provenance.source.as_str().into())])) }
+        },
+    )
 }
 
 pub async fn excel(ctx: Ctx, Path(id): Path<String>) -> Answer {

@@ -121,7 +121,8 @@ fn line(
     if wrong.len() > before {
         return None;
     }
-    let mut refuse = |field: &str, message: &Message| wrong.push((name(field, at), message.clone()));
+    let mut refuse =
+        |field: &str, message: &Message| wrong.push((name(field, at), message.clone()));
     if let Err(message) = &expires {
         refuse("expires", message);
     }
