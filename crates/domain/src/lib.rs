@@ -6,6 +6,7 @@
 
 pub mod authority;
 pub mod calendar;
+pub mod cold_chain;
 pub mod fact;
 pub mod household;
 pub mod immunisation;
@@ -15,5 +16,6 @@ pub mod person;
 pub mod plan;
 pub mod roster;
 pub mod search;
+pub mod stock;
 pub mod unit;
 pub mod user;

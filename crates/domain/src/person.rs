@@ -40,10 +40,11 @@ pub use register::{
 pub use residence::{Membership, Residence};
 
 use crate::fact::{
-    Body, DoseDeferred, DoseGiven, FactRef, HouseholdLeft, Logged, PersonChange, PersonLinked,
-    PersonRegistered, PregnancyNoted, ResidenceEnded, SeriesContraindicated, StillbirthRecorded,
-    Subject,
+    AefiConcluded, AefiFollowed, AefiReported, Body, DoseDeferred, DoseGiven, FactRef,
+    HouseholdLeft, Logged, PersonChange, PersonLinked, PersonRegistered, PregnancyNoted,
+    ResidenceEnded, SeriesContraindicated, StillbirthRecorded, Subject,
 };
+use crate::immunisation::Aefi;
 use std::collections::{BTreeSet, HashSet};
 use tram_kernel::{AreaId, BirthDate, Date, Moment, PersonId, Sex, Shard, UserId};
 
@@ -122,6 +123,8 @@ pub struct Person {
     pub doses: Vec<On<DoseGiven>>,
     pub deferrals: Vec<On<DoseDeferred>>,
     pub contraindications: Vec<On<SeriesContraindicated>>,
+    /// Adverse events following immunisation, by the day they began.
+    pub aefi: Vec<Aefi>,
     /// Days on which the person was seen or the record confirmed.
     pub contacts: BTreeSet<Date>,
     /// Facts that were entered by mistake and no longer count.
@@ -139,6 +142,10 @@ pub struct Person {
 struct Endings {
     residence: Vec<On<ResidenceEnded>>,
     household: Vec<On<HouseholdLeft>>,
+    /// What was written later about an adverse event.
+    followed: Vec<On<AefiFollowed>>,
+    reported: Vec<On<AefiReported>>,
+    concluded: Vec<On<AefiConcluded>>,
 }
 
 impl Person {
@@ -188,6 +195,7 @@ impl Person {
             doses: Vec::new(),
             deferrals: Vec::new(),
             contraindications: Vec::new(),
+            aefi: Vec::new(),
             contacts: BTreeSet::from([opened.fact.happened_on]),
             retracted,
             links: Vec::new(),
@@ -199,7 +207,7 @@ impl Person {
         for known in sorted {
             person.apply(known, &mut endings);
         }
-        person.settle(&endings);
+        person.settle(endings);
         Some(person)
     }
 
@@ -291,6 +299,13 @@ impl Person {
             Body::RecordConfirmed(_) => {
                 self.contacts.insert(day);
             }
+            Body::AefiRecorded(body) => {
+                self.contacts.insert(day);
+                self.aefi.push(Aefi::of(On { at, day, what: body.clone() }));
+            }
+            Body::AefiFollowed(body) => endings.followed.push(On { at, day, what: body.clone() }),
+            Body::AefiReported(body) => endings.reported.push(On { at, day, what: body.clone() }),
+            Body::AefiConcluded(body) => endings.concluded.push(On { at, day, what: body.clone() }),
             _ => {}
         }
     }
@@ -348,10 +363,17 @@ impl Person {
     }
 
     /// Orders what may have been recorded late, so that the days decide and not the typing.
-    fn settle(&mut self, endings: &Endings) {
+    fn settle(&mut self, endings: Endings) {
         residence::settle(&mut self.residences, &endings.residence);
         residence::settle_memberships(&mut self.memberships, &endings.household);
         self.doses.sort_by_key(|dose| (dose.day, dose.what.minute, dose.at));
+        for aefi in &mut self.aefi {
+            let at = aefi.event.at;
+            aefi.followed.extend(endings.followed.iter().filter(|f| f.what.aefi == at).cloned());
+            aefi.reported.extend(endings.reported.iter().filter(|r| r.what.aefi == at).cloned());
+            aefi.concluded.extend(endings.concluded.iter().filter(|c| c.what.aefi == at).cloned());
+        }
+        self.aefi.sort_by_key(|aefi| (aefi.event.day, aefi.event.at));
     }
 
     /// The areas this person has lived in, in any period.

@@ -24,6 +24,8 @@ const KEYS: [&str; 12] = [
     "giver",
     "plan",
     "user_key",
+    "lot",
+    "fridge",
 ];
 /// Cached numbers: not made by a rebuild, compared by asking for them.
 const NOT_DUMPED: [&str; 3] = ["area_stamp", "area_month", "cell"];

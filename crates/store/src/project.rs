@@ -2,6 +2,7 @@
 //! in place, nothing depends on the order in which facts arrived.
 
 mod person;
+mod stock;
 
 use crate::error::Result;
 use crate::sql::Val;
@@ -12,9 +13,11 @@ use crate::table::{
 use crate::vals;
 use std::collections::BTreeSet;
 use tram_defs::Definitions;
+use tram_domain::cold_chain::Fridge;
 use tram_domain::fact::{Logged, Subject};
 use tram_domain::household::{Household, Standing};
 use tram_domain::plan::Plan;
+use tram_domain::stock::Lot;
 use tram_domain::unit::{Area, Unit};
 use tram_domain::user::User;
 use tram_kernel::{AreaId, Date, PersonId, Shard, text};
@@ -38,6 +41,8 @@ pub enum State {
     Unit(Unit),
     Plan(Plan),
     User(User),
+    Lot(Box<Lot>),
+    Fridge(Fridge),
 }
 
 impl State {
@@ -50,6 +55,8 @@ impl State {
             Self::Plan(plan) => take(plan.unit.into()),
             Self::Area(area) => area.trusts.iter().for_each(|trust| take(trust.unit.into())),
             Self::Unit(unit) => unit.relations.iter().for_each(|r| take(r.parent.into())),
+            Self::Lot(lot) => take(lot.unit.into()),
+            Self::Fridge(fridge) => take(fridge.unit.into()),
             Self::User(user) => user.grants.iter().for_each(|grant| take(grant.unit.into())),
         }
     }
@@ -69,6 +76,8 @@ pub fn fold(defs: &Definitions, subject: Subject, facts: &[Logged]) -> Option<St
         Subject::Unit(id) => Unit::fold(id, facts).map(State::Unit),
         Subject::Plan(id) => Plan::fold(id, facts).map(State::Plan),
         Subject::User(id) => User::fold(id, facts).map(State::User),
+        Subject::Lot(id) => Lot::fold(id, facts).map(|lot| State::Lot(Box::new(lot))),
+        Subject::Fridge(id) => Fridge::fold(id, facts).map(State::Fridge),
         Subject::File(_) => None,
     }
 }
@@ -161,6 +170,8 @@ fn some_rows(
                 rows.push((&TARGET, vals![key, target.row, shard, indicator, body].into()));
             }
         }
+        Some(State::Lot(lot)) => stock::lot_rows(lot, key, shard, keys, &mut rows)?,
+        Some(State::Fridge(f)) => stock::fridge_rows(f, key, shard, keys, &mut rows)?,
         Some(State::User(u)) => {
             rows.push((&USER, vals![key, shard, &u.login, &u.name, u.closed_on].into()));
             for (n, grant) in u.grants.iter().enumerate() {

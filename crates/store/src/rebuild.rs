@@ -39,7 +39,7 @@ pub fn rebuild(sql: &mut dyn Sql, defs: &Definitions) -> Result<u64> {
     let mut heap = Rows::new();
     let mut subjects = 0;
     let mut links = Vec::new();
-    for kind in 0..=5 {
+    for kind in Subject::PROJECTED {
         log::each_of_kind(sql, &nodes, kind, None, &mut |sql, key, subject, facts| {
             subjects += 1;
             if let Subject::Person(id) = subject {

@@ -27,13 +27,17 @@ use crate::vals;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tram_defs::Definitions;
+use tram_domain::cold_chain::Fridge;
 use tram_domain::fact::{Draft, Fact, FactRef, Logged, Subject};
 use tram_domain::household::Household;
 use tram_domain::person::Person;
 use tram_domain::plan::Plan;
+use tram_domain::stock::Lot;
 use tram_domain::unit::{Area, Unit};
 use tram_domain::user::User;
-use tram_kernel::{AreaId, HouseholdId, Moment, PersonId, PlanId, Shard, UnitId, UserId};
+use tram_kernel::{
+    AreaId, FridgeId, HouseholdId, LotId, Moment, PersonId, PlanId, Shard, UnitId, UserId,
+};
 
 crate::statements! {
     FIND = "SELECT subject, shard FROM subject WHERE id = ?1";
@@ -381,6 +385,14 @@ impl<'a> Tx<'a> {
 
     pub fn plan(&mut self, id: PlanId) -> Result<Option<Plan>> {
         Ok(Plan::fold(id, &self.facts_of(id.into())?))
+    }
+
+    pub fn lot(&mut self, id: LotId) -> Result<Option<Lot>> {
+        Ok(Lot::fold(id, &self.facts_of(id.into())?))
+    }
+
+    pub fn fridge(&mut self, id: FridgeId) -> Result<Option<Fridge>> {
+        Ok(Fridge::fold(id, &self.facts_of(id.into())?))
     }
 
     pub fn user(&mut self, id: UserId) -> Result<Option<User>> {

@@ -24,7 +24,7 @@ export async function lookAt(page, name, shots) {
 }
 
 const nameOf = (role, address) => {
-  const plain = address.replace(/(ng|ho|kh|dv|tk|nut|nd)-[0-9a-f.]+/g, 'x').replace(/[^\w-]+/g, '-').replace(/^-|-$/g, '');
+  const plain = address.replace(/(ng|ho|kh|dv|tk|nut|nd|lo|tl)-[0-9a-f.]+/g, 'x').replace(/[^\w-]+/g, '-').replace(/^-|-$/g, '');
   return `${role}-${plain || 'home'}`;
 };
 

@@ -6,6 +6,7 @@ mod lists;
 mod network;
 mod people;
 mod plans;
+mod store;
 
 use super::world::{Site, World};
 use tram_app::{Actor, App, Failure};
@@ -65,7 +66,9 @@ pub fn groups() -> Vec<(&'static str, Vec<&'static [Deed]>)> {
         ("Numbers", vec![indicators::DEEDS]),
         ("Plans", vec![plans::READS]),
         ("Units, accounts, definitions, audit", vec![network::READS]),
+        ("Stock, cold chain, adverse events", vec![store::READS]),
         ("Doses written", vec![lists::DOSES]),
+        ("Stock, cold chain, adverse events written", vec![store::WRITES]),
         ("Lists from files", vec![lists::IMPORTS]),
         ("Households and people written", vec![people::HOUSEHOLDS, people::OPENINGS]),
         ("Records linked", vec![links::LINKS]),

@@ -42,6 +42,7 @@ menu-less = Show less
 menu-today = Today
 menu-people = People
 menu-session = Session
+menu-stock = Stock
 menu-indicators = Indicators
 menu-plans = Plans
 menu-import = Import a list

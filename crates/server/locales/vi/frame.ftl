@@ -33,6 +33,7 @@ menu-less = Thu gọn
 menu-today = Hôm nay
 menu-people = Người dân
 menu-session = Buổi tiêm
+menu-stock = Kho vắc xin
 menu-indicators = Chỉ tiêu
 menu-plans = Kế hoạch
 menu-import = Nhập danh sách

@@ -15,6 +15,7 @@ const MENU: [(&str, &str, Action); 9] = [
     ("/", "menu-today", Action::WorklistRead),
     ("/people", "menu-people", Action::PersonRead),
     ("/session", "menu-session", Action::ImmunisationWrite),
+    ("/stock", "menu-stock", Action::StockRead),
     ("/indicators", "menu-indicators", Action::IndicatorRead),
     ("/plans", "menu-plans", Action::PlanRead),
     ("/import", "menu-import", Action::ImportRun),
@@ -221,7 +222,7 @@ fn foot(ctx: &Ctx) -> Markup {
 /// What the keys do. Rows: the key, the code of its words.
 const KEYS: [(&str, &str); 9] = [
     ("/ · Ctrl+K", "key-find"),
-    ("Alt+1 … Alt+8", "key-menu"),
+    ("Alt+1 … Alt+9", "key-menu"),
     ("Ctrl+Enter", "key-save"),
     ("↑ ↓ · Home · End", "key-rows"),
     ("Enter", "key-open"),

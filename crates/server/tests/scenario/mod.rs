@@ -10,4 +10,5 @@ mod look;
 mod many;
 mod people;
 pub mod stage;
+mod store;
 pub mod story;

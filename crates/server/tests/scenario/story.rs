@@ -2,6 +2,7 @@
 
 use super::many::Many;
 use super::people::{Amend, Born, Household, Joined, Left, Moved, Number, NumberEnded, Register};
+use super::store::{Aefi, AefiLater, Fridge, Incident, LotEvent, Receive};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -50,6 +51,10 @@ pub struct Step {
     #[serde(default)]
     pub left: Many<Left>,
     #[serde(default)]
+    pub receive: Many<Receive>,
+    #[serde(default)]
+    pub lot: Many<LotEvent>,
+    #[serde(default)]
     pub dose: Many<Dose>,
     #[serde(default)]
     pub defer: Many<Defer>,
@@ -67,6 +72,14 @@ pub struct Step {
     pub part: Many<Part>,
     #[serde(default)]
     pub apart: Many<Apart>,
+    #[serde(default)]
+    pub aefi: Many<Aefi>,
+    #[serde(default)]
+    pub aefi_later: Many<AefiLater>,
+    #[serde(default)]
+    pub fridge: Many<Fridge>,
+    #[serde(default)]
+    pub incident: Many<Incident>,
     #[serde(default)]
     pub import: Many<Import>,
     #[serde(default)]
@@ -217,4 +230,16 @@ pub struct Look {
     /// What should be looked at again.
     #[serde(default)]
     pub inbox: bool,
+    /// What there is of each lot.
+    #[serde(default)]
+    pub stock: bool,
+    /// The card of a lot: `BCG, 26A1`.
+    pub stock_card: Option<String>,
+    /// The stock report of a period.
+    pub stock_month: Option<String>,
+    /// Adverse events and their reports.
+    #[serde(default)]
+    pub events: bool,
+    /// The fridge from one day to another: `2026-03-01..2026-03-04`.
+    pub cold: Option<String>,
 }

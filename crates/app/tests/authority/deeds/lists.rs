@@ -26,7 +26,7 @@ pub const WORKLISTS: &[Deed] = &[
     deed("worklist", |s| owed(s, None)),
     deed("worklist (of the village)", |s| owed(s, Some(s.at.area_key))),
     deed("worklist_counts", counted),
-    deed("recent_lots", |s| among(s.app.recent_lots(s.actor), |(_, lot)| *lot == s.at.lot)),
+    deed("offered_lots", |s| among(s.app.offered_lots(s.actor), |offered| offered.lot == s.at.lot)),
     deed("given_today", |s| {
         among(s.app.given_today(s.actor, "ROTA"), |given| given.person.id == s.at.child)
     }),
