@@ -10,6 +10,7 @@ use crate::actor::Actor;
 use crate::authority::Resource;
 use crate::failure::Failure;
 use crate::opening::App;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use tram_defs::Definitions;
 use tram_defs::role::Action;
@@ -164,6 +165,9 @@ fn in_order_of_use(lots: &mut [LotLine]) {
     });
 }
 
+/// Since when the book is kept, its lots in the order of use, and the doses of lots it never had.
+type BookLines = (Option<Date>, Vec<LotLine>, Vec<Stranger>);
+
 impl App {
     /// The stock book of one's unit, or of another one in reach.
     pub fn stock(
@@ -192,7 +196,7 @@ impl App {
         defs: &Definitions,
         unit: i64,
         kind: ItemKind,
-    ) -> Result<(Option<Date>, Vec<LotLine>, Vec<Stranger>), Failure> {
+    ) -> Result<BookLines, Failure> {
         let today = self.today();
         let ledger = Ledger::of(sql, unit, kind)?;
         let mut given = ledger.given(sql, (today, today))?;
@@ -316,9 +320,8 @@ pub(crate) fn names_of(
 ) -> Result<BTreeMap<UserId, String>, Failure> {
     let mut names = BTreeMap::new();
     for user in users {
-        if !names.contains_key(&user) {
-            let name = tram_store::session::user_name(sql, user)?.unwrap_or_default();
-            names.insert(user, name);
+        if let Entry::Vacant(unknown) = names.entry(user) {
+            unknown.insert(tram_store::session::user_name(sql, user)?.unwrap_or_default());
         }
     }
     Ok(names)

@@ -1,6 +1,6 @@
 //! Records compared, linked and parted; what should be looked at again.
 
-use super::{Deed, Scene, Seen, among, deed, done};
+use super::{Deed, Scene, among, deed, done};
 use crate::authority::records::registration;
 use tram_app::household::HouseholdForm;
 use tram_app::person::Asking;
