@@ -67,7 +67,7 @@ unit-name-count = count
 
 plan-edit-title = Edit the targets
 plan-edit-sub = Type as in the document. Decimals with comma or point. Three kinds of warnings appear under their row.
-plan-edit-hint = Empty rows at the end are ignored. When they run out, choose “More rows”; nothing typed is lost.
+plan-edit-hint = Empty rows at the end are ignored. When they run out, choose “More rows”; nothing typed is lost. Steps are written 2026-Q1: 80; 2026-Q2: 85. The threshold of each place is written ≥ 70; leave it empty unless the target is nested.
 plan-save = Save the targets
 plan-check = Check
 plan-more = More rows

@@ -67,7 +67,7 @@ unit-name-count = số đếm
 
 plan-edit-title = Sửa bảng chỉ tiêu
 plan-edit-sub = Gõ như trong văn bản. Số lẻ dùng dấu phẩy hoặc dấu chấm. Ba loại cảnh báo được chỉ ra ngay dưới dòng.
-plan-edit-hint = Dòng trống ở cuối bảng được bỏ qua. Hết chỗ thì bấm “Thêm dòng”; những gì đã gõ vẫn giữ nguyên.
+plan-edit-hint = Dòng trống ở cuối bảng được bỏ qua. Hết chỗ thì bấm “Thêm dòng”; những gì đã gõ vẫn giữ nguyên. Lộ trình viết như 2026-Q1: 80; 2026-Q2: 85. Ngưỡng mỗi nơi viết như ≥ 70, để trống nếu không phải mục tiêu hai ngưỡng.
 plan-save = Lưu bảng chỉ tiêu
 plan-check = Kiểm tra
 plan-more = Thêm dòng

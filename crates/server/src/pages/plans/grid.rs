@@ -132,8 +132,8 @@ fn boxes(ctx: &Ctx, line: &Line<'_>, [before, this, to]: [&str; 3]) -> Markup {
                 }
             } }
             td.full data-l=(words.say("grid-col-way")) { div.pair {
-                (hinted(line, "trajectory", &label("grid-trajectory"), &typed.trajectory, "2026-Q1: 80; 2026-Q2: 85"))
-                (hinted(line, "each", &label("grid-each"), &typed.each, "≥ 70"))
+                (plain(line, "trajectory", &label("grid-trajectory"), &typed.trajectory))
+                (plain(line, "each", &label("grid-each"), &typed.each))
             } }
             td.full data-l=(words.say("grid-col-note")) { textarea id=(line.id("note")) name=(line.id("note")) rows="2" aria-label=(label("grid-col-note")) { (typed.note) } }
             td.mid data-l=(words.say("grid-col-drop")) { label.opt { input type="checkbox" name=(line.id("drop")) value="1" checked[typed.drop]; span.vh { (label("grid-col-drop")) } } }
@@ -141,11 +141,11 @@ fn boxes(ctx: &Ctx, line: &Line<'_>, [before, this, to]: [&str; 3]) -> Markup {
     }
 }
 
-/// A box with an example of what may be typed.
-fn hinted(line: &Line<'_>, field: &str, label: &str, typed: &str, example: &str) -> Markup {
+/// A box for a line of text that may be wrong; how it is written stands under the table.
+fn plain(line: &Line<'_>, field: &str, label: &str, typed: &str) -> Markup {
     let id = line.id(field);
     html! {
-        input id=(id) name=(id) value=(typed) placeholder=(example) autocomplete="off" aria-label=(label)
+        input id=(id) name=(id) value=(typed) autocomplete="off" aria-label=(label)
             aria-invalid=[line.wrong(field).then_some("true")];
     }
 }
