@@ -104,7 +104,7 @@ impl AefiRefusal {
     /// Code of the form field the sentence belongs to.
     pub const fn field(&self) -> Option<&'static str> {
         Some(match self {
-            Self::OutsideLife(_) | Self::BeforeDose { .. } => "on",
+            Self::OutsideLife(_) | Self::BeforeDose { .. } => "began_on",
             Self::NoDose => "doses",
             Self::Nothing | Self::UnknownCode { .. } => "signs",
             Self::NoticedReversed => "noticed_on",

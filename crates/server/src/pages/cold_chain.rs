@@ -45,9 +45,9 @@ struct Asked {
     done: String,
 }
 
-/// `5,2`.
+/// `5,2`; a reading is always written with its tenth.
 fn degrees(tenths: i16) -> String {
-    tram_kernel::number::show_thousandths(i64::from(tenths) * 100)
+    tram_kernel::number::show_rounded(i64::from(tenths) * 100, 1)
 }
 
 /// The name of a box: slot and fridge.

@@ -37,7 +37,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<String>) -> Answer {
     let page = load(&ctx, &id).await?;
     let now = ctx.server.app.now();
     let mut sheet = Sheet::fresh(&ctx);
-    sheet.set("on", day::show(ctx.today()));
+    sheet.set("began_on", day::show(ctx.today()));
     sheet.set("noticed_on", day::show(now.day()));
     sheet.set("noticed_at", moment::show_time(now.minute()));
     sheet.set("outcome", "watching");
@@ -60,7 +60,7 @@ pub async fn save(Path(id): Path<String>, form: Fields) -> Answer {
     let doses: Vec<FactRef> = form.all("doses").filter_map(parse_ref).collect();
     let signs: Vec<String> = form.all("signs").map(str::to_owned).collect();
     let today = ctx.today();
-    let on = sheet.required("on", "field-missing", |text| typed::full_day(text, today));
+    let on = sheet.required("began_on", "field-missing", |text| typed::full_day(text, today));
     let noticed_on =
         sheet.required("noticed_on", "field-missing", |text| typed::full_day(text, today));
     let noticed_minute = sheet.required("noticed_at", "field-missing", typed::minute);
@@ -77,7 +77,7 @@ pub async fn save(Path(id): Path<String>, form: Fields) -> Answer {
         severe: severe.unwrap_or_default(),
         minute: sheet.optional("onset_time", typed::minute),
         signs: signs.clone(),
-        told: sheet.optional("told", |text| typed::long_words(text, "field-missing")),
+        told: sheet.optional("course", |text| typed::long_words(text, "field-missing")),
         degree: sheet.optional("degree", |text| typed::count(text, 1, 4)),
         care: sheet.optional("care", |text| typed::long_words(text, "field-missing")),
         outcome: sheet.get("outcome").to_owned(),
@@ -90,8 +90,9 @@ pub async fn save(Path(id): Path<String>, form: Fields) -> Answer {
         let n = page.view.person.aefi.iter().filter(|aefi| aefi.event.day <= on).count();
         let wanted = AefiForm { person, body, on };
         let sent = Sent { accepted: form.accepted(), command: form.command() };
-        let saved =
-            sheet.run(ctx, "on", move |app, actor| app.record_aefi(actor, &wanted, &sent)).await?;
+        let saved = sheet
+            .run(ctx, "began_on", move |app, actor| app.record_aefi(actor, &wanted, &sent))
+            .await?;
         if let Some(saved) = saved {
             let code = if saved.value > 0 { "aefi-blocked" } else { "aefi" };
             let to = format!("/people/{person}/aefi/{n}?done={code}");
@@ -135,7 +136,7 @@ fn draw(
             (sheet.top(ctx, |_| html! {}))
             section.sec aria-label=(title) { div.cols {
                 (sheet.radios(ctx, "severity", "c12", severities))
-                (sheet.field(ctx, "on", |f| { f.class = "c3"; f.required = true; }))
+                (sheet.field(ctx, "began_on", |f| { f.class = "c3"; f.required = true; }))
                 (sheet.field(ctx, "onset_time", |f| { f.class = "c3"; f.optional = true; }))
                 (sheet.field(ctx, "noticed_on", |f| { f.class = "c3"; f.required = true; }))
                 (sheet.field(ctx, "noticed_at", |f| { f.class = "c3"; f.required = true; }))
@@ -143,7 +144,7 @@ fn draw(
             (doses_part(ctx, page, chosen, sheet))
             (signs_part(ctx, signs, sheet))
             section.sec aria-label=(words.say("aefi-care-title")) { div.cols {
-                (sheet.field(ctx, "told", |f| { f.class = "c12"; f.rows = 3; f.optional = true; }))
+                (sheet.field(ctx, "course", |f| { f.class = "c12"; f.rows = 3; f.optional = true; }))
                 (sheet.field(ctx, "degree", |f| { f.class = "c4"; f.choices = Some(degrees); }))
                 (sheet.field(ctx, "outcome", |f| { f.class = "c4"; f.choices = Some(outcomes); }))
                 (sheet.field(ctx, "care", |f| { f.class = "c12"; f.rows = 3; f.optional = true; }))

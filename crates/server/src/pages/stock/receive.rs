@@ -238,7 +238,7 @@ fn lines(ctx: &Ctx, sheet: &Sheet, wrong: &[Wrong]) -> Markup {
         }
     };
     html! {
-        section.sec id="lines" aria-label=(words.say("receive-lines")) data-down {
+        div.sec id="lines" data-down {
             div.h { h2 { (words.say("receive-lines")) } div.mute.sm { (words.say("receive-hint")) } }
             (table(&words.say("receive-lines"), "grid-in stack", &cols, false, body))
         }
