@@ -122,7 +122,7 @@ fn pair_row(
                 }
             }
             td.last { div.acts.end {
-                a.btn.sm.main href=(to) data-open { (words.say("quality-compare")) }
+                a.btn.quiet.sm href=(to) data-open { (words.say("quality-compare")) }
                 form method="post" action="/quality/apart" {
                     (hidden_tokens(ctx))
                     input type="hidden" name="one" value=(kept.id);
@@ -159,7 +159,7 @@ fn list(ctx: &Ctx, code: &str, people: &[PersonLine], total: usize, fix: &str) -
             th.first scope="row" { (person(ctx, line)) }
             td { (status(Shape::Warn, &words.say(&format!("quality-{code}-what")))) }
             td.last { div.acts.end {
-                a.btn.sm href={ "/people/" (line.id) (fix) } data-open { (words.say(&format!("quality-{code}-fix"))) }
+                a.btn.quiet.sm href={ "/people/" (line.id) (fix) } data-open { (words.say(&format!("quality-{code}-fix"))) }
             } }
         }
     } };

@@ -5,7 +5,7 @@ use super::{id_of, must_write};
 use crate::http::{Answer, Ctx, Fields};
 use crate::pages::layout;
 use crate::pages::parts::typed::words as read_words;
-use crate::pages::parts::{Choice, Head, Shape, Sheet, col, head, note, table};
+use crate::pages::parts::{Choice, Head, Shape, Sheet, carried, col, head, note, table};
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
 use maud::{Markup, html};
@@ -110,10 +110,13 @@ fn draw(ctx: &Ctx, pair: &Comparison, sheet: &Sheet) -> Markup {
             }
             (sides(ctx, pair, sheet))
             section.sec { div.cols {
-                (sheet.radios(ctx, "home", "c8", vec![
-                    Choice { value: "kept".into(), text: home(ctx, &pair.kept) },
-                    Choice { value: "other".into(), text: home(ctx, &pair.other) },
-                ]))
+                @let homes = (home(ctx, &pair.kept), home(ctx, &pair.other));
+                @if homes.0 == homes.1 { (carried("home", sheet.get("home"))) } @else {
+                    (sheet.radios(ctx, "home", "c8", vec![
+                        Choice { value: "kept".into(), text: homes.0 },
+                        Choice { value: "other".into(), text: homes.1 },
+                    ]))
+                }
                 (sheet.field(ctx, "reason", |f| { f.class = "c8"; f.optional = true; }))
             } }
             p.hint { (words.say("link-what")) }
@@ -142,7 +145,7 @@ fn sides(ctx: &Ctx, pair: &Comparison, sheet: &Sheet) -> Markup {
         tr { th.first scope="row" { (words.say("link-record")) } td { (link(kept)) } td { (link(other)) } }
         @for code in FIELDS {
             @let (a, b) = (value(ctx, kept, code), value(ctx, other, code));
-            tr {
+            @if a.is_some() || b.is_some() { tr {
                 th.first scope="row" { (words.say(&format!("f-{code}"))) }
                 @if a == b || b.is_none() { td { (a.as_deref().unwrap_or("")) } td { (b.as_deref().unwrap_or("")) } }
                 @else if a.is_none() {
@@ -154,9 +157,9 @@ fn sides(ctx: &Ctx, pair: &Comparison, sheet: &Sheet) -> Markup {
                     td { label.opt { input type="radio" name=(name) value="kept" checked[!taken]; (a.as_deref().unwrap_or("")) } }
                     td { label.opt { input type="radio" name=(name) value="other" checked[taken]; (b.as_deref().unwrap_or("")) } }
                 }
-            }
+            } }
         }
-        @for (code, a, b) in counted(ctx, kept, other) {
+        @for (code, a, b) in counted(ctx, kept, other).into_iter().filter(|(_, a, b)| !a.is_empty() || !b.is_empty()) {
             tr { th.first scope="row" { (words.say(code)) } td { (a) } td { (b) } }
         }
     };
