@@ -1,7 +1,7 @@
 //! How a use case ends badly. The kinds are answered differently, so they are kept apart.
 
 use tram_domain::authority::Denied;
-use tram_domain::{household, immunisation, person};
+use tram_domain::{cold_chain, household, immunisation, person, stock};
 use tram_kernel::Message;
 use tram_kernel::number::show_count;
 use tram_store::db::Retryable;
@@ -145,6 +145,24 @@ impl From<household::Refusal> for Failure {
 
 impl From<immunisation::Refusal> for Failure {
     fn from(refusal: immunisation::Refusal) -> Self {
+        Self::refused(refusal.message())
+    }
+}
+
+impl From<stock::Refusal> for Failure {
+    fn from(refusal: stock::Refusal) -> Self {
+        Self::Refused { message: refusal.message(), field: refusal.field() }
+    }
+}
+
+impl From<immunisation::AefiRefusal> for Failure {
+    fn from(refusal: immunisation::AefiRefusal) -> Self {
+        Self::Refused { message: refusal.message(), field: refusal.field() }
+    }
+}
+
+impl From<cold_chain::Refusal> for Failure {
+    fn from(refusal: cold_chain::Refusal) -> Self {
         Self::refused(refusal.message())
     }
 }

@@ -11,10 +11,12 @@
 mod apply;
 mod check;
 mod said;
+mod undo;
 
 pub use apply::Applied;
 pub use said::{Said, SaidValue};
 pub use tram_store::import::FileRow;
+pub use undo::Undone;
 
 use crate::actor::Actor;
 use crate::authority::Resource;

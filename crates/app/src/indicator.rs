@@ -2,6 +2,8 @@
 //! on a day, and the people behind each of them.
 
 mod ahead;
+mod behind;
+mod grouping;
 mod time;
 
 use crate::actor::Actor;
@@ -9,16 +11,17 @@ use crate::authority::Resource;
 use crate::definitions::unknown;
 use crate::failure::Failure;
 use crate::opening::App;
-use std::collections::{BTreeMap, BTreeSet};
-use tram_defs::indicator::{Indicator, Tally};
+pub use behind::Which;
+pub use grouping::Grouping;
+use std::collections::{BTreeMap, HashMap};
+use tram_defs::indicator::Indicator;
 use tram_defs::role::{Action, Reach};
+use tram_domain::fact::Subject;
+use tram_domain::household::Household;
 use tram_domain::indicator::{Days, World};
-use tram_domain::person::Person;
-use tram_kernel::{AreaId, Date, Moment, Period, Sex, Share};
+use tram_kernel::{AreaId, CommuneCode, Date, HouseholdId, Moment, Period, Sex, Share};
 pub use tram_store::cell::Part;
 use tram_store::cell::{Answer, Parts};
-use tram_store::indicator::{Scope, people};
-use tram_store::person::{PersonLine, lines};
 use tram_store::unit::{AreaRow, UnitRow};
 use tram_store::{Sql, log, unit};
 
@@ -108,56 +111,6 @@ impl App {
         Ok(boards.pop().expect("one board for each period asked"))
     }
 
-    /// Exactly the people counted, at most `limit` of them, with how many there are in all. Numbers
-    /// may be asked of the network of any day; names only of villages that are theirs today.
-    pub fn people_behind(
-        &self,
-        actor: &Actor,
-        q: Question,
-        code: &str,
-        side: Side,
-        (area, limit): (Option<i64>, usize),
-    ) -> Result<(Vec<PersonLine>, usize), Failure> {
-        let defs = self.definitions();
-        let indicator =
-            defs.indicator(code).ok_or_else(|| Failure::refused(unknown("indicator", code)))?;
-        let as_of = q.period.last().min(self.today());
-        let tree = q.tree.unwrap_or(as_of);
-        let Some(days) = Days::of(q.period, as_of) else { return Ok((Vec::new(), 0)) };
-        self.read(actor, Action::IndicatorPeople, Resource::InReach, |sql, _| {
-            self.authorise(sql, actor, &q)?;
-            let scope = match area {
-                Some(area) => {
-                    self.check(sql, actor, Action::IndicatorPeople, Resource::Area(area))?;
-                    Scope::Area(area)
-                }
-                None => Scope::Under { top: q.unit, reach: q.reach, on: tree },
-            };
-            let theirs = unit::areas(sql, actor.unit_key, actor.reach, self.today())?;
-            let theirs: BTreeSet<i64> = theirs.into_iter().map(|area| area.key).collect();
-            let of = |sql: &mut dyn Sql, tally: &Tally| -> Result<Vec<i64>, Failure> {
-                let found = people(sql, tally, &days, &defs.age_groups, scope)?;
-                let found = found.into_iter().filter(|behind| theirs.contains(&behind.area));
-                Ok(found.map(|behind| behind.person).collect())
-            };
-            let keys = match (side, &indicator.denominator) {
-                (Side::Denominator, Some(tally)) => of(sql, tally)?,
-                (Side::Missing, Some(tally)) => {
-                    let counted: BTreeSet<i64> =
-                        of(sql, &indicator.numerator)?.into_iter().collect();
-                    of(sql, tally)?.into_iter().filter(|key| !counted.contains(key)).collect()
-                }
-                _ => of(sql, &indicator.numerator)?,
-            };
-            let shown: Vec<i64> = keys.iter().copied().take(limit).collect();
-            let mut found = lines(sql, &shown)?;
-            let from = (actor.unit_key, actor.reach);
-            self.say_villages(sql, from, self.today(), found.iter_mut())?;
-            found.sort_by_cached_key(|line| (line.area, tram_kernel::text::sort_key(&line.name)));
-            Ok((found, keys.len()))
-        })
-    }
-
     /// The numbers as this database knew them at the end of a day: every record is folded from the
     /// facts learned by then.
     pub fn board_known_at(
@@ -173,20 +126,23 @@ impl App {
         let tree = q.tree.unwrap_or(as_of);
         let nodes = self.db.nodes();
         let moment = Moment::end_of(known_on);
-        let (persons, areas, units) = self.db.read(|sql| {
+        let (persons, homes, communes, areas, units) = self.db.read(|sql| {
             self.authorise(sql, actor, &q)?;
             let areas = self.villages(sql, (q.unit, q.reach), tree)?;
             let units = unit::units(sql, q.unit, q.reach, tree)?;
-            let mut persons: Vec<Person> = Vec::new();
-            log::each_of_kind(sql, &nodes, 0, Some(moment), &mut |_, _, subject, facts| {
-                if let tram_domain::fact::Subject::Person(id) = subject {
-                    persons.extend(Person::fold(id, &facts));
+            let persons = log::people(sql, &nodes, Some(moment))?;
+            let mut homes: Vec<Household> = Vec::new();
+            let kind = Subject::Household(HouseholdId::from_u128(0)).kind();
+            log::each_of_kind(sql, &nodes, kind, Some(moment), &mut |_, _, subject, facts| {
+                if let Subject::Household(id) = subject {
+                    homes.extend(Household::fold(id, &facts));
                 }
                 Ok(())
             })?;
-            Ok::<_, Failure>((persons, areas, units))
+            let communes: HashMap<AreaId, CommuneCode> = unit::communes(sql)?;
+            Ok::<_, Failure>((persons, homes, communes, areas, units))
         })?;
-        let world = World::new(&defs, &persons);
+        let world = World::new(&defs, &persons).among(&homes, communes);
         let days = Days::of(q.period, as_of);
         let keys: BTreeMap<AreaId, i64> = areas.iter().map(|area| (area.id, area.key)).collect();
         let numbers = indicators

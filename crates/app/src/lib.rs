@@ -10,11 +10,13 @@
 //! `store` or `exchange`.
 
 mod actor;
+pub mod aefi;
 mod audit;
 mod authority;
 pub mod backup;
 pub mod bench;
 mod clock;
+pub mod cold_chain;
 mod command;
 pub mod definitions;
 pub mod demo;
@@ -28,8 +30,10 @@ pub mod log;
 pub mod opening;
 pub mod person;
 pub mod plan;
+pub mod quality;
 pub mod signin;
 pub mod system;
+pub mod stock;
 pub mod unit;
 pub mod user;
 

@@ -29,6 +29,7 @@ pub struct App {
     pub(crate) clock: Clock,
     pub(crate) audit: Waiting,
     pub(crate) writes: bool,
+    pub(crate) found: crate::quality::Found,
     pub(crate) location: Location,
     /// Milliseconds of UTC of the last good backup; 0 when none is known.
     pub(crate) backup_at: AtomicI64,
@@ -103,8 +104,9 @@ impl App {
         if writes {
             definitions::heal(&db, clock.now())?;
         }
-        let (location, audit) = (location.clone(), Waiting::default());
-        let app = Self { db, clock, audit, writes, location, backup_at: AtomicI64::new(0) };
+        let (audit, found) = Default::default();
+        let (location, backup_at) = (location.clone(), AtomicI64::new(0));
+        let app = Self { db, clock, audit, writes, found, location, backup_at };
         app.last_backup()?;
         Ok(app)
     }

@@ -11,8 +11,9 @@ use crate::indicator::Number;
 use crate::opening::App;
 pub use example::{ExamplePlan, examples};
 use tram_defs::role::Action;
-use tram_domain::fact::{Fact, PlanRegistered, TargetSet, TargetWithdrawn};
-use tram_domain::plan::{Assessment, Plan, TargetWarning, check_target, pace};
+use tram_domain::fact::{Fact, PlanRegistered, TargetReported, TargetSet, TargetWithdrawn};
+use tram_domain::plan::{Assessment, Forecast, Nested, Plan, TargetWarning, check_target, pace};
+use tram_kernel::period::Length;
 use tram_kernel::{Date, Message, Period, PlanId, UnitId, text};
 use tram_store::person::facts;
 pub use tram_store::plan::PlanRow;
@@ -27,11 +28,23 @@ pub struct TargetLine {
     pub number: Option<Number>,
     /// In thousandths of the unit of the target.
     pub actual: Option<i64>,
+    /// Written down by a person on that day, where no indicator answers.
+    pub reported: Option<(Date, TargetReported)>,
     /// Actual minus target, in the unit of the target.
     pub gap: Option<i64>,
     pub assessment: Assessment,
+    /// What the trajectory asks for by now, and how the actual value stands against it.
+    pub step: Option<(Period, i64, Assessment)>,
+    /// How many people the target still lacks, or how many are too many.
+    pub lacking: Option<i64>,
+    /// Of a nested target: the units that reach the inner threshold, and the names of those that do not.
+    pub nested: Option<(Nested, Vec<String>)>,
+    /// Where it will stand at the end of the year; `None` when there is not enough to say so.
+    pub forecast: Option<Forecast>,
+    /// The target held against the forecast, or against what is when the year is over.
+    pub outlook: Assessment,
     pub warnings: Vec<TargetWarning>,
-    /// Value at the end of each month of the plan year so far.
+    /// Value at the end of each month of the year so far.
     pub trend: Vec<(Period, Option<i64>)>,
 }
 
@@ -42,6 +55,9 @@ pub struct PlanPage {
     pub unit_name: String,
     /// The unit whose numbers stand beside the targets, and the last day they count.
     pub counted_name: String,
+    pub counted: UnitId,
+    /// The year whose numbers are shown: that of the plan, or this year when it lies ahead.
+    pub year: Period,
     pub as_of: Date,
     pub may_write: bool,
     /// Share of the year that has passed, in thousandths.
@@ -71,7 +87,7 @@ impl App {
     /// A plan with the numbers of the asker's own units (the plan's unit when it is in reach).
     pub fn plan_page(&self, actor: &Actor, id: PlanId) -> Result<PlanPage, Failure> {
         let (nodes, today) = (self.db.nodes(), self.today());
-        let (plan, [unit_name, counted_name], top, may_write) =
+        let (plan, [unit_name, counted_name], (top, counted), may_write) =
             self.read(actor, Action::PlanRead, Resource::InReach, |sql, reach| {
                 let seen = visible(sql, actor.unit_key, reach, today)?;
                 if !seen.iter().any(|row| row.id == id) {
@@ -84,12 +100,14 @@ impl App {
                 let unit_name = self.unit_name(sql, plan.unit)?;
                 let top = if own { key } else { actor.unit_key };
                 let may_write = own && actor.may(Action::PlanWrite);
-                let counted = if own { unit_name.clone() } else { actor.unit_name.clone() };
-                Ok((plan, [unit_name, counted], top, may_write))
+                let counted = if own { plan.unit } else { actor.unit };
+                let name = if own { unit_name.clone() } else { actor.unit_name.clone() };
+                Ok((plan, [unit_name, name], (top, counted), may_write))
             })?;
-        let (as_of, lines) = self.target_lines(actor, &plan, top)?;
-        let pace = pace(plan.year, today);
-        Ok(PlanPage { plan, unit_name, counted_name, as_of, may_write, pace, lines })
+        let year = counted_year(plan.year, today)?;
+        let lines = self.target_lines(actor, &plan, top, year)?;
+        let (as_of, pace) = (year.last().min(today), pace(year.year(), today));
+        Ok(PlanPage { plan, unit_name, counted_name, counted, year, as_of, may_write, pace, lines })
     }
 
     /// What the rows of a table should be asked about before they are adopted.
@@ -108,6 +126,43 @@ impl App {
     /// Writes a plan with its targets.
     pub fn add_plan(&self, actor: &Actor, new: &NewPlan) -> Result<PlanId, Failure> {
         self.add_plan_once(actor, new, None)
+    }
+
+    /// Writes down what a target that no indicator answers has come to on a day.
+    pub fn report_target(
+        &self,
+        actor: &Actor,
+        id: PlanId,
+        on: Date,
+        reported: &TargetReported,
+        command: Option<Command>,
+    ) -> Result<(), Failure> {
+        let defs = self.definitions();
+        let refuse = |code, field| Failure::refused_field(Message::new(code), field);
+        if on > self.today() {
+            return Err(refuse("target-report-future", "reported_on"));
+        }
+        self.db.write(self.now(), |tx| {
+            self.check(tx.sql(), actor, Action::PlanWrite, Resource::InReach)?;
+            let plan = tx.plan(id)?.ok_or(Failure::NotFound)?;
+            self.check(tx.sql(), actor, Action::PlanWrite, Resource::Unit(plan.unit))?;
+            let target = plan.targets.get(&reported.row).ok_or(Failure::NotFound)?;
+            if target.indicator.as_deref().is_some_and(|code| defs.indicator(code).is_some()) {
+                return Err(refuse("target-report-counted", "reported_value"));
+            }
+            if let Some(command) = command
+                && command.before(tx)?.is_some()
+            {
+                return Ok(());
+            }
+            let fact = Fact::new(id.into(), plan.shard, on, reported.clone().into());
+            let draft = self.draft(actor, "plan.report", vec![fact], &[], None);
+            self.append(tx, actor, &draft)?;
+            if let Some(command) = command {
+                command.remember(tx, &id.to_string())?;
+            }
+            Ok(())
+        })
     }
 
     /// The same for a form: sending it twice writes one plan.
@@ -183,6 +238,12 @@ impl App {
             Ok(changed)
         })
     }
+}
+
+/// A plan for a year ahead is held against the numbers of this year.
+fn counted_year(year: i16, today: Date) -> Result<Period, Failure> {
+    Period::new(year.min(today.year()), Length::Year, 1)
+        .map_err(|_| Failure::refused(Message::new("period-bad").with("text", year.to_string())))
 }
 
 /// The facts of a new plan with its targets.

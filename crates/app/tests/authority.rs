@@ -17,7 +17,9 @@ use std::collections::BTreeSet;
 use tram_app::{Actor, Failure};
 
 /// Refused by a rule that comes after the check of authority: the rows where that is to be expected.
-const RULES: [(&str, &str); 2] = [
+const RULES: [(&str, &str); 3] = [
+    // The example target is counted by the program: nothing is typed for it.
+    ("report_target", "target-report-counted"),
     ("revoke_role (of theirs, not held, at our unit)", "user-role-not-held"),
     ("transfer_unit (one of ours, under theirs)", "unit-under-itself"),
 ];

@@ -2,7 +2,7 @@
 
 mod nature;
 
-pub use nature::Timing;
+pub use nature::{Timing, Unmet};
 
 use crate::finding::{Codes, DefFinding, unknown_word};
 use crate::phrase::{Phrase, parse_span};
@@ -21,6 +21,68 @@ pub enum Counted {
     Birth,
     /// Deaths that happened in the period.
     Death,
+    /// Households, each once in every area where a member of it lives.
+    Household,
+    /// People who came to live in the area in the period, from another commune or from outside.
+    Arrival,
+    /// People who left to live in another commune or outside, in the period.
+    Departure,
+}
+
+impl Counted {
+    /// What is counted is people with an age and a sex, on a day of the period.
+    pub const fn is_people(self) -> bool {
+        matches!(self, Self::Person | Self::Arrival | Self::Departure)
+    }
+
+    /// What is counted is there on a day, and did not happen in a stretch of time.
+    pub const fn is_state(self) -> bool {
+        matches!(self, Self::Person | Self::Household)
+    }
+}
+
+/// Below these numbers a ratio says nothing, and the counts are shown instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Small {
+    /// Ratios over fewer than this.
+    pub denominator: i64,
+    /// Fewer events than this.
+    pub events: i64,
+}
+
+impl Default for Small {
+    /// Of sets that were adopted before the file `small_numbers.toml` existed.
+    fn default() -> Self {
+        Self { denominator: 20, events: 5 }
+    }
+}
+
+/// What the phrases of indicators may name, read from other files of the set.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// Codes of series; `None` while a schedule cannot be read.
+    pub series: Option<&'a [&'a str]>,
+    pub birth_places: Option<&'a [&'a str]>,
+    pub poverty: Option<&'a [&'a str]>,
+    pub small: Small,
+}
+
+impl Known<'_> {
+    /// The word of a phrase that names nothing, with its nearest neighbour.
+    fn unknown_in(&self, phrase: &Phrase) -> Option<Message> {
+        let look = |kind: &'static str, word: &str, known: Option<&[&str]>| {
+            let known = known?;
+            (!known.contains(&word)).then(|| unknown_word(kind, word, known.iter().copied()))
+        };
+        match phrase {
+            Phrase::DoseBefore { series, .. } => look("series", series, self.series),
+            Phrase::BirthPlaceIn(places) => {
+                places.iter().find_map(|place| look("birth_place", place, self.birth_places))
+            }
+            Phrase::Poverty { code, .. } => look("poverty", code, self.poverty),
+            _ => None,
+        }
+    }
 }
 
 /// How the ratio is shown.
@@ -91,6 +153,8 @@ pub struct Indicator {
     pub denominator: Option<Tally>,
     /// Words of the catalogue entry this follows, shown under the number.
     pub explain: String,
+    /// What is too small to be shown as a ratio.
+    pub small: Small,
     pub provenance: Provenance,
 }
 
@@ -132,6 +196,7 @@ struct RawTally {
 pub fn read_indicators(
     file: &str,
     text: &str,
+    known: Known<'_>,
     codes: &mut Codes,
 ) -> Result<Vec<Indicator>, Vec<DefFinding>> {
     let raw: RawFile = read(file, text).map_err(|f| vec![f])?;
@@ -142,7 +207,7 @@ pub fn read_indicators(
         let line = line_of(text, raw.code.span().start);
         let (code, replaces) = (raw.code.get_ref(), raw.replaces.as_deref());
         findings.extend(codes.take_or_replace(code, replaces, file, line));
-        match raw.check(file, text, &provenance) {
+        match raw.check(file, text, known, &provenance) {
             Ok(indicator) => indicators.push(indicator),
             Err(found) => findings.extend(found),
         }
@@ -155,13 +220,15 @@ impl RawIndicator {
         self,
         file: &str,
         text: &str,
+        known: Known<'_>,
         provenance: &Provenance,
     ) -> Result<Indicator, Vec<DefFinding>> {
         let at = line_of(text, self.code.span().start);
-        let denominator =
-            self.denominator.as_ref().map(|t| t.check(file, text, at, None)).transpose()?;
-        let numerator = self.numerator.check(file, text, at, denominator.as_ref())?;
-        let minus = self.minus.as_ref().map(|t| t.check(file, text, at, None)).transpose()?;
+        let place = Place { file, text, at };
+        let check = |tally: &RawTally| tally.check(place, known, None);
+        let denominator = self.denominator.as_ref().map(check).transpose()?;
+        let numerator = self.numerator.check(place, known, denominator.as_ref())?;
+        let minus = self.minus.as_ref().map(check).transpose()?;
         let mut provenance = provenance.clone();
         if let Some(confidence) = self.confidence {
             provenance.confidence = confidence;
@@ -181,17 +248,25 @@ impl RawIndicator {
             minus,
             denominator,
             explain: self.explain,
+            small: known.small,
             provenance,
         })
     }
 }
 
+/// Where an indicator stands, for findings about it.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    file: &'a str,
+    text: &'a str,
+    at: u32,
+}
+
 impl RawTally {
     fn check(
         &self,
-        file: &str,
-        text: &str,
-        at: u32,
+        Place { file, text, at }: Place<'_>,
+        known: Known<'_>,
         denominator: Option<&Tally>,
     ) -> Result<Tally, Vec<DefFinding>> {
         let mut findings = Vec::new();
@@ -201,7 +276,7 @@ impl RawTally {
             match denominator {
                 Some(denominator) if of.get_ref() == "denominator" => {
                     count = Some(denominator.count);
-                    conditions.extend(denominator.conditions.iter().copied());
+                    conditions.extend(denominator.conditions.iter().cloned());
                 }
                 _ => {
                     let message = unknown_word("of", of.get_ref(), ["denominator"]);
@@ -215,17 +290,20 @@ impl RawTally {
             let line = line_of(text, written.span().start);
             match Phrase::parse(written.get_ref()) {
                 Err(message) => findings.push(DefFinding::error(file, line, message)),
-                Ok(phrase) if !may_ask(count, phrase) => {
+                Ok(phrase) if !may_ask(count, &phrase) => {
                     let message = Message::new("def-phrase-misplaced")
                         .with("word", written.get_ref().as_str())
                         .with("count", count_code(count));
                     findings.push(DefFinding::error(file, line, message));
                 }
-                Ok(phrase) => conditions.push(phrase),
+                Ok(phrase) => match known.unknown_in(&phrase) {
+                    Some(message) => findings.push(DefFinding::error(file, line, message)),
+                    None => conditions.push(phrase),
+                },
             }
         }
         let lives = conditions.iter().filter(|p| matches!(p, Phrase::Resident(_))).count();
-        if count == Counted::Person && lives != 1 {
+        if count.is_state() && lives != 1 {
             findings.push(DefFinding::error(file, at, Message::new("def-needs-one-residence")));
         }
         if findings.is_empty() { Ok(Tally { count, conditions }) } else { Err(findings) }
@@ -237,16 +315,28 @@ const fn count_code(count: Counted) -> &'static str {
         Counted::Person => "person",
         Counted::Birth => "birth",
         Counted::Death => "death",
+        Counted::Household => "household",
+        Counted::Arrival => "arrival",
+        Counted::Departure => "departure",
     }
 }
 
 /// Which phrases make sense of what: asking the birth order of a death is an error at load.
-fn may_ask(count: Counted, phrase: Phrase) -> bool {
+fn may_ask(count: Counted, phrase: &Phrase) -> bool {
     match phrase {
-        Phrase::Sex(_) => true,
-        Phrase::BornAlive | Phrase::BirthOrder { .. } => count == Counted::Birth,
+        Phrase::Sex(_) => count != Counted::Household,
+        Phrase::BornAlive
+        | Phrase::Stillborn
+        | Phrase::BirthOrder { .. }
+        | Phrase::BirthPlaceKnown
+        | Phrase::BirthPlaceIn(_)
+        | Phrase::Weighed
+        | Phrase::Weight { .. } => count == Counted::Birth,
         Phrase::AgeAtEvent { .. } => count == Counted::Death,
-        Phrase::MilestoneEver(_) => count != Counted::Death,
+        Phrase::MilestoneEver(_) => matches!(count, Counted::Person | Counted::Birth),
+        Phrase::Resident(_) => count.is_state(),
+        Phrase::Poverty { .. } => count == Counted::Household,
+        Phrase::Age { .. } => count.is_people(),
         _ => count == Counted::Person,
     }
 }

@@ -6,6 +6,10 @@
 //! birthday 12 months in_period       milestone fully_immunised in_year
 //! milestone fully_immunised before 12 months
 //! born_alive      birth_order >= 3   milestone hepb0_24h            age at_event < 28 days
+//! stillborn       birth_place known  birth_place in hospital station
+//! weighed         weight < 2500 g
+//! dose BCG 1 before 12 months        no dose DPT_HB_HIB 3 before 12 months
+//! identified at_end                  poverty = poor at_end
 //! ```
 //!
 //! Lists of phrases are "and". "Or" and arithmetic are not phrases: they become a word here, with a
@@ -92,9 +96,10 @@ impl Milestone {
 }
 
 /// One condition. Which of them may be asked of what is checked by `indicator`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Phrase {
-    /// Lives in the area as a resident (not a short visitor), alive, on that day.
+    /// Lives in the area as a resident (not a short visitor), alive, on that day. Of a household:
+    /// somebody of it does.
     Resident(Anchor),
     /// Age in completed months or in days, on that day.
     Age {
@@ -112,6 +117,8 @@ pub enum Phrase {
     Insured(Anchor),
     /// Has a personal ID number which no other active record carries on that day.
     UniqueIdentity(Anchor),
+    /// Has a personal ID number on that day, whoever else carries it.
+    Identified(Anchor),
     /// Was seen, or had the record confirmed, in the months before that day.
     Contact {
         months: i32,
@@ -134,13 +141,37 @@ pub enum Phrase {
     },
     /// Reached the milestone at any time.
     MilestoneEver(Milestone),
+    /// The dose of the series counted, before that age; with `given` false: it did not.
+    DoseBefore {
+        series: String,
+        number: u8,
+        span: Span,
+        given: bool,
+    },
     BornAlive,
+    Stillborn,
     BirthOrder {
         at_least: u8,
     },
+    /// Somebody wrote down where the child was born.
+    BirthPlaceKnown,
+    /// Born in one of these places, codes of `lists/birth_place.csv`.
+    BirthPlaceIn(Vec<String>),
+    /// The weight at birth was written down.
+    Weighed,
+    /// Weight at birth in grams.
+    Weight {
+        compare: Compare,
+        grams: u16,
+    },
+    /// The household has this standing on that day, a code of `lists/poverty.csv`.
+    Poverty {
+        code: String,
+        at: Anchor,
+    },
 }
 
-const FIRST_WORDS: [&str; 10] = [
+const FIRST_WORDS: [&str; 18] = [
     "resident",
     "age",
     "sex",
@@ -151,6 +182,14 @@ const FIRST_WORDS: [&str; 10] = [
     "milestone",
     "born_alive",
     "birth_order",
+    "identified",
+    "dose",
+    "no",
+    "stillborn",
+    "birth_place",
+    "weighed",
+    "weight",
+    "poverty",
 ];
 
 impl Phrase {
@@ -187,12 +226,42 @@ impl Phrase {
                 let order = n.parse().map_err(|_| not_a_phrase(text))?;
                 Ok(Self::BirthOrder { at_least: order })
             }
+            ["identified", at] => Ok(Self::Identified(anchor(at)?)),
+            ["dose", series, n, "before", k, unit] => dose(text, series, n, span(k, unit)?, true),
+            ["no", "dose", series, n, "before", k, unit] => {
+                dose(text, series, n, span(k, unit)?, false)
+            }
+            ["stillborn"] => Ok(Self::Stillborn),
+            ["birth_place", "known"] => Ok(Self::BirthPlaceKnown),
+            ["birth_place", "in", ref places @ ..] if !places.is_empty() => {
+                Ok(Self::BirthPlaceIn(places.iter().map(|place| (*place).to_owned()).collect()))
+            }
+            ["weighed"] => Ok(Self::Weighed),
+            ["weight", op, n, "g"] => {
+                let grams = n.parse().map_err(|_| not_a_phrase(text))?;
+                Ok(Self::Weight { compare: compare(op)?, grams })
+            }
+            ["poverty", "=", code, at] => {
+                Ok(Self::Poverty { code: code.to_owned(), at: anchor(at)? })
+            }
             [first, ..] if !FIRST_WORDS.contains(&first) => {
                 Err(unknown_word("phrase", first, FIRST_WORDS))
             }
             _ => Err(not_a_phrase(text)),
         }
     }
+}
+
+fn dose(
+    text: &str,
+    series: &str,
+    number: &str,
+    span: Span,
+    given: bool,
+) -> Result<Phrase, Message> {
+    let number = number.parse().ok().filter(|n| (1..=9).contains(n));
+    let number = number.ok_or_else(|| not_a_phrase(text))?;
+    Ok(Phrase::DoseBefore { series: series.to_owned(), number, span, given })
 }
 
 fn not_a_phrase(text: &str) -> Message {
@@ -260,6 +329,24 @@ mod tests {
                 span: Span { months: 12, days: 0 }
             })
         );
+        assert_eq!(
+            Phrase::parse("no dose DPT_HB_HIB 3 before 12 months"),
+            Ok(Phrase::DoseBefore {
+                series: "DPT_HB_HIB".into(),
+                number: 3,
+                span: Span { months: 12, days: 0 },
+                given: false,
+            })
+        );
+        let places = vec!["hospital".to_owned(), "station".to_owned()];
+        assert_eq!(
+            Phrase::parse("birth_place in hospital station"),
+            Ok(Phrase::BirthPlaceIn(places))
+        );
+        assert_eq!(
+            Phrase::parse("weight < 2500 g"),
+            Ok(Phrase::Weight { compare: Compare::Less, grams: 2500 })
+        );
     }
 
     #[test]
@@ -268,10 +355,13 @@ mod tests {
             ("residant at_end", "resident"),
             ("resident at_endd", "at_end"),
             ("milestone fully_imunised in_year", "fully_immunised"),
+            ("poverti = poor at_end", "poverty"),
         ] {
             let message = Phrase::parse(text).expect_err(text);
             assert_eq!(message.args.last(), Some(&("nearest", nearest.into())), "{text}");
         }
-        assert_eq!(Phrase::parse("age < 5").map_err(|m| m.code), Err("def-not-a-phrase"));
+        for text in ["age < 5", "dose BCG 0 before 1 month", "birth_place in", "weight < 2500"] {
+            assert_eq!(Phrase::parse(text).map_err(|m| m.code), Err("def-not-a-phrase"), "{text}");
+        }
     }
 }

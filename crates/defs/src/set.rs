@@ -1,13 +1,18 @@
 //! The whole set of definitions: every file read and checked against the others, or all that is wrong.
 
+use crate::aefi::{AefiRule, read_aefi};
+use crate::breakdown::{Breakdown, read_breakdowns};
+use crate::calendar::{CalendarYear, read_year};
+use crate::cold_chain::{Storage, Vial, read_storages, read_vials};
 use crate::finding::{Addition, Codes, DefFinding, overlay_of};
 use crate::immunisation::{FullSet, Schedule, Series, Vaccine, read_full_sets, read_vaccines};
-use crate::indicator::{AgeGroup, Indicator, read_age_groups, read_indicators};
+use crate::indicator::{AgeGroup, Indicator, Known, read_age_groups, read_indicators};
 use crate::list::{List, list, read_entries, read_index};
 use crate::place::{PlaceFiles, Places};
 use crate::provenance::in_force;
 use crate::role::{Role, read_roles};
 use crate::screening::{Screening, read_screening};
+use crate::small::{SmallRule, read_small};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -29,6 +34,10 @@ const PLACES: [&str; 5] = [
     "lists/legacy_unresolved.csv",
 ];
 
+/// Files an overlay may add to, besides those of whole folders.
+const OF_OVERLAYS: [&str; 3] =
+    ["immunisation/vaccines.toml", "immunisation/full_sets.toml", "immunisation/vials.toml"];
+
 /// A checked set of definitions.
 #[derive(Debug)]
 pub struct Definitions {
@@ -39,8 +48,18 @@ pub struct Definitions {
     pub vaccines: Vec<Vaccine>,
     pub full_sets: Vec<FullSet>,
     screening: Option<Screening>,
+    /// Oldest first.
+    pub storages: Vec<Storage>,
+    pub vials: Vec<Vial>,
+    aefi: Option<AefiRule>,
     pub indicators: Vec<Indicator>,
     pub age_groups: Vec<AgeGroup>,
+    /// Ways to part the people behind a number, besides sex and age.
+    pub breakdowns: Vec<Breakdown>,
+    /// When counts are shown instead of a ratio; sets adopted before it existed have none.
+    pub small: Option<SmallRule>,
+    /// Working days and days off, oldest year first.
+    pub calendar: Vec<CalendarYear>,
     pub roles: Vec<Role>,
     pub lists: Vec<List>,
     /// What overlays of provinces and communes add to the national rules.
@@ -67,6 +86,15 @@ impl Definitions {
 
     pub fn list(&self, code: &str) -> Option<&List> {
         self.lists.iter().find(|l| l.code == code)
+    }
+
+    pub fn breakdown(&self, code: &str) -> Option<&Breakdown> {
+        self.breakdowns.iter().find(|b| b.code == code)
+    }
+
+    /// The calendar of a year; `None` when nobody has written it yet.
+    pub fn calendar_of(&self, year: i16) -> Option<&CalendarYear> {
+        self.calendar.iter().find(|known| known.year == year)
     }
 
     pub fn vaccine(&self, code: &str) -> Option<&Vaccine> {
@@ -97,6 +125,23 @@ impl Definitions {
     /// When a child is put off at screening.
     pub fn screening(&self) -> &Screening {
         self.screening.as_ref().expect("a checked set has a screening rule")
+    }
+
+    /// How vaccines are kept on a day; before the first rule known, by the first one ("tạm dùng").
+    pub fn storage_on(&self, day: Date) -> &Storage {
+        in_force(&self.storages, day, |s| &s.provenance)
+            .or_else(|| self.storages.iter().rev().find(|s| s.provenance.valid_from <= day))
+            .unwrap_or(&self.storages[0])
+    }
+
+    /// In what vials a vaccine comes, when it is known.
+    pub fn vial(&self, vaccine: &str) -> Option<&Vial> {
+        self.vials.iter().find(|vial| vial.vaccine == vaccine)
+    }
+
+    /// When and to whom an adverse event is reported.
+    pub fn aefi(&self) -> &AefiRule {
+        self.aefi.as_ref().expect("a checked set has a rule of reporting")
     }
 
     pub fn full_set_on(&self, day: Date) -> Option<&FullSet> {
@@ -160,15 +205,36 @@ impl Loader<'_> {
         self.settle(codes, &mut full_sets, |set| &set.code);
         self.check_needs(&full_sets, series.unwrap_or_default());
         let screening = self.one("immunisation/screening.toml", read_screening);
+        let storages = self.one("immunisation/cold_chain.toml", read_storages);
+        if storages.is_empty() {
+            self.missing("immunisation/cold_chain.toml");
+        }
         let mut codes = Codes::default();
-        let indicators =
-            self.each("indicators/", |file, text| read_indicators(file, text, &mut codes));
-        let mut indicators: Vec<Indicator> = indicators.into_iter().flatten().collect();
-        self.settle(codes, &mut indicators, |indicator| &indicator.code);
-        let age_groups = self.one("age_groups.toml", read_age_groups);
-        let roles = self.one("roles.toml", read_roles);
+        let mut vials =
+            self.all("immunisation/vials.toml", |file, text| read_vials(file, text, &mut codes));
+        self.settle(codes, &mut vials, |vial| &vial.vaccine);
+        self.check_vials(&vials, &vaccines);
+        let aefi = self.one("immunisation/aefi.toml", read_aefi);
         let lists = self.lists();
+        let small = self.maybe("small_numbers.toml", read_small);
+        let [birth_places, poverty] = ["birth_place", "poverty"].map(|code| codes_of(&lists, code));
+        let known = Known {
+            series,
+            birth_places: birth_places.as_deref(),
+            poverty: poverty.as_deref(),
+            small: small.as_ref().map(|rule| rule.small).unwrap_or_default(),
+        };
+        let indicators = self.indicators(known);
+        let breakdowns =
+            self.maybe("breakdowns.toml", |file, text| read_breakdowns(file, text, &lists));
+        let age_groups = self.one("age_groups.toml", read_age_groups);
+        let mut codes = Codes::default();
+        let mut calendar = self.each("calendar/", |file, text| read_year(file, text, &mut codes));
+        calendar.sort_by_key(|year| year.year);
+        let roles = self.one("roles.toml", read_roles);
         self.check_reasons(screening.as_ref(), &lists);
+        let unknown = aefi.as_ref().map(|rule| rule.unknown("immunisation/aefi.toml", &lists));
+        self.findings.extend(unknown.unwrap_or_default());
         let place_texts = self.places();
         Definitions {
             sha256: crate::bundle::hash(self.files),
@@ -176,14 +242,29 @@ impl Loader<'_> {
             vaccines,
             full_sets,
             screening,
+            storages,
+            vials,
+            aefi,
             indicators,
             age_groups,
+            breakdowns,
+            small,
+            calendar,
             roles,
             lists,
             additions: std::mem::take(&mut self.additions),
             place_texts,
             places: OnceLock::new(),
         }
+    }
+
+    fn indicators(&mut self, known: Known<'_>) -> Vec<Indicator> {
+        let mut codes = Codes::default();
+        let read = |file: &str, text: &str| read_indicators(file, text, known, &mut codes);
+        let mut indicators: Vec<Indicator> =
+            self.each("indicators/", read).into_iter().flatten().collect();
+        self.settle(codes, &mut indicators, |indicator| &indicator.code);
+        indicators
     }
 
     fn missing(&mut self, path: &str) {
@@ -198,12 +279,11 @@ impl Loader<'_> {
             listed.into_iter().flatten().map(|l| format!("lists/{}", l.file)).collect();
         for file in self.files {
             let Some((_, path)) = overlay_of(&file.path) else { continue };
-            let is_rule =
-                matches!(path, "immunisation/vaccines.toml" | "immunisation/full_sets.toml")
-                    || (path.ends_with(".toml")
-                        && ["immunisation/schedules/", "indicators/"]
-                            .iter()
-                            .any(|f| path.starts_with(f)));
+            let is_rule = OF_OVERLAYS.contains(&path)
+                || (path.ends_with(".toml")
+                    && ["immunisation/schedules/", "indicators/"]
+                        .iter()
+                        .any(|f| path.starts_with(f)));
             let is_list = listed.iter().any(|known| known == path) && !PLACES.contains(&path);
             if !is_rule && !is_list {
                 let message = Message::new("def-overlay-file");
@@ -256,6 +336,16 @@ impl Loader<'_> {
         all
     }
 
+    /// A file that sets adopted before it existed do not have.
+    fn maybe<T: Default>(
+        &mut self,
+        path: &str,
+        read: impl FnMut(&str, &str) -> Result<T, Vec<DefFinding>>,
+    ) -> T {
+        let is_there = self.files.iter().any(|f| f.path == path);
+        if is_there { self.one(path, read) } else { T::default() }
+    }
+
     fn one<T: Default>(
         &mut self,
         path: &str,
@@ -278,6 +368,17 @@ impl Loader<'_> {
                 let message = crate::finding::unknown_word("series", code, series.iter().copied());
                 let path = "immunisation/full_sets.toml";
                 self.findings.push(DefFinding::error(path, 1, message));
+            }
+        }
+    }
+
+    /// Every vial holds a vaccine that is known.
+    fn check_vials(&mut self, vials: &[Vial], vaccines: &[Vaccine]) {
+        for vial in vials.iter().filter(|_| !vaccines.is_empty()) {
+            if !vaccines.iter().any(|vaccine| vaccine.code == vial.vaccine) {
+                let known = vaccines.iter().map(|vaccine| vaccine.code.as_str());
+                let message = crate::finding::unknown_word("vaccine", &vial.vaccine, known);
+                self.findings.push(DefFinding::error(&vial.file, vial.line, message));
             }
         }
     }
@@ -327,4 +428,9 @@ impl Loader<'_> {
         }
         texts
     }
+}
+
+fn codes_of<'l>(lists: &'l [List], code: &str) -> Option<Vec<&'l str>> {
+    let list = lists.iter().find(|list| list.code == code)?;
+    Some(list.entries.iter().map(|entry| entry.code.as_str()).collect())
 }

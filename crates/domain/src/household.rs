@@ -16,12 +16,36 @@ pub struct Household {
     pub code: Field<Option<String>>,
     pub address: Field<Option<String>>,
     pub poverty: Field<Option<String>>,
+    /// How the household lived when, oldest first; the first standing has no beginning.
+    pub standings: Vec<Standing>,
+}
+
+/// A code of `lists/poverty.csv`, or nothing known, from a day until, not including, another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    pub poverty: Option<String>,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+}
+
+impl Standing {
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day < to)
+    }
 }
 
 impl Household {
     /// Folds the facts about one household; `None` without a registration.
     pub fn fold(id: HouseholdId, facts: &[Logged]) -> Option<Self> {
-        let mut sorted: Vec<&Logged> = facts.iter().collect();
+        let retracted: Vec<FactRef> = facts
+            .iter()
+            .filter_map(|known| match &known.fact.body {
+                Body::FactRetracted(body) => Some(body.what),
+                _ => None,
+            })
+            .collect();
+        let mut sorted: Vec<&Logged> =
+            facts.iter().filter(|known| !retracted.contains(&known.at)).collect();
         sorted.sort_by_key(|known| known.order());
         let (opened, body) = sorted.iter().find_map(|known| match &known.fact.body {
             Body::HouseholdRegistered(body) => Some((*known, body)),
@@ -35,13 +59,24 @@ impl Household {
             code: Field::new(opened.at, body.code.clone()),
             address: Field::new(opened.at, body.address.clone()),
             poverty: Field::new(opened.at, body.poverty.clone()),
+            standings: Vec::new(),
         };
+        let mut changes: Vec<(Date, Option<String>)> = Vec::new();
         for known in sorted {
             if let Body::HouseholdAmended(body) = &known.fact.body {
                 household.amend(known.at, body);
+                if let HouseholdChange::Poverty(code) = &body.change {
+                    changes.push((known.fact.happened_on, code.clone()));
+                }
             }
         }
+        household.standings = standings(body.poverty.clone(), changes);
         Some(household)
+    }
+
+    /// The standing on a day, a code of `lists/poverty.csv`.
+    pub fn poverty_on(&self, day: Date) -> Option<&str> {
+        self.standings.iter().find(|s| s.holds_on(day))?.poverty.as_deref()
     }
 
     fn amend(&mut self, at: FactRef, body: &HouseholdAmended) {
@@ -52,6 +87,19 @@ impl Household {
             HouseholdChange::Poverty(code) => self.poverty.amend(at, code.clone(), &body.seen),
         }
     }
+}
+
+/// What was said first holds from the beginning; what was said later, from its day on.
+fn standings(first: Option<String>, mut changes: Vec<(Date, Option<String>)>) -> Vec<Standing> {
+    changes.sort_by_key(|(day, _)| *day);
+    let mut standings = vec![Standing { poverty: first, from: None, to: None }];
+    for (day, poverty) in changes {
+        if let Some(last) = standings.last_mut() {
+            last.to = Some(day);
+        }
+        standings.push(Standing { poverty, from: Some(day), to: None });
+    }
+    standings
 }
 
 /// Opens a household.

@@ -11,15 +11,17 @@
 #[cfg(test)]
 mod tests;
 
-use crate::immunisation::Course;
-use crate::person::Person;
-use std::collections::{BTreeMap, HashMap};
+use crate::household::Household;
+use crate::immunisation::{Course, Verdict};
+use crate::person::{Person, Residence};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tram_defs::Definitions;
+use tram_defs::breakdown::{NUMBER_ONLY, Trait};
 use tram_defs::indicator::{AgeGroup, Counted, Indicator, Tally};
 use tram_defs::phrase::{Anchor, Compare, Milestone, Phrase, Span, Window};
 use tram_kernel::day::{add_days, add_months, completed_months};
 use tram_kernel::identifier::IdentifierKind;
-use tram_kernel::{AreaId, Date, Period, PersonId, Sex, Share};
+use tram_kernel::{AreaId, CommuneCode, Date, HouseholdId, Period, PersonId, Sex, Share};
 
 /// The days of a period as they can be known on `as_of`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,10 +64,20 @@ impl Days {
 
 /// Everybody, folded, with what must be known across people.
 pub struct World<'a> {
-    people: Vec<(&'a Person, BTreeMap<Milestone, Date>)>,
+    people: Vec<Known<'a>>,
+    households: HashMap<HouseholdId, &'a Household>,
+    /// Which commune an area belongs to: moving inside one is no migration.
+    communes: HashMap<AreaId, CommuneCode>,
     /// Personal ID number → who holds it and when.
     numbers: HashMap<&'a str, Vec<(PersonId, Held)>>,
     age_groups: &'a [AgeGroup],
+}
+
+/// A person with what the immunisation programme says of them.
+struct Known<'a> {
+    person: &'a Person,
+    milestones: BTreeMap<Milestone, Date>,
+    verdicts: Vec<Verdict>,
 }
 
 type Held = (Option<Date>, Option<Date>);
@@ -78,6 +90,8 @@ pub struct Hit {
     pub sex: Sex,
     /// Index into the age groups.
     pub age_group: usize,
+    /// The day on which a breakdown asks who they are.
+    pub on: Date,
 }
 
 impl<'a> World<'a> {
@@ -91,24 +105,66 @@ impl<'a> World<'a> {
                 }
             }
         }
-        let people =
-            people.iter().map(|person| (person, Course::of(defs, person).milestones)).collect();
-        Self { people, numbers, age_groups: &defs.age_groups }
+        let known = |person: &'a Person| {
+            let Course { milestones, verdicts, .. } = Course::of(defs, person);
+            Known { person, milestones, verdicts }
+        };
+        let people = people.iter().map(known).collect();
+        let (households, communes) = (HashMap::new(), HashMap::new());
+        Self { people, households, communes, numbers, age_groups: &defs.age_groups }
+    }
+
+    /// The same with the homes of the people and the communes of the areas.
+    pub fn among(
+        mut self,
+        households: &'a [Household],
+        communes: HashMap<AreaId, CommuneCode>,
+    ) -> Self {
+        self.households = households.iter().map(|home| (home.id, home)).collect();
+        self.communes = communes;
+        self
     }
 
     /// Everything counted by one tally in one period.
     pub fn count(&self, tally: &Tally, days: &Days) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for (person, milestones) in &self.people {
-            let case = Case { world: self, person, milestones, days };
+        let mut homes = BTreeSet::new();
+        for known in &self.people {
+            let case = Case { world: self, known, person: known.person, days };
             match tally.count {
                 Counted::Person => case.person(&tally.conditions, &mut hits),
                 Counted::Birth => case.births(&tally.conditions, &mut hits),
                 Counted::Death => case.death(&tally.conditions, &mut hits),
+                Counted::Household => {
+                    let home = case.household(&tally.conditions);
+                    if let Some((hit, _)) = home.filter(|(hit, id)| homes.insert((hit.area, *id))) {
+                        hits.push(hit);
+                    }
+                }
+                Counted::Arrival => case.arrivals(&tally.conditions, &mut hits),
+                Counted::Departure => case.departures(&tally.conditions, &mut hits),
             }
         }
         hits.sort();
         hits
+    }
+
+    /// The value of a trait of somebody counted; empty when nothing is known.
+    pub fn value_of(&self, hit: &Hit, what: Trait) -> String {
+        let found = self.people.iter().find(|known| known.person.id == hit.person);
+        let Some(person) = found.map(|known| known.person) else { return String::new() };
+        let value = match what {
+            Trait::Ethnicity => person.ethnicity.shown().as_deref(),
+            Trait::Poverty => person
+                .membership_on(hit.on)
+                .and_then(|member| self.households.get(&member.household)?.poverty_on(hit.on)),
+            Trait::Insurance => {
+                let held = person.identifiers.iter().rev().filter(|h| h.holds_on(hit.on));
+                let card = held.clone().find_map(|h| h.identifier.insurance_group());
+                card.or_else(|| held.clone().any(|h| h.is_insurance()).then_some(NUMBER_ONLY))
+            }
+        };
+        value.unwrap_or_default().to_owned()
     }
 
     /// Numerator and denominator of an indicator by area.
@@ -140,8 +196,8 @@ impl<'a> World<'a> {
 /// One person looked at for one period.
 struct Case<'w, 'a> {
     world: &'w World<'a>,
+    known: &'w Known<'a>,
     person: &'a Person,
-    milestones: &'w BTreeMap<Milestone, Date>,
     days: &'w Days,
 }
 
@@ -155,14 +211,79 @@ impl Case<'_, '_> {
         for phrase in conditions {
             if let Phrase::Resident(at) = phrase {
                 area = self.person.is_resident_on(self.days.at(*at));
-            } else if !self.holds(*phrase) {
+            } else if !self.holds(phrase) {
                 return;
             }
         }
-        if let Some(area) = area {
-            let age_group = self.world.age_group(self.born(), self.days.end);
-            let sex = *self.person.sex.shown();
-            hits.push(Hit { person: self.person.id, area, sex, age_group });
+        hits.extend(area.map(|area| self.hit_in(area)));
+    }
+
+    /// The person in an area, as they are at the end of the period.
+    fn hit_in(&self, area: AreaId) -> Hit {
+        let on = self.days.end;
+        let age_group = self.world.age_group(self.born(), on);
+        Hit { person: self.person.id, area, sex: *self.person.sex.shown(), age_group, on }
+    }
+
+    /// The household of a resident, when it is as asked.
+    fn household(&self, conditions: &[Phrase]) -> Option<(Hit, HouseholdId)> {
+        let at = conditions.iter().find_map(|phrase| match phrase {
+            Phrase::Resident(at) => Some(self.days.at(*at)),
+            _ => None,
+        })?;
+        let area = self.person.is_resident_on(at)?;
+        let home = self.person.membership_on(at)?.household;
+        let is_as_asked = conditions.iter().all(|phrase| match phrase {
+            Phrase::Resident(_) => true,
+            Phrase::Poverty { code, at } => {
+                let known = self.world.households.get(&home);
+                known.and_then(|h| h.poverty_on(self.days.at(*at))) == Some(code.as_str())
+            }
+            _ => false,
+        });
+        let (person, on) = (self.person.id, self.days.end);
+        is_as_asked.then_some((Hit { person, area, sex: Sex::Male, age_group: 0, on }, home))
+    }
+
+    /// Both residences lie in one commune.
+    fn is_within(&self, a: &Residence, b: &Residence) -> bool {
+        let commune = |lives: &Residence| self.world.communes.get(&lives.area);
+        a.area == b.area || (commune(a).is_some() && commune(a) == commune(b))
+    }
+
+    fn arrivals(&self, conditions: &[Phrase], hits: &mut Vec<Hit>) {
+        let (from, to) = self.days.window(Window::Period);
+        let all = &self.person.residences;
+        for (n, lives) in all.iter().enumerate() {
+            let comes = (from..=to).contains(&lives.from) && lives.kind.counts() && lives.is_move();
+            let is_inside = |other: &(usize, &Residence)| {
+                other.0 != n && other.1.to == Some(lives.from) && self.is_within(other.1, lives)
+            };
+            if comes
+                && !all.iter().enumerate().any(|other| is_inside(&other))
+                && conditions.iter().all(|phrase| self.holds(phrase))
+            {
+                hits.push(self.hit_in(lives.area));
+            }
+        }
+    }
+
+    fn departures(&self, conditions: &[Phrase], hits: &mut Vec<Hit>) {
+        let (from, to) = self.days.window(Window::Period);
+        let all = &self.person.residences;
+        for (n, lives) in all.iter().enumerate() {
+            let Some(left) = lives.to.filter(|left| (from..=to).contains(left)) else { continue };
+            let alive = self.person.death.as_ref().is_none_or(|death| death.on >= left);
+            let is_inside = |other: &(usize, &Residence)| {
+                other.0 != n && other.1.from == left && self.is_within(other.1, lives)
+            };
+            if alive
+                && lives.kind.counts()
+                && !all.iter().enumerate().any(|other| is_inside(&other))
+                && conditions.iter().all(|phrase| self.holds(phrase))
+            {
+                hits.push(self.hit_in(lives.area));
+            }
         }
     }
 
@@ -171,17 +292,19 @@ impl Case<'_, '_> {
         if let Some(birth) = &self.person.birth {
             let on = self.born();
             let sex = *self.person.sex.shown();
-            let event = Event { on, sex, order: birth.order, alive: true };
-            if (from..=to).contains(&on) && conditions.iter().all(|p| self.event_is(*p, &event)) {
-                self.push_event(&event, 0, hits);
+            let (order, place, grams) = (birth.order, birth.place.as_deref(), birth.weight_grams);
+            let event = Event { on, sex, order, place, grams, alive: true };
+            if (from..=to).contains(&on) && conditions.iter().all(|p| self.event_is(p, &event)) {
+                self.push_event(&event, 0, self.days.end, hits);
             }
         }
         for still in &self.person.stillbirths {
             let sex = still.what.sex.unwrap_or(Sex::Male);
-            let event = Event { on: still.day, sex, order: still.what.order, alive: false };
+            let (order, place) = (still.what.order, still.what.place.as_deref());
+            let event = Event { on: still.day, sex, order, place, grams: None, alive: false };
             let within = (from..=to).contains(&still.day);
-            if within && conditions.iter().all(|p| self.event_is(*p, &event)) {
-                self.push_event(&event, 0, hits);
+            if within && conditions.iter().all(|p| self.event_is(p, &event)) {
+                self.push_event(&event, 0, self.days.end, hits);
             }
         }
     }
@@ -190,62 +313,92 @@ impl Case<'_, '_> {
         let (from, to) = self.days.window(Window::Period);
         let Some(death) = &self.person.death else { return };
         let sex = *self.person.sex.shown();
-        let event = Event { on: death.on, sex, order: None, alive: true };
+        let (on, order, place, grams) = (death.on, None, None, None);
+        let event = Event { on, sex, order, place, grams, alive: true };
         let within = (from..=to).contains(&death.on);
-        if within && conditions.iter().all(|p| self.event_is(*p, &event)) {
+        if within && conditions.iter().all(|p| self.event_is(p, &event)) {
             let group = self.world.age_group(self.born(), death.on);
-            self.push_event(&event, group, hits);
+            self.push_event(&event, group, death.on, hits);
         }
     }
 
     /// An event belongs to the area where the person lived on its day; a resident's event is counted.
-    fn push_event(&self, event: &Event, age_group: usize, hits: &mut Vec<Hit>) {
+    /// `on` is when a breakdown asks: a newborn has a card and a home some days after birth.
+    fn push_event(&self, event: &Event<'_>, age_group: usize, on: Date, hits: &mut Vec<Hit>) {
         let lives = self.person.residence_on(event.on).filter(|r| r.kind.counts());
         if let Some(residence) = lives {
             let (person, area, sex) = (self.person.id, residence.area, event.sex);
-            hits.push(Hit { person, area, sex, age_group });
+            hits.push(Hit { person, area, sex, age_group, on });
         }
     }
 
-    fn event_is(&self, phrase: Phrase, event: &Event) -> bool {
+    fn event_is(&self, phrase: &Phrase, event: &Event<'_>) -> bool {
         match phrase {
-            Phrase::Sex(sex) => event.sex == sex,
+            Phrase::Sex(sex) => event.sex == *sex,
             Phrase::BornAlive => event.alive,
-            Phrase::BirthOrder { at_least } => event.order.is_some_and(|order| order >= at_least),
-            Phrase::AgeAtEvent { compare, span } => age(self.born(), event.on, compare, span),
-            Phrase::MilestoneEver(what) => event.alive && self.milestones.contains_key(&what),
+            Phrase::Stillborn => !event.alive,
+            Phrase::BirthOrder { at_least } => event.order.is_some_and(|order| order >= *at_least),
+            Phrase::BirthPlaceKnown => event.place.is_some(),
+            Phrase::BirthPlaceIn(places) => {
+                event.place.is_some_and(|place| places.iter().any(|p| p == place))
+            }
+            Phrase::Weighed => event.grams.is_some(),
+            Phrase::Weight { compare, grams } => event
+                .grams
+                .is_some_and(|weighs| (weighs >= *grams) == (*compare == Compare::AtLeast)),
+            Phrase::AgeAtEvent { compare, span } => age(self.born(), event.on, *compare, *span),
+            Phrase::MilestoneEver(what) => event.alive && self.known.milestones.contains_key(what),
             _ => false,
         }
     }
 
-    fn holds(&self, phrase: Phrase) -> bool {
-        let (person, days) = (self.person, self.days);
+    fn holds(&self, phrase: &Phrase) -> bool {
+        let (person, days, milestones) = (self.person, self.days, &self.known.milestones);
         match phrase {
-            Phrase::Resident(at) => person.is_resident_on(days.at(at)).is_some(),
-            Phrase::Age { at, compare, span } => age(self.born(), days.at(at), compare, span),
-            Phrase::Sex(sex) => *person.sex.shown() == sex,
+            Phrase::Resident(at) => person.is_resident_on(days.at(*at)).is_some(),
+            Phrase::Age { at, compare, span } => age(self.born(), days.at(*at), *compare, *span),
+            Phrase::Sex(sex) => person.sex.shown() == sex,
             Phrase::Insured(at) => {
-                person.identifiers.iter().any(|h| h.is_insurance() && h.holds_on(days.at(at)))
+                person.identifiers.iter().any(|h| h.is_insurance() && h.holds_on(days.at(*at)))
             }
-            Phrase::UniqueIdentity(at) => self.has_unique_number(days.at(at)),
+            Phrase::UniqueIdentity(at) => self.has_unique_number(days.at(*at)),
+            Phrase::Identified(at) => person.identifiers.iter().any(|h| {
+                h.identifier.kind() == IdentifierKind::Citizen && h.holds_on(days.at(*at))
+            }),
             Phrase::Contact { months, at } => {
-                let at = days.at(at);
+                let at = days.at(*at);
                 person.contacts.range(add_days(add_months(at, -months), 1)..=at).next().is_some()
             }
             Phrase::Birthday { months, within } => {
-                let (from, to) = days.window(within);
-                (from..=to).contains(&add_months(self.born(), months))
+                let (from, to) = days.window(*within);
+                (from..=to).contains(&add_months(self.born(), *months))
             }
             Phrase::Milestone { what, within } => {
-                let (from, to) = days.window(within);
-                self.milestones.get(&what).is_some_and(|on| (from..=to).contains(on))
+                let (from, to) = days.window(*within);
+                milestones.get(what).is_some_and(|on| (from..=to).contains(on))
             }
             Phrase::MilestoneBefore { what, span } => {
-                let reached = self.milestones.get(&what);
-                reached.is_some_and(|on| age(self.born(), *on, Compare::Less, span))
+                let reached = milestones.get(what);
+                reached.is_some_and(|on| age(self.born(), *on, Compare::Less, *span))
             }
-            Phrase::MilestoneEver(what) => self.milestones.contains_key(&what),
-            Phrase::BornAlive | Phrase::BirthOrder { .. } | Phrase::AgeAtEvent { .. } => false,
+            Phrase::MilestoneEver(what) => milestones.contains_key(what),
+            Phrase::DoseBefore { series, number, span, given } => {
+                let counts = |v: &Verdict| {
+                    v.series == *series
+                        && v.counts.as_ref().is_ok_and(|n| n == number)
+                        && age(self.born(), v.on, Compare::Less, *span)
+                };
+                self.known.verdicts.iter().any(counts) == *given
+            }
+            Phrase::BornAlive
+            | Phrase::Stillborn
+            | Phrase::BirthOrder { .. }
+            | Phrase::BirthPlaceKnown
+            | Phrase::BirthPlaceIn(_)
+            | Phrase::Weighed
+            | Phrase::Weight { .. }
+            | Phrase::Poverty { .. }
+            | Phrase::AgeAtEvent { .. } => false,
         }
     }
 
@@ -261,10 +414,12 @@ impl Case<'_, '_> {
     }
 }
 
-struct Event {
+struct Event<'p> {
     on: Date,
     sex: Sex,
     order: Option<u8>,
+    place: Option<&'p str>,
+    grams: Option<u16>,
     alive: bool,
 }
 

@@ -4,6 +4,7 @@
 
 mod backup;
 mod bench;
+mod calendar;
 mod defs;
 mod demo;
 mod doctor;
@@ -91,6 +92,8 @@ enum Command {
     Worklist(worklist::Worklist),
     /// Chỉ tiêu: tử số, mẫu số, theo thời gian, theo thôn, và danh sách phía sau.
     Indicator(indicator::Indicator),
+    /// Lịch làm việc: ngày nghỉ, ngày làm bù, thời hạn.
+    Calendar(calendar::Calendar),
     /// Kế hoạch và bảng chỉ tiêu.
     Plan(plan::Plan),
     /// Nhật ký sự kiện: kiểm tra tính toàn vẹn.
@@ -128,6 +131,7 @@ pub fn run() -> ExitCode {
         Command::Template(command) => command.run(&cli.common, &out),
         Command::Worklist(command) => command.run(&cli.common, &out),
         Command::Indicator(command) => command.run(&cli.common, &out),
+        Command::Calendar(command) => command.run(&cli.common, &out),
         Command::Plan(command) => command.run(&cli.common, &out),
         Command::Log(command) => command.run(&cli.common, &out),
         Command::Rebuild => log::rebuild(&cli.common, &out),

@@ -3,8 +3,9 @@
 
 use crate::error::Result;
 use crate::sql::{Row, Sql, Val};
+use tram_defs::breakdown::{NUMBER_ONLY, Trait};
 use tram_defs::indicator::{AgeGroup, Counted, Tally};
-use tram_defs::phrase::{Compare, Phrase, Span, Window};
+use tram_defs::phrase::{Anchor, Compare, Phrase, Span, Window};
 use tram_defs::role::Reach;
 use tram_domain::indicator::Days;
 use tram_kernel::Date;
@@ -40,6 +41,34 @@ pub struct Behind {
     pub age_group: usize,
 }
 
+/// What a statement asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Counts by area, sex and age group.
+    Parts,
+    /// Everybody, by area, sex and age group.
+    People,
+    /// Counts by area and value of a trait.
+    Groups(Trait),
+    /// Everybody, by area and value of a trait.
+    PeopleOf(Trait),
+}
+
+impl Shape {
+    const fn is_people(self) -> bool {
+        matches!(self, Self::People | Self::PeopleOf(_))
+    }
+}
+
+/// Somebody or many, by area and value of a trait; the value is empty when nothing is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grouped {
+    pub area: i64,
+    pub value: String,
+    /// How many, or who.
+    pub n: i64,
+}
+
 /// A statement under construction: text with numbered parameters.
 struct Builder {
     text: String,
@@ -66,7 +95,7 @@ pub fn count(
     groups: &[AgeGroup],
     scope: Scope,
 ) -> Result<Vec<Counted3>> {
-    let (text, params) = statement(tally, days, groups, scope, false);
+    let (text, params) = statement(tally, days, groups, scope, Shape::Parts);
     sql.all(&text, &params, |row: &mut Row| {
         let (area, sex, group) = (row.int()?, row.text()?, row.int()?);
         let (is_female, age_group) = (sex == "f", group as usize);
@@ -82,11 +111,25 @@ pub fn people(
     groups: &[AgeGroup],
     scope: Scope,
 ) -> Result<Vec<Behind>> {
-    let (text, params) = statement(tally, days, groups, scope, true);
+    let (text, params) = statement(tally, days, groups, scope, Shape::People);
     sql.all(&text, &params, |row: &mut Row| {
         let (area, sex, group) = (row.int()?, row.text()?, row.int()?);
         let (is_female, age_group) = (sex == "f", group as usize);
         Ok(Behind { person: row.int()?, area, is_female, age_group })
+    })
+}
+
+/// A tally by area and value of a trait: counts, or everybody with their value.
+pub fn grouped(
+    sql: &mut dyn Sql,
+    tally: &Tally,
+    days: &Days,
+    scope: Scope,
+    shape: Shape,
+) -> Result<Vec<Grouped>> {
+    let (text, params) = statement(tally, days, &[], scope, shape);
+    sql.all(&text, &params, |row: &mut Row| {
+        Ok(Grouped { area: row.int()?, value: row.text()?, n: row.int()? })
     })
 }
 
@@ -96,31 +139,40 @@ pub fn statement(
     days: &Days,
     groups: &[AgeGroup],
     scope: Scope,
-    with_people: bool,
+    shape: Shape,
 ) -> (String, Vec<Val>) {
     let mut b = Builder { text: String::new(), params: Vec::new() };
-    let (from, area, sex, person) = match tally.count {
+    let homes = tally.count == Counted::Household;
+    let from = match tally.count {
+        Counted::Birth => "birth x",
+        Counted::Death => "death x",
         // What is asked of a resident stands beside the residence.
-        Counted::Person => ("residence x", "x.area", "x.sex", "x.person"),
-        Counted::Birth => ("birth x", "x.area", "x.sex", "x.person"),
-        Counted::Death => ("death x", "x.area", "x.sex", "x.person"),
+        _ => "residence x",
     };
-    let group = match tally.count {
-        Counted::Person => by_birth(&mut b, groups, days.end),
-        Counted::Birth => "0".to_owned(),
-        Counted::Death => by_age(groups),
+    let by = match shape {
+        Shape::Parts | Shape::People if homes => "'m', 0".to_owned(),
+        Shape::Parts | Shape::People => {
+            format!("x.sex, {}", age_group(&mut b, tally, days, groups))
+        }
+        Shape::Groups(what) | Shape::PeopleOf(what) => value_of(&mut b, what, tally, days),
     };
-    let tail = if with_people { person } else { "count(*)" };
-    b.text = format!("SELECT {area}, {sex}, {group}, {tail} FROM ");
+    let tail = match (shape.is_people(), homes) {
+        (true, true) => "min(x.person)",
+        (true, false) => "x.person",
+        (false, true) => "count(DISTINCT h.household)",
+        (false, false) => "count(*)",
+    };
+    let home = if homes { at_home(&mut b, tally, days) } else { String::new() };
+    b.text = format!("SELECT x.area, {by}, {tail} FROM ");
     match scope {
         Scope::Area(key) => {
             let key = b.bind(key);
-            b.text.push_str(&format!("{from} WHERE x.area = {key}"));
+            b.text.push_str(&format!("{from}{home} WHERE x.area = {key}"));
         }
         Scope::Under { top, reach, on } => {
             let (top, reach, on) = (b.bind(top), b.bind(reach.number()), b.bind(on));
             b.text.push_str(&format!(
-                "area_reach r JOIN {from} ON x.area = r.area WHERE r.top = {top} \
+                "area_reach r JOIN {from} ON x.area = r.area{home} WHERE r.top = {top} \
                  AND r.reach = {reach} AND r.from_on <= {on} \
                  AND (r.to_on IS NULL OR r.to_on > {on})"
             ));
@@ -128,26 +180,96 @@ pub fn statement(
     }
     event_window(&mut b, tally.count, days);
     for phrase in &tally.conditions {
-        condition(&mut b, tally.count, *phrase, days);
+        condition(&mut b, tally.count, phrase, days);
     }
-    if with_people {
-        b.text.push_str(&format!(" ORDER BY {area}, {person}"));
-    } else {
-        b.text.push_str(" GROUP BY 1, 2, 3");
-    }
+    b.text.push_str(match (shape, homes) {
+        (Shape::People | Shape::PeopleOf(_), true) => {
+            " GROUP BY x.area, h.household ORDER BY x.area"
+        }
+        (Shape::People | Shape::PeopleOf(_), false) => " ORDER BY x.area, x.person",
+        (Shape::Parts, _) => " GROUP BY 1, 2, 3",
+        (Shape::Groups(_), _) => " GROUP BY 1, 2",
+    });
     (b.text, b.params)
 }
 
-/// Births and deaths are those of the period.
+/// The household a resident belongs to on the day it is asked for.
+fn at_home(b: &mut Builder, tally: &Tally, days: &Days) -> String {
+    let at = tally.conditions.iter().find_map(|phrase| match phrase {
+        Phrase::Resident(at) => Some(*at),
+        _ => None,
+    });
+    let on = b.bind(days.at(at.unwrap_or(Anchor::End)));
+    format!(
+        " JOIN membership h ON h.person = x.person AND h.from_on <= {on} \
+         AND (h.to_on IS NULL OR h.to_on > {on})"
+    )
+}
+
+fn age_group(b: &mut Builder, tally: &Tally, days: &Days, groups: &[AgeGroup]) -> String {
+    match tally.count {
+        Counted::Birth => "0".to_owned(),
+        Counted::Death => by_age(groups),
+        _ => by_birth(b, groups, days.end),
+    }
+}
+
+/// The value of a trait on a day; empty when nothing is known.
+fn value_of(b: &mut Builder, what: Trait, tally: &Tally, days: &Days) -> String {
+    // A parameter that is not used has no type for PostgreSQL: it is bound where the day is asked.
+    let mut on = || match tally.count {
+        Counted::Death => "x.died_on".to_owned(),
+        _ => b.bind(days.end),
+    };
+    match what {
+        Trait::Ethnicity => {
+            "coalesce((SELECT p.ethnicity FROM person p WHERE p.person = x.person LIMIT 1), '')"
+                .to_owned()
+        }
+        Trait::Poverty => format!(
+            "coalesce((SELECT s.poverty FROM membership m \
+             JOIN household_standing s ON s.household = m.household \
+             WHERE m.person = x.person AND m.from_on <= {on} \
+             AND (m.to_on IS NULL OR m.to_on > {on}) \
+             AND (s.from_on IS NULL OR s.from_on <= {on}) \
+             AND (s.to_on IS NULL OR s.to_on > {on}) LIMIT 1), '')",
+            on = on()
+        ),
+        Trait::Insurance => format!(
+            "coalesce((SELECT CASE WHEN i.kind = 'insurance_card' THEN substr(i.value, 1, 2) \
+             ELSE '{NUMBER_ONLY}' END FROM identifier i WHERE i.person = x.person \
+             AND i.kind IN ('insurance_card', 'social_insurance') AND {} \
+             ORDER BY i.kind, i.n DESC LIMIT 1), '')",
+            holds("i", &on())
+        ),
+    }
+}
+
+/// Births, deaths and moves are those of the period.
 fn event_window(b: &mut Builder, count: Counted, days: &Days) {
     let column = match count {
-        Counted::Person => return,
+        Counted::Person | Counted::Household => return,
         Counted::Birth => "x.born_on",
         Counted::Death => "x.died_on",
+        Counted::Arrival => "x.from_on",
+        Counted::Departure => "x.to_on",
     };
     let (from, to) = days.window(Window::Period);
     let (from, to) = (b.bind(from), b.bind(to));
     b.and(&format!("{column} BETWEEN {from} AND {to}"));
+    // Within one commune nobody came and nobody left.
+    let (moves, meets) = match count {
+        Counted::Arrival => ("x.counted = 1 AND x.moved = 1", "y.to_on = x.from_on"),
+        Counted::Departure => {
+            ("x.counted = 1 AND (x.died_on IS NULL OR x.died_on >= x.to_on)", "y.from_on = x.to_on")
+        }
+        _ => return,
+    };
+    b.and(&format!(
+        "{moves} AND NOT EXISTS (SELECT 1 FROM residence y JOIN area ya ON ya.area = y.area \
+         JOIN area xa ON xa.area = x.area WHERE y.person = x.person AND y.n <> x.n AND {meets} \
+         AND ya.commune = xa.commune)"
+    ));
 }
 
 /// The age group of a living person, from the birth date.
@@ -175,35 +297,42 @@ fn by_age(groups: &[AgeGroup]) -> String {
     format!("{text} ELSE {} END", groups.len() - 1)
 }
 
-fn condition(b: &mut Builder, count: Counted, phrase: Phrase, days: &Days) {
+fn condition(b: &mut Builder, count: Counted, phrase: &Phrase, days: &Days) {
     match phrase {
         Phrase::Resident(at) => {
-            let on = b.bind(days.at(at));
+            let on = b.bind(days.at(*at));
             b.and(&format!(
                 "x.counted = 1 AND x.from_on <= {on} AND (x.to_on IS NULL OR x.to_on > {on}) \
                  AND (x.died_on IS NULL OR x.died_on > {on})"
             ));
         }
-        Phrase::Age { at, compare, span } => born(b, days.at(at), compare, span),
+        Phrase::Age { at, compare, span } => born(b, days.at(*at), *compare, *span),
         Phrase::AgeAtEvent { compare, span } => {
-            let sign = if compare == Compare::Less { "<" } else { ">=" };
-            let (column, n) = age_column(span);
-            b.and(&format!("x.{column} {sign} {n}"));
+            let (column, n) = age_column(*span);
+            b.and(&format!("x.{column} {} {n}", sign(*compare)));
         }
         Phrase::Sex(sex) => {
             let code = b.bind(sex.code());
             b.and(&format!("x.sex = {code}"));
         }
         Phrase::Insured(at) => {
-            let on = b.bind(days.at(at));
+            let on = b.bind(days.at(*at));
             b.and(&format!(
                 "EXISTS (SELECT 1 FROM identifier i WHERE i.person = x.person \
                  AND i.kind IN ('insurance_card', 'social_insurance') AND {})",
                 holds("i", &on)
             ));
         }
+        Phrase::Identified(at) => {
+            let on = b.bind(days.at(*at));
+            b.and(&format!(
+                "EXISTS (SELECT 1 FROM identifier i WHERE i.person = x.person \
+                 AND i.kind = 'citizen' AND {})",
+                holds("i", &on)
+            ));
+        }
         Phrase::UniqueIdentity(at) => {
-            let on = b.bind(days.at(at));
+            let on = b.bind(days.at(*at));
             b.and(&format!(
                 "EXISTS (SELECT 1 FROM identifier i WHERE i.person = x.person \
                  AND i.kind = 'citizen' AND {} AND NOT EXISTS (SELECT 1 FROM identifier j \
@@ -213,7 +342,7 @@ fn condition(b: &mut Builder, count: Counted, phrase: Phrase, days: &Days) {
             ));
         }
         Phrase::Contact { months, at } => {
-            let to = days.at(at);
+            let to = days.at(*at);
             let (from, to) = (b.bind(add_months(to, -months)), b.bind(to));
             b.and(&format!(
                 "EXISTS (SELECT 1 FROM contact c WHERE c.person = x.person \
@@ -221,13 +350,13 @@ fn condition(b: &mut Builder, count: Counted, phrase: Phrase, days: &Days) {
             ));
         }
         Phrase::Birthday { months, within } => {
-            let (from, to) = days.window(within);
-            let after = b.bind(latest_birth(add_days(from, -1), months));
-            let until = b.bind(latest_birth(to, months));
+            let (from, to) = days.window(*within);
+            let after = b.bind(latest_birth(add_days(from, -1), *months));
+            let until = b.bind(latest_birth(to, *months));
             b.and(&format!("x.born > {after} AND x.born <= {until}"));
         }
         Phrase::Milestone { what, within } => {
-            let (from, to) = days.window(within);
+            let (from, to) = days.window(*within);
             let (code, from, to) = (b.bind(what.code()), b.bind(from), b.bind(to));
             b.and(&format!(
                 "EXISTS (SELECT 1 FROM milestone m WHERE m.person = x.person \
@@ -236,7 +365,7 @@ fn condition(b: &mut Builder, count: Counted, phrase: Phrase, days: &Days) {
         }
         Phrase::MilestoneBefore { what, span } => {
             let code = b.bind(what.code());
-            let (column, n) = age_column(span);
+            let (column, n) = age_column(*span);
             b.and(&format!(
                 "EXISTS (SELECT 1 FROM milestone m WHERE m.person = x.person \
                  AND m.code = {code} AND m.{column} < {n})"
@@ -250,8 +379,42 @@ fn condition(b: &mut Builder, count: Counted, phrase: Phrase, days: &Days) {
                  AND m.code = {code})"
             ));
         }
+        Phrase::DoseBefore { series, number, span, given } => {
+            let series = b.bind(series.as_str());
+            let (column, n) = age_column(*span);
+            let not = if *given { "" } else { "NOT " };
+            b.and(&format!(
+                "{not}EXISTS (SELECT 1 FROM dose d WHERE d.person = x.person \
+                 AND d.series = {series} AND d.number = {number} AND d.{column} < {n})"
+            ));
+        }
         Phrase::BornAlive => b.and("x.alive = 1"),
+        Phrase::Stillborn => b.and("x.alive = 0"),
         Phrase::BirthOrder { at_least } => b.and(&format!("x.birth_order >= {at_least}")),
+        Phrase::BirthPlaceKnown => b.and("x.place IS NOT NULL"),
+        Phrase::BirthPlaceIn(places) => {
+            let places: Vec<String> = places.iter().map(|place| b.bind(place.as_str())).collect();
+            b.and(&format!("x.place IN ({})", places.join(", ")));
+        }
+        Phrase::Weighed => b.and("x.grams IS NOT NULL"),
+        Phrase::Weight { compare, grams } => {
+            b.and(&format!("x.grams {} {grams}", sign(*compare)));
+        }
+        Phrase::Poverty { code, at } => {
+            let (code, on) = (b.bind(code.as_str()), b.bind(days.at(*at)));
+            b.and(&format!(
+                "EXISTS (SELECT 1 FROM household_standing s WHERE s.household = h.household \
+                 AND s.poverty = {code} AND (s.from_on IS NULL OR s.from_on <= {on}) \
+                 AND (s.to_on IS NULL OR s.to_on > {on}))"
+            ));
+        }
+    }
+}
+
+const fn sign(compare: Compare) -> &'static str {
+    match compare {
+        Compare::Less => "<",
+        Compare::AtLeast => ">=",
     }
 }
 

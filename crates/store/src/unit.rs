@@ -9,6 +9,10 @@ use tram_kernel::{AreaId, CommuneCode, Date, Shard, UnitId};
 
 crate::statements! {
     KEY = "SELECT subject, shard FROM subject WHERE id = ?1";
+    /// A record that is read as part of another has that one's key.
+    PERSON_KEY = "SELECT h.subject, h.shard FROM subject s
+                  LEFT JOIN person_link l ON l.person = s.subject
+                  JOIN subject h ON h.subject = coalesce(l.head, s.subject) WHERE s.id = ?1";
     UNITS = "SELECT u.unit, s.id, u.name, u.kind, u.commune, u.facility_code, u.closed_on
              FROM unit_reach r JOIN unit u ON u.unit = r.unit JOIN subject s ON s.subject = u.unit
              WHERE r.top = ?1 AND r.reach = ?2 AND r.from_on <= ?3
@@ -26,6 +30,7 @@ crate::statements! {
              AND (r.to_on IS NULL OR r.to_on > ?3) ORDER BY a.commune, a.full_name";
     AREA_OF = "SELECT a.area, s.id, a.full_name, a.commune, a.unit, '', ''
                FROM area a JOIN subject s ON s.subject = a.area WHERE a.area = ?1";
+    COMMUNES = "SELECT s.id, a.commune FROM area a JOIN subject s ON s.subject = a.area";
     REACHES_AREA = "SELECT 1 FROM area_reach WHERE top = ?1 AND reach = ?2 AND area = ?3
                     AND from_on <= ?4 AND (to_on IS NULL OR to_on > ?4)";
     REACHES_UNIT = "SELECT 1 FROM unit_reach WHERE top = ?1 AND reach = ?2 AND unit = ?3
@@ -36,6 +41,14 @@ crate::statements! {
     CHILDREN = "SELECT r.kind, c.unit, s.id, c.name, c.kind, c.commune, c.facility_code, c.closed_on,
                 r.from_on, r.to_on FROM unit_relation r JOIN unit c ON c.unit = r.unit
                 JOIN subject s ON s.subject = c.unit WHERE r.parent = ?1 ORDER BY c.kind, c.name";
+}
+
+/// The commune of every area known.
+pub fn communes<M: FromIterator<(AreaId, CommuneCode)>>(sql: &mut dyn Sql) -> Result<M> {
+    let all = sql.all(COMMUNES, &[], |row| {
+        Ok((AreaId::from_u128(row.id()?), commune(row.int_or_null()?)))
+    })?;
+    Ok(all.into_iter().filter_map(|(area, commune)| Some((area, commune?))).collect())
 }
 
 /// A unit in a list.
@@ -102,10 +115,11 @@ fn relation_row(row: &mut Row) -> Result<RelationRow> {
     Ok(RelationRow { kind, other, from: row.day()?, to: row.day_or_null()? })
 }
 
-/// Local key and shard of a subject.
+/// Local key and shard of a subject; of a linked record, those of the record it is read as part of.
 pub fn key(sql: &mut dyn Sql, subject: Subject) -> Result<Option<(i64, Shard)>> {
     let id = subject.id().to_be_bytes();
-    let found = sql.one(KEY, &vals![id], |row| Ok((row.int()?, row.int()?)))?;
+    let statement = if matches!(subject, Subject::Person(_)) { PERSON_KEY } else { KEY };
+    let found = sql.one(statement, &vals![id], |row| Ok((row.int()?, row.int()?)))?;
     found.map(|(key, shard)| Ok((key, crate::log::shard(shard)?))).transpose()
 }
 

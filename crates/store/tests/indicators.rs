@@ -1,268 +1,23 @@
 //! Two evaluations of every shipped indicator, written apart, agree on random populations: the pure fold
 //! of `domain` and the SQL of this crate. The seed of a failing population is printed.
 
-use std::collections::BTreeMap;
+#[path = "indicators/population.rs"]
+mod population;
+
+use population::{Population, Random, commune_of, day, draft, now, places, population};
+use std::collections::{BTreeMap, HashMap};
 use tram_defs::Definitions;
+use tram_defs::breakdown::Trait;
 use tram_defs::indicator::{Indicator, Tally};
 use tram_defs::role::Reach;
-use tram_domain::fact::{
-    AreaEntrusted, AreaRegistered, BirthRecorded, Body, DeathRecorded, DoseGiven, Draft, Fact,
-    FactRetracted, IdentifierEnded, IdentifierRecorded, PersonAmended, PersonChange,
-    PersonRegistered, RecordConfirmed, ResidenceEnded, ResidenceKind, ResidenceStarted,
-    StillbirthRecorded, UnitKind, UnitRegistered,
-};
+use tram_domain::household::Household;
 use tram_domain::indicator::{Days, World};
 use tram_domain::person::Person;
-use tram_kernel::day::add_days;
-use tram_kernel::identifier::{Identifier, IdentifierKind};
-use tram_kernel::{
-    AreaId, BirthDate, Date, Moment, Period, PersonId, Precision, Sex, Shard, UnitId,
-};
+use tram_kernel::{AreaId, CommuneCode, Date, Period, Sex};
 use tram_store::cell::{self, Asked};
-use tram_store::indicator::{Scope, count, people};
+use tram_store::indicator::{Scope, Shape, count, grouped, people};
 use tram_store::trial::{Trial, shipped};
 use tram_store::{Db, Engine, StoreError, unit};
-
-/// A small generator of its own (xorshift*), so that a seed means the same population for ever.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 16
-    }
-
-    fn below(&mut self, n: u64) -> u64 {
-        self.next() % n
-    }
-
-    fn chance(&mut self, percent: u64) -> bool {
-        self.below(100) < percent
-    }
-
-    fn day(&mut self, from: Date, days: u64) -> Date {
-        add_days(from, self.below(days) as i32)
-    }
-
-    fn pick<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-        &all[self.below(all.len() as u64) as usize]
-    }
-}
-
-fn day(text: &str) -> Date {
-    text.parse().expect("a date")
-}
-
-fn shard() -> Shard {
-    "04303".parse().expect("a code")
-}
-
-fn now() -> Moment {
-    Moment::at(day("2026-03-31"), 480)
-}
-
-fn draft(facts: Vec<Fact>) -> Draft {
-    Draft {
-        action: "test",
-        user: None,
-        role: None,
-        unit: None,
-        recorded_at: now(),
-        reason: None,
-        acknowledged: vec![],
-        facts,
-    }
-}
-
-/// One population: a station with three villages and up to twelve people with busy lives.
-struct Population {
-    unit: UnitId,
-    areas: Vec<AreaId>,
-    people: Vec<PersonId>,
-}
-
-/// The station and villages of a population.
-fn places(seed: u64) -> (UnitId, Vec<AreaId>, Vec<Fact>) {
-    let base = u128::from(seed) << 32;
-    let unit = UnitId::from_u128(base | 0xFFFF);
-    let areas: Vec<AreaId> = (0..3).map(|n| AreaId::from_u128(base | 0xA000 | n)).collect();
-    let since = day("2000-01-01");
-    let (name, kind) = (format!("Trạm {seed}"), UnitKind::Station);
-    let body = UnitRegistered { name, kind, commune: None, facility_code: None };
-    let mut facts = vec![Fact::new(unit.into(), shard(), since, body.into())];
-    for area in &areas {
-        let name = format!("Thôn {}", area.as_u128() & 0xF);
-        let body = AreaRegistered { name, kind: "thôn".into(), commune: shard() };
-        facts.push(Fact::new((*area).into(), shard(), since, body.into()));
-        facts.push(Fact::new((*area).into(), shard(), since, AreaEntrusted { unit }.into()));
-    }
-    (unit, areas, facts)
-}
-
-fn population(seed: u64, db: &Db) -> Population {
-    let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-    let base = u128::from(seed) << 32;
-    let (unit, areas, _) = places(seed);
-    let count = 2 + random.below(11);
-    let people: Vec<PersonId> =
-        (0..count).map(|n| PersonId::from_u128(base | u128::from(n))).collect();
-    let lives: Vec<Vec<Fact>> =
-        people.iter().map(|person| life(&mut random, *person, &areas, seed)).collect();
-    let retract: Vec<bool> = people.iter().map(|_| random.chance(15)).collect();
-    let written: Result<(), StoreError> = db.write(now(), |tx| {
-        for (facts, retract) in lives.iter().zip(&retract) {
-            let refs = tx.append(&draft(facts.clone()))?;
-            if *retract {
-                let what = refs[refs.len() - 1];
-                let body = FactRetracted { what, reason: "nhầm".into() };
-                let fact = Fact::new(facts[0].subject, shard(), day("2026-03-31"), body.into());
-                tx.append(&draft(vec![fact]))?;
-            }
-        }
-        Ok(())
-    });
-    written.expect("appended");
-    Population { unit, areas, people }
-}
-
-fn life(random: &mut Random, id: PersonId, areas: &[AreaId], seed: u64) -> Vec<Fact> {
-    let young = random.chance(60);
-    let born = if young {
-        random.day(day("2023-06-01"), 1030)
-    } else {
-        random.day(day("1930-01-01"), 33_000)
-    };
-    let precision = match random.below(12) {
-        0 => Precision::Year,
-        1 => Precision::Month,
-        _ => Precision::Day,
-    };
-    let date = BirthDate::new(born, precision);
-    let born = date.first();
-    let sex = *random.pick(&Sex::ALL);
-    let minute = random.chance(60).then(|| random.below(1440) as u16);
-    let fact = |on: Date, body: Body| Fact::new(id.into(), shard(), on, body);
-    let registered = random.day(day("2024-01-01"), 800);
-    let mut facts = vec![fact(
-        registered,
-        PersonRegistered {
-            name: "Lò Văn A".into(),
-            sex,
-            born: date,
-            born_minute: minute,
-            ethnicity: None,
-            occupation: None,
-            phone: None,
-            mother: None,
-            mother_name: None,
-        }
-        .into(),
-    )];
-    let mut from =
-        if young && random.chance(80) { born } else { random.day(day("2023-01-01"), 1000) };
-    from = from.max(born);
-    for _ in 0..random.below(4) {
-        let kind = *random.pick(&ResidenceKind::ALL);
-        let kind = if random.chance(70) { ResidenceKind::Permanent } else { kind };
-        let area = *random.pick(areas);
-        let body = ResidenceStarted { area, kind, reason: "registered".into(), from_place: None };
-        facts.push(fact(from, body.into()));
-        if random.chance(30) {
-            let on = add_days(from, random.below(300) as i32);
-            let body = ResidenceEnded { reason: "work".into(), to_place: None };
-            facts.push(fact(on, body.into()));
-        }
-        from = add_days(from, random.below(400) as i32);
-    }
-    for _ in 0..random.below(3) {
-        // Few numbers, so that several people hold the same one.
-        let number = format!("0151980{:05}", (seed % 1000) * 50 + random.below(6));
-        let identifier = Identifier::parse(IdentifierKind::Citizen, &number).expect("12 digits");
-        let from = random.chance(50).then(|| random.day(day("2024-01-01"), 800));
-        let body = IdentifierRecorded { identifier: identifier.clone(), from, to: None };
-        facts.push(fact(from.unwrap_or(registered), body.into()));
-        if random.chance(20) {
-            let on = random.day(day("2025-01-01"), 450);
-            facts.push(fact(on, IdentifierEnded { identifier, reason: None }.into()));
-        }
-    }
-    if random.chance(70) {
-        let identifier =
-            Identifier::parse(IdentifierKind::InsuranceCard, "DT2151234567890").expect("a card");
-        let from = Some(random.day(day("2024-01-01"), 700));
-        let to = random.chance(60).then(|| random.day(day("2025-06-01"), 500));
-        let to = to.filter(|to| from.is_some_and(|from| from <= *to));
-        facts.push(fact(day("2024-01-01"), IdentifierRecorded { identifier, from, to }.into()));
-    }
-    if young && random.chance(80) {
-        let order = random.chance(90).then(|| 1 + random.below(4) as u8);
-        facts.push(fact(born, BirthRecorded { order, place: None, weight_grams: None }.into()));
-    }
-    if sex == Sex::Female && random.chance(10) {
-        let on = random.day(day("2025-01-01"), 440).max(born);
-        let body = StillbirthRecorded { sex: None, order: Some(2), place: None, weeks: None };
-        facts.push(fact(on, body.into()));
-    }
-    if young {
-        doses(random, born, &fact, &mut facts);
-    }
-    if random.chance(15) {
-        let on = random.day(born.max(day("2025-01-01")), 440);
-        facts.push(fact(on, DeathRecorded { minute: None, place: None, cause: None }.into()));
-    }
-    if random.chance(30) {
-        let on = random.day(day("2024-01-01"), 800);
-        facts.push(fact(on, RecordConfirmed { source: None }.into()));
-    }
-    if random.chance(10) {
-        let other = if sex == Sex::Male { Sex::Female } else { Sex::Male };
-        let body = PersonAmended { change: PersonChange::Sex(other), seen: vec![], reason: None };
-        facts.push(fact(registered, body.into()));
-    }
-    facts
-}
-
-/// Mostly timely, sometimes early, late or missing.
-fn doses(
-    random: &mut Random,
-    born: Date,
-    fact: &dyn Fn(Date, Body) -> Fact,
-    facts: &mut Vec<Fact>,
-) {
-    let plan = [
-        ("VGB-SS", 0, 2),
-        ("BCG", 1, 20),
-        ("SII", 62, 20),
-        ("BOPV", 62, 20),
-        ("SII", 93, 25),
-        ("BOPV", 93, 25),
-        ("SII", 124, 30),
-        ("BOPV", 124, 30),
-        ("IPV", 153, 30),
-        ("MVVAC", 274, 40),
-    ];
-    let skip = random.below(12);
-    for (at, (vaccine, age, late)) in plan.iter().enumerate() {
-        if at as u64 == skip || random.chance(4) {
-            continue;
-        }
-        let early = if random.chance(8) { -12 } else { 0 };
-        let on = add_days(born, (age + early + random.below(*late) as i32).max(0));
-        let body = DoseGiven {
-            vaccine: (*vaccine).into(),
-            minute: random.chance(70).then(|| random.below(1440) as u16),
-            lot: None,
-            site: None,
-            giver: None,
-            elsewhere: None,
-            screened: true,
-            temperature: None,
-        };
-        facts.push(fact(on, body.into()));
-    }
-}
 
 /// (area, is female, age group) → count.
 type Table = BTreeMap<(u128, bool, usize), i64>;
@@ -286,6 +41,37 @@ fn by_sql(db: &Db, defs: &Definitions, tally: &Tally, days: &Days, p: &Populatio
         Ok(table)
     });
     read.expect("counted")
+}
+
+/// Parted by what people are, both evaluations agree too, and nobody is lost or counted twice.
+fn grouped_agree(
+    db: &Db,
+    world: &World<'_>,
+    tally: &Tally,
+    (days, p): (&Days, &Population),
+    code: &str,
+) {
+    let hits = world.count(tally, days);
+    for what in Trait::ALL {
+        let mut pure: BTreeMap<String, i64> = BTreeMap::new();
+        for hit in &hits {
+            *pure.entry(world.value_of(hit, what)).or_default() += 1;
+        }
+        let read: Result<_, StoreError> = db.read(|sql| {
+            let (top, _) = unit::key(sql, p.unit.into())?.expect("the unit");
+            let scope = Scope::Under { top, reach: Reach::Unit, on: days.end };
+            let counted = grouped(sql, tally, days, scope, Shape::Groups(what))?;
+            let listed = grouped(sql, tally, days, scope, Shape::PeopleOf(what))?;
+            Ok((counted, listed))
+        });
+        let (counted, listed) = read.expect("counted");
+        let mut sql: BTreeMap<String, i64> = BTreeMap::new();
+        let mut people: BTreeMap<String, i64> = BTreeMap::new();
+        counted.iter().for_each(|g| *sql.entry(g.value.clone()).or_default() += g.n);
+        listed.iter().for_each(|g| *people.entry(g.value.clone()).or_default() += 1);
+        assert_eq!(sql, pure, "{code} by {what:?}");
+        assert_eq!(people, pure, "{code} by {what:?}: the lists");
+    }
 }
 
 fn tallies(indicator: &Indicator) -> impl Iterator<Item = &Tally> {
@@ -325,7 +111,18 @@ fn agree(engine: Engine, seeds: std::ops::Range<u64>) {
                 Person::fold(*id, &read.expect("facts"))
             })
             .collect();
-        let world = World::new(&defs, &folded);
+        let homes: Vec<Household> = p
+            .homes
+            .iter()
+            .filter_map(|id| {
+                let read: Result<_, StoreError> =
+                    db.read(|sql| tram_store::person::facts(sql, &db.nodes(), (*id).into(), None));
+                Household::fold(*id, &read.expect("facts"))
+            })
+            .collect();
+        let communes: HashMap<AreaId, CommuneCode> =
+            p.areas.iter().enumerate().map(|(at, area)| (*area, commune_of(at))).collect();
+        let world = World::new(&defs, &folded).among(&homes, communes);
         for indicator in &defs.indicators {
             for tally in tallies(indicator) {
                 let mut pure = Table::new();
@@ -337,6 +134,9 @@ fn agree(engine: Engine, seeds: std::ops::Range<u64>) {
                 let code = &indicator.code;
                 assert_eq!(sql, pure, "seed {seed}, {code}, {period} as of {as_of}, {engine:?}");
                 counted += pure.values().sum::<i64>();
+                if indicator.splits_by_group() {
+                    grouped_agree(&db, &world, tally, (&days, &p), code);
+                }
             }
         }
         kept_numbers_agree(&db, &defs, &world, &p, period, as_of, seed);

@@ -2,7 +2,7 @@
 
 use super::{BenchPlan, Figure, Goal, Unit};
 use crate::failure::Failure;
-use crate::indicator::Side;
+use crate::indicator::{Side, Which};
 use crate::opening::App;
 use crate::unit::{NewArea, NewUnit, village_kind};
 use std::time::Instant;
@@ -23,8 +23,13 @@ const HOUSEHOLD: usize = 4;
 pub fn import(plan: &BenchPlan<'_>, demo: &App, station: UnitId) -> Result<Figure, Failure> {
     let actor = demo.operator(station)?;
     let year = demo.own_question(&actor, Period::year_of(demo.today()));
-    let (people, _) =
-        demo.people_behind(&actor, year, "DAN_SO", Side::Numerator, (None, usize::MAX))?;
+    let (people, _) = demo.people_behind(
+        &actor,
+        year,
+        "DAN_SO",
+        Side::Numerator,
+        &Which { limit: usize::MAX, ..Which::default() },
+    )?;
     let list = excel_of(demo, &people)?;
     let target = plan.fresh()?;
     let app = &target.app;

@@ -4,7 +4,7 @@ use super::{Figure, Goal, Unit, ms, p95};
 use crate::actor::Actor;
 use crate::failure::Failure;
 use crate::immunisation::DoseForm;
-use crate::indicator::Side;
+use crate::indicator::{Side, Which};
 use crate::opening::App;
 use std::time::Instant;
 use tram_defs::Definitions;
@@ -18,7 +18,13 @@ const TIMES: usize = 300;
 fn names(app: &App, actor: &Actor, most: usize) -> Result<Vec<String>, Failure> {
     let year = Period::year_of(app.today());
     let question = app.own_question(actor, year);
-    let found = app.people_behind(actor, question, "DAN_SO", Side::Numerator, (None, most))?;
+    let found = app.people_behind(
+        actor,
+        question,
+        "DAN_SO",
+        Side::Numerator,
+        &Which { limit: most, ..Which::default() },
+    )?;
     Ok(found.0.into_iter().map(|line| line.name).collect())
 }
 

@@ -5,10 +5,14 @@ use crate::actor::Actor;
 use crate::failure::Failure;
 use crate::opening::App;
 use serde::Deserialize;
-use tram_domain::fact::{Comparator, TargetSet};
-use tram_kernel::{Message, PlanId, UnitId, number};
+use tram_domain::fact::{Comparator, EachUnit, TargetSet, TargetStep};
+use tram_kernel::{Message, Period, PlanId, UnitId, number};
 
-const SHIPPED: [&str; 1] = [include_str!("../../../../examples/plans/tam-duong-2020.toml")];
+const SHIPPED: [&str; 3] = [
+    include_str!("../../../../examples/plans/tam-duong-2020.toml"),
+    include_str!("../../../../examples/plans/kien-giang-2025.toml"),
+    include_str!("../../../../examples/plans/lac-duong-2030.toml"),
+];
 
 /// A published plan that can be taken over for a year of one's own.
 #[derive(Debug, Clone, Deserialize)]
@@ -39,14 +43,49 @@ struct Row {
     #[serde(default)]
     soft: bool,
     note: Option<String>,
+    #[serde(default)]
+    trajectory: Vec<Step>,
+    each: Option<Each>,
+}
+
+/// A value on the way.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Step {
+    period: String,
+    value: String,
+}
+
+/// What each unit has to reach.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Each {
+    comparator: String,
+    value: String,
+}
+
+fn read(text: &str) -> i64 {
+    number::thousandths(text).expect("a shipped plan holds numbers")
+}
+
+fn sign(code: &str) -> Comparator {
+    Comparator::from_code(code).expect("a known comparator")
+}
+
+impl Step {
+    /// The step when the plan is adopted so many years later.
+    fn moved(&self, years: i16) -> TargetStep {
+        let period: Period = self.period.parse().expect("a shipped plan holds periods");
+        let period = period.step(i32::from(years) * 12 / period.length().months());
+        TargetStep { period: period.to_string(), value: read(&self.value) }
+    }
 }
 
 impl Row {
-    fn target(&self, year: i16) -> TargetSet {
-        let value = |text: &Option<String>| {
-            let text = text.as_deref()?;
-            Some(number::thousandths(text).expect("a shipped plan holds numbers"))
-        };
+    /// The row in a plan for `year`; `years` after the year of the example.
+    fn target(&self, year: i16, years: i16) -> TargetSet {
+        let value = |text: &Option<String>| text.as_deref().map(read);
+        let steps: Vec<TargetStep> = self.trajectory.iter().map(|step| step.moved(years)).collect();
         let baseline = value(&self.baseline);
         TargetSet {
             row: self.row,
@@ -54,7 +93,7 @@ impl Row {
             name: self.name.clone(),
             indicator: self.indicator.clone(),
             unit: self.unit.clone(),
-            comparator: Comparator::from_code(&self.comparator).expect("a known comparator"),
+            comparator: sign(&self.comparator),
             value: value(&self.value),
             value2: value(&self.value2),
             baseline,
@@ -63,6 +102,11 @@ impl Row {
             line: Some(self.line),
             note: self.note.clone(),
             correction: None,
+            trajectory: Some(steps).filter(|steps| !steps.is_empty()),
+            each: self.each.as_ref().map(|each| EachUnit {
+                comparator: sign(&each.comparator),
+                value: read(&each.value),
+            }),
         }
     }
 }
@@ -76,7 +120,7 @@ impl ExamplePlan {
             year,
             unit,
             source: Some(self.source.clone()),
-            targets: self.rows.iter().map(|row| row.target(year)).collect(),
+            targets: self.rows.iter().map(|row| row.target(year, year - self.year)).collect(),
         }
     }
 
@@ -127,5 +171,25 @@ mod tests {
             .collect();
         use TargetWarning::{BelowActual, UnitSlip, WorseThanActual};
         assert_eq!(warned, [(9, BelowActual), (11, WorseThanActual), (13, UnitSlip)]);
+    }
+
+    #[test]
+    fn steps_move_with_the_year_and_nested_targets_keep_their_threshold() {
+        let all = examples();
+        let adopt = |code: &str, year: i16| {
+            let plan = all.iter().find(|plan| plan.code == code).expect("shipped");
+            plan.adopted(UnitId::from_u128(1), year).targets
+        };
+        let own = adopt("kien-giang-2025", 2025);
+        let step = |row: usize, targets: &[TargetSet]| {
+            let steps = targets[row - 1].trajectory.as_ref().expect("a step");
+            (steps[0].period.clone(), steps[0].value)
+        };
+        assert_eq!(step(4, &own), ("2020".to_owned(), 80_000));
+        assert_eq!(step(4, &adopt("kien-giang-2025", 2030)), ("2025".to_owned(), 80_000));
+        let each = EachUnit { comparator: Comparator::AtLeast, value: 90_000 };
+        assert_eq!([&own[1].each, &own[7].each], [&Some(each.clone()), &Some(each)]);
+        let range = &adopt("lac-duong-2030", 2030)[2];
+        assert_eq!((range.value, range.value2), (Some(9_000), Some(10_000)));
     }
 }

@@ -118,6 +118,8 @@ pub fn target(row: u16) -> TargetSet {
         line: None,
         note: None,
         correction: None,
+        trajectory: None,
+        each: None,
     }
 }
 

@@ -4,11 +4,6 @@ use super::{Counted, Direction, Indicator, Tally};
 use crate::phrase::{Phrase, Window};
 use tram_kernel::Share;
 
-/// Ratios over fewer than this say nothing.
-const SMALL_DENOMINATOR: i64 = 20;
-/// Fewer events than this say nothing.
-const FEW_EVENTS: i64 = 5;
-
 /// How an indicator stands in time, which decides what it may be compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Timing {
@@ -18,6 +13,15 @@ pub enum Timing {
     Period,
     /// What happened since 1 January, to the last day of the period.
     Year,
+}
+
+/// Who is looked for when a target is not reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unmet {
+    /// In the denominator and not in the numerator: not yet immunised, without a card.
+    Missing,
+    /// In the numerator: what should not have happened.
+    Counted,
 }
 
 impl Indicator {
@@ -30,7 +34,7 @@ impl Indicator {
     pub fn timing(&self) -> Timing {
         let mut timing = Timing::Day;
         for tally in self.tallies() {
-            if tally.count != Counted::Person && timing == Timing::Day {
+            if !tally.count.is_state() && timing == Timing::Day {
                 timing = Timing::Period;
             }
             for phrase in &tally.conditions {
@@ -54,9 +58,7 @@ impl Indicator {
         match (self.timing(), &self.denominator) {
             (Timing::Day, _) => false,
             (Timing::Year, _) | (Timing::Period, None) => true,
-            (Timing::Period, Some(of)) => {
-                self.numerator.count != Counted::Person && of.count == Counted::Person
-            }
+            (Timing::Period, Some(of)) => !self.numerator.count.is_state() && of.count.is_state(),
         }
     }
 
@@ -69,19 +71,36 @@ impl Indicator {
         self.direction == Direction::Higher && self.denominator.as_ref().is_some_and(part)
     }
 
+    /// Which people stand behind a target that is not reached: those of the denominator who are not in
+    /// the numerator where more is better, those of the numerator where less is.
+    pub fn unmet(&self) -> Option<Unmet> {
+        let whole = self.denominator.as_ref()?;
+        match self.direction {
+            _ if self.minus.is_some() => None,
+            Direction::Higher if whole.count == self.numerator.count => Some(Unmet::Missing),
+            Direction::Lower => Some(Unmet::Counted),
+            _ => None,
+        }
+    }
+
     /// Too few to speak of a ratio or a change: the counts are shown instead (DQ19).
     pub fn is_small(&self, share: Share) -> bool {
         match &self.denominator {
-            None => share.numerator < FEW_EVENTS,
-            Some(_) if share.denominator < SMALL_DENOMINATOR => true,
-            Some(_) => self.minus.is_none() && share.numerator < FEW_EVENTS,
+            None => share.numerator < self.small.events,
+            Some(_) if share.denominator < self.small.denominator => true,
+            Some(_) => self.minus.is_none() && share.numerator < self.small.events,
         }
     }
 
     /// Whether a breakdown by sex says something: not when the sex is what is counted.
     pub fn splits_by_sex(&self) -> bool {
         let mut phrases = self.tallies().flat_map(|tally| &tally.conditions);
-        !phrases.any(|phrase| matches!(phrase, Phrase::Sex(_)))
+        self.splits_by_group() && !phrases.any(|phrase| matches!(phrase, Phrase::Sex(_)))
+    }
+
+    /// Whether a breakdown by what people are says something: not of households.
+    pub fn splits_by_group(&self) -> bool {
+        self.tallies().all(|tally| tally.count != Counted::Household)
     }
 }
 
@@ -89,7 +108,7 @@ impl Indicator {
 mod tests {
     use super::*;
     use crate::finding::Codes;
-    use crate::indicator::read_indicators;
+    use crate::indicator::{Known, read_indicators};
 
     #[test]
     #[expect(clippy::disallowed_methods, reason = "a test may read the files it checks")]
@@ -99,7 +118,7 @@ mod tests {
             let path = format!("../../definitions/indicators/{name}.toml");
             let text = std::fs::read_to_string(&path).expect("a shipped file");
             let file = format!("indicators/{name}.toml");
-            read_indicators(&file, &text, &mut codes).expect("shipped and right")
+            read_indicators(&file, &text, Known::default(), &mut codes).expect("shipped and right")
         });
         let all: Vec<Indicator> = files.into_iter().flatten().collect();
         let find = |code: &str| all.iter().find(|i| i.code == code).expect("shipped");

@@ -1,6 +1,14 @@
 //! The bodies of facts. Numbers in `#[n(…)]` are for ever.
 
 use super::FactRef;
+use super::aefi::{AefiConcluded, AefiFollowed, AefiRecorded, AefiReported};
+use super::cold_chain::{
+    ColdIncident, ColdIncidentDecided, FridgeRegistered, FridgeRetired, TemperatureRead,
+};
+use super::stock::{
+    LotAmended, LotBlocked, LotRegistered, LotUnblocked, StockCounted, StockIssued, StockLost,
+    StockReceived, VialOpened, VvmRead,
+};
 use minicbor::{Decode, Encode};
 use tram_kernel::identifier::Identifier;
 use tram_kernel::{AreaId, BirthDate, CommuneCode, Date, HouseholdId, PersonId, Sex, UnitId};
@@ -51,6 +59,12 @@ bodies! {
     15 SeriesContraindicated;
     16 FactRetracted;
     17 RecordConfirmed;
+    18 AefiRecorded;
+    19 AefiFollowed;
+    26 PersonLinked;
+    27 PersonsDistinct;
+    30 AefiReported;
+    31 AefiConcluded;
     40 HouseholdRegistered;
     41 HouseholdAmended;
     50 UnitRegistered;
@@ -64,6 +78,7 @@ bodies! {
     70 PlanRegistered;
     71 TargetSet;
     72 TargetWithdrawn;
+    73 TargetReported;
     80 UserRegistered;
     81 RoleGranted;
     82 RoleRevoked;
@@ -71,6 +86,21 @@ bodies! {
     90 DefinitionsAdopted;
     91 ImportApplied;
     92 ImportUndone;
+    100 LotRegistered;
+    101 LotAmended;
+    102 StockReceived;
+    103 StockIssued;
+    104 StockLost;
+    105 StockCounted;
+    106 VialOpened;
+    107 LotBlocked;
+    108 LotUnblocked;
+    109 VvmRead;
+    120 FridgeRegistered;
+    121 FridgeRetired;
+    122 TemperatureRead;
+    123 ColdIncident;
+    124 ColdIncidentDecided;
 }
 
 /// A record is opened. What is not known is absent, never a made-up value.
@@ -383,6 +413,35 @@ pub struct RecordConfirmed {
     pub source: Option<String>,
 }
 
+/// This record and another are of the same person: from now on they are read as one, under `to`. Taking
+/// this fact back parts them again, each as it was.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[cbor(array)]
+pub struct PersonLinked {
+    /// The record that goes on.
+    #[n(0)]
+    pub to: PersonId,
+    /// Facts of either record that say again what the other says, or say otherwise and were found
+    /// wrong: while the link stands they give no value and count for nothing.
+    #[n(1)]
+    pub set_aside: Vec<FactRef>,
+    /// Values of this record that were found to be the right ones.
+    #[n(2)]
+    pub take: Vec<PersonAmended>,
+    #[n(3)]
+    pub reason: Option<String>,
+}
+
+/// Somebody looked: this record and another that looks like it are two people.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[cbor(array)]
+pub struct PersonsDistinct {
+    #[n(0)]
+    pub other: PersonId,
+    #[n(1)]
+    pub reason: Option<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]
 #[cbor(array)]
 pub struct HouseholdRegistered {
@@ -475,6 +534,11 @@ impl UnitKind {
             Self::HealthDepartment => "health_department",
             Self::Other => "other",
         }
+    }
+
+    /// Gives vaccines or hands them on.
+    pub const fn keeps_stock(self) -> bool {
+        matches!(self, Self::Station | Self::SubStation | Self::RegionalCentre | Self::Cdc)
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
@@ -723,6 +787,33 @@ pub struct TargetSet {
     /// What the plan's number means when its unit was wrong, confirmed by a person.
     #[n(13)]
     pub correction: Option<String>,
+    /// Values on the way, by year or quarter, in order.
+    #[n(14)]
+    pub trajectory: Option<Vec<TargetStep>>,
+    /// Nested: the value is the share of units that reach this each.
+    #[n(15)]
+    pub each: Option<EachUnit>,
+}
+
+/// What is to be reached at the end of a period, in thousandths of the unit of the target.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct TargetStep {
+    /// `2026-Q1`, `2026`.
+    #[n(0)]
+    pub period: String,
+    #[n(1)]
+    pub value: i64,
+}
+
+/// The inner threshold of a nested target, in thousandths of the unit of the indicator.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct EachUnit {
+    #[n(0)]
+    pub comparator: Comparator,
+    #[n(1)]
+    pub value: i64,
 }
 
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]
@@ -732,6 +823,22 @@ pub struct TargetWithdrawn {
     pub row: u16,
     #[n(1)]
     pub reason: String,
+}
+
+/// What a target has come to on `happened_on`, where no indicator answers it. Saying it again for the same
+/// day replaces it.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct TargetReported {
+    #[n(0)]
+    pub row: u16,
+    /// In thousandths of the unit of the target; a milestone is 1 when reached and 0 when not; of what must
+    /// not happen, how often it did.
+    #[n(1)]
+    pub value: i64,
+    /// Where the value comes from, in words.
+    #[n(2)]
+    pub source: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]
@@ -804,4 +911,8 @@ pub struct ImportApplied {
 pub struct ImportUndone {
     #[n(0)]
     pub reason: String,
+    #[n(1)]
+    pub name: Option<String>,
+    #[n(2)]
+    pub sha256: Option<minicbor::bytes::ByteVec>,
 }

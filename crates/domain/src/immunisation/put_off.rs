@@ -1,6 +1,7 @@
 //! Putting a dose off for a passing reason, or a series for ever.
 
 use super::{Refusal, is_listed};
+use crate::calendar::propose;
 use crate::fact::{DoseDeferred, Fact, SeriesContraindicated};
 use crate::person::{Person, life::within_life};
 use tram_defs::Definitions;
@@ -19,7 +20,7 @@ pub enum Screened {
     Absent,
 }
 
-/// Reason and day of a deferral, as the screening rule has them.
+/// Reason and day of a deferral, as the screening rule has them; nobody is called on a day off.
 pub fn put_off(defs: &Definitions, series: String, what: Screened, on: Date) -> DoseDeferred {
     let rule = defs.screening();
     let because = match what {
@@ -29,7 +30,8 @@ pub fn put_off(defs: &Definitions, series: String, what: Screened, on: Date) -> 
             _ => &rule.unwell,
         },
     };
-    DoseDeferred { series, reason: because.reason.clone(), until: because.until(on) }
+    let until = propose(defs, because.until(on)).day;
+    DoseDeferred { series, reason: because.reason.clone(), until }
 }
 
 /// The child was not vaccinated today for a passing reason; owed again from `until`.

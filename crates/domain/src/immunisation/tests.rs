@@ -10,7 +10,7 @@ fn day(text: &str) -> Date {
 }
 
 fn shipped() -> Definitions {
-    const FILES: [(&str, &str); 4] = [
+    const FILES: [(&str, &str); 7] = [
         (
             "immunisation/schedules/a.toml",
             include_str!("../../../../definitions/immunisation/schedules/TCMR-2024-08.toml"),
@@ -27,6 +27,15 @@ fn shipped() -> Definitions {
             "immunisation/full_sets.toml",
             include_str!("../../../../definitions/immunisation/full_sets.toml"),
         ),
+        (
+            "immunisation/cold_chain.toml",
+            include_str!("../../../../definitions/immunisation/cold_chain.toml"),
+        ),
+        (
+            "immunisation/vials.toml",
+            include_str!("../../../../definitions/immunisation/vials.toml"),
+        ),
+        ("immunisation/aefi.toml", include_str!("../../../../definitions/immunisation/aefi.toml")),
     ];
     let mut files: Vec<SourceFile> = FILES
         .iter()
@@ -365,7 +374,7 @@ fn doses_of_one_visit_are_judged_with_those_before_them() {
 }
 
 #[test]
-fn fever_and_cold_are_put_off_for_the_same_reason_and_an_absent_child_to_the_next_day() {
+fn fever_and_cold_are_put_off_for_the_same_reason_and_an_absent_child_to_the_next_working_day() {
     let defs = shipped();
     let unfit = |temperature| Screened::Unfit { temperature };
     for (what, reason, until) in [
@@ -375,7 +384,8 @@ fn fever_and_cold_are_put_off_for_the_same_reason_and_an_absent_child_to_the_nex
         // Too cold is the same line of the list as fever.
         (unfit(Some(355)), "fever", "2026-01-23"),
         (unfit(None), "acute", "2026-01-23"),
-        (Screened::Absent, "absent", "2026-01-17"),
+        // The next day is a Saturday.
+        (Screened::Absent, "absent", "2026-01-19"),
     ] {
         let put = put_off(&defs, "OPV".into(), what, day("2026-01-16"));
         assert_eq!((put.reason.as_str(), put.until), (reason, day(until)), "{what:?}");

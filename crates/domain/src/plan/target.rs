@@ -124,7 +124,13 @@ pub fn assess(
     actual: Option<i64>,
 ) -> Assessment {
     let Some(actual) = actual else { return Assessment::NoData };
-    let Some(value) = target.value.or(target.baseline) else { return Assessment::NoData };
+    let written = match target.comparator {
+        // Reached is 1; what must not happen, happens 0 times.
+        Comparator::Milestone => Some(1000),
+        Comparator::NoEvent => Some(0),
+        _ => target.value.or(target.baseline),
+    };
+    let Some(value) = written else { return Assessment::NoData };
     let goal = match (target.comparator, direction(target, indicator)) {
         (Comparator::Equal, Some(Direction::Higher)) => Comparator::AtLeast,
         (Comparator::Equal, Some(Direction::Lower)) => Comparator::AtMost,
@@ -143,6 +149,9 @@ pub fn assess(
     };
     if met {
         return Assessment::Met;
+    }
+    if matches!(goal, Comparator::Milestone | Comparator::NoEvent) {
+        return Assessment::NotMet;
     }
     let room = (value.abs() / 20).max(1);
     if (actual - value).abs() <= room { Assessment::Near } else { Assessment::NotMet }
@@ -189,6 +198,8 @@ mod tests {
             line: None,
             note: None,
             correction: None,
+            trajectory: None,
+            each: None,
         }
     }
 
@@ -216,7 +227,9 @@ mod tests {
         let text = include_str!("../../../../definitions/indicators/vital.toml");
         let shipped = {
             let mut codes = tram_defs::finding::Codes::default();
-            tram_defs::indicator::read_indicators("vital.toml", text, &mut codes).expect("right")
+            let known = tram_defs::indicator::Known::default();
+            tram_defs::indicator::read_indicators("vital.toml", text, known, &mut codes)
+                .expect("right")
         };
         let deaths = shipped.iter().find(|indicator| indicator.code == "IMR");
         let row = target(Comparator::AtLeast, "20,1", "29,26");
@@ -233,7 +246,7 @@ mod tests {
     #[test]
     fn targets_are_held_against_what_is() {
         use Assessment::{Met, Near, NoData, NotMet};
-        use Comparator::{AtLeast, Between, LessThan, Maintain, MoreThan};
+        use Comparator::{AtLeast, Between, LessThan, Maintain, Milestone, MoreThan, NoEvent};
         for (comparator, value, actual, expected) in [
             (AtLeast, "95", Some("95"), Met),
             (MoreThan, "95", Some("95"), Near),
@@ -243,6 +256,10 @@ mod tests {
             (Maintain, "100", Some("99,9"), Near),
             (AtLeast, "95", None, NoData),
             (Between, "9", Some("9,2"), Near),
+            (Milestone, "5", Some("1"), Met),
+            (Milestone, "0", Some("0"), NotMet),
+            (NoEvent, "5", Some("0"), Met),
+            (NoEvent, "5", Some("1"), NotMet),
         ] {
             let row = target(comparator, value, value);
             let actual = actual.and_then(thousandths);

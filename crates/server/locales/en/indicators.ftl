@@ -45,6 +45,9 @@ period-bad = “{ $text }” is not a period. Write 2026-01, 2026-Q1, 2026-H1 or
 figure-ordinary = Within the usual range
 figure-unusual = To be looked at
 figure-small = Small numbers
+figure-of = { $n } of { $of }
+figure-why-few = Counts are shown because the denominator is below { $least }: one person more or less changes the rate a lot.
+figure-why-events = Counts are shown because there are fewer than { $least } events: one more or less changes the rate a lot.
 figure-range = usually { $low } to { $high }
 
 tally-ordinary = { $n } in range
@@ -62,6 +65,12 @@ indicators-bad-day = “{ $typed }” is not a day. Write it like 16/01/2026.
 indicators-group-population = Population, records, health insurance
 indicators-group-vital = Births, deaths, natural increase
 indicators-group-immunisation = Immunisation
+indicators-group-under_one = Children under one
+indicators-group-age = Population by age
+indicators-group-household = Households
+indicators-group-newborn = Births and newborns
+indicators-group-migration = Moving in and out
+indicators-group-doses = Dose by dose
 indicators-col-name = Indicator
 indicators-col-value = Value
 indicators-col-count = Count
@@ -129,6 +138,13 @@ known-label = Until the end of
 known-hint = Counted again only from what this machine had received by the end of that day.
 known-on = Known on { $day }
 known-now = Known now
+
+groups-title = By groups of people
+groups-choose = Choose how to part the number: the groups add up to the whole. Open a group by its name.
+groups-as-of = Standing of the household and insurance card as of the last day of the period (the day of death for deaths); ethnicity as in the record today.
+behind-group = group { $name }
+behind-all-groups = All groups
+behind-sheet = List
 
 behind-numerator = { $n } people in the numerator
 behind-denominator = { $n } people in the denominator

@@ -45,6 +45,9 @@ period-bad = “{ $text }” không phải một kỳ. Viết 2026-01, 2026-Q1, 
 figure-ordinary = Trong khoảng thường gặp
 figure-unusual = Cần xem lại
 figure-small = Số nhỏ
+figure-of = { $n } trong { $of }
+figure-why-few = Ghi số đếm vì mẫu số dưới { $least }: một người thêm hay bớt đã làm tỷ lệ đổi nhiều.
+figure-why-events = Ghi số đếm vì dưới { $least } trường hợp: một trường hợp thêm hay bớt đã làm tỷ lệ đổi nhiều.
 figure-range = thường từ { $low } đến { $high }
 
 tally-ordinary = { $n } trong khoảng
@@ -62,6 +65,12 @@ indicators-bad-day = “{ $typed }” không phải một ngày. Viết như 16/
 indicators-group-population = Dân số, hồ sơ, bảo hiểm y tế
 indicators-group-vital = Sinh, chết, tăng tự nhiên
 indicators-group-immunisation = Tiêm chủng
+indicators-group-under_one = Trẻ dưới 1 tuổi
+indicators-group-age = Dân số theo nhóm tuổi
+indicators-group-household = Hộ gia đình
+indicators-group-newborn = Cuộc đẻ, trẻ sơ sinh
+indicators-group-migration = Đến, đi
+indicators-group-doses = Từng mũi tiêm
 indicators-col-name = Chỉ tiêu
 indicators-col-value = Giá trị
 indicators-col-count = Số lượng
@@ -129,6 +138,13 @@ known-label = Đến hết ngày
 known-hint = Tính lại chỉ từ những gì máy này đã nhận đến hết ngày đó.
 known-on = Đã biết đến { $day }
 known-now = Biết đến nay
+
+groups-title = Tách theo nhóm người
+groups-choose = Chọn cách tách: các nhóm cộng lại bằng số chung. Bấm vào tên nhóm để mở danh sách.
+groups-as-of = Mức sống của hộ và thẻ BHYT tính vào ngày cuối kỳ (người chết: vào ngày chết); dân tộc theo hồ sơ hiện nay.
+behind-group = nhóm { $name }
+behind-all-groups = Mọi nhóm
+behind-sheet = Danh sách
 
 behind-numerator = { $n } người trong tử số
 behind-denominator = { $n } người trong mẫu số

@@ -6,7 +6,7 @@ use super::{Common, Ended, Out, find_unit};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use std::sync::Arc;
-use tram_app::indicator::{Board, Number, Question, Side};
+use tram_app::indicator::{Board, Number, Question, Side, Which};
 use tram_app::{Actor, App, Purpose};
 use tram_kernel::number::{show_count, show_rounded};
 use tram_kernel::{Date, Message, Period, day};
@@ -135,7 +135,13 @@ impl Show {
             "missing" => Side::Missing,
             _ => Side::Numerator,
         };
-        let (people, total) = app.people_behind(actor, q, code, side, (None, self.limit))?;
+        let (people, total) = app.people_behind(
+            actor,
+            q,
+            code,
+            side,
+            &Which { limit: self.limit, ..Which::default() },
+        )?;
         let rows: Vec<Value> = people
             .iter()
             .map(|p| {

@@ -116,6 +116,7 @@ fn show(common: &Common, out: &Out, plan: &str) -> Result<Ended, Ended> {
                 line.target.value.map_or("–".into(), show_thousandths),
                 rounded(line.actual),
                 rounded(line.gap),
+                rounded(line.forecast.as_ref().map(|f| f.value)),
                 out.words.say(&format!("assess-{}", line.assessment.code())).into_owned(),
             ]
         };
@@ -127,6 +128,7 @@ fn show(common: &Common, out: &Out, plan: &str) -> Result<Ended, Ended> {
             number("target-plan"),
             number("target-actual"),
             number("target-gap"),
+            number("target-forecast"),
             text("target-assessment"),
         ];
         let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
@@ -149,6 +151,13 @@ fn line_json(line: &TargetLine) -> Value {
         "numerator": share.map(|s| s.numerator),
         "denominator": share.map(|s| s.denominator),
         "gap": line.gap,
+        "lacking": line.lacking,
+        "step": line.step.map(|(period, value, judged)| {
+            json!({ "period": period.to_string(), "value": value, "assessment": judged.code() })
+        }),
+        "nested": line.nested.as_ref().map(|(n, _)| json!({ "reach": n.reach, "of": n.of })),
+        "forecast": line.forecast.as_ref().map(|f| json!({ "value": f.value, "rule": f.rule.code() })),
+        "outlook": line.outlook.code(),
         "assessment": line.assessment.code(),
         "warnings": line.warnings.iter().map(|w| w.code()).collect::<Vec<_>>(),
         "line": line.target.line,

@@ -46,6 +46,8 @@ async fn show(ctx: Ctx) -> Answer {
         (rules(words, "definitions-full-sets", &full_sets(&ctx, &defs)))
         (rules(words, "definitions-screening", &screening(&ctx, &defs)))
         (rules(words, "definitions-indicators", &indicators(&ctx, &defs)))
+        (rules(words, "definitions-breakdowns", &breakdowns(&ctx, &defs)))
+        (rules(words, "definitions-calendar", &calendar(&ctx, &defs)))
         (rules(words, "definitions-lists", &lists(&ctx, &defs)))
         (rules(words, "definitions-roles", &roles(&ctx, &defs)))
     };
@@ -80,6 +82,9 @@ fn unverified(defs: &Definitions) -> usize {
     let all = all.chain(defs.full_sets.iter().map(|s| &s.provenance));
     let all = all.chain(std::iter::once(&defs.screening().provenance));
     let all = all.chain(defs.indicators.iter().map(|i| &i.provenance));
+    let all = all.chain(defs.small.iter().map(|rule| &rule.provenance));
+    let all = all.chain(defs.breakdowns.iter().map(|b| &b.provenance));
+    let all = all.chain(defs.calendar.iter().map(|year| &year.provenance));
     let all = all.chain(defs.lists.iter().map(|l| &l.provenance));
     all.filter(|from| from.confidence == Confidence::Unverified).count()
 }
@@ -140,6 +145,39 @@ fn indicators<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {
         in_force: i.provenance.holds_on(today),
     };
     defs.indicators.iter().map(rule).collect()
+}
+
+/// How the people behind a number are parted, and from which numbers on a ratio is shown.
+fn breakdowns<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {
+    let (words, today) = (ctx.words, ctx.today());
+    let small = defs.small.iter().map(|rule| {
+        let (least, events) = (rule.small.denominator, rule.small.events);
+        let args = [("least", least.into()), ("events", events.into())];
+        let says = html! { (words.with("definitions-small-says", args)) };
+        let in_force = rule.provenance.holds_on(today);
+        Rule { code: "", name: &rule.name, says, from: &rule.provenance, in_force }
+    });
+    let parted = defs.breakdowns.iter().map(|b| {
+        let says = html! { (words.with("definitions-groups", [("n", b.groups.len().into())])) };
+        let in_force = b.provenance.holds_on(today);
+        Rule { code: &b.code, name: &b.name, says, from: &b.provenance, in_force }
+    });
+    small.chain(parted).collect()
+}
+
+fn calendar<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {
+    let (words, today) = (ctx.words, ctx.today());
+    let rule = |year: &'a tram_defs::calendar::CalendarYear| {
+        let to = format!("/calendar?year={}", year.year);
+        let n = words.with("definitions-days", [("n", year.days.len().into())]);
+        let says = html! {
+            a href=(to) { (n) }
+            @if !year.published { ". " (words.say("calendar-unpublished")) }
+        };
+        let in_force = year.provenance.holds_on(today);
+        Rule { code: "", name: &year.name, says, from: &year.provenance, in_force }
+    };
+    defs.calendar.iter().rev().map(rule).collect()
 }
 
 fn lists<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {

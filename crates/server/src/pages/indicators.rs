@@ -4,7 +4,9 @@ mod asked;
 mod board;
 mod drill;
 pub mod figure;
+mod groups;
 mod history;
+mod list;
 mod one;
 mod people;
 mod weakest;
@@ -27,6 +29,7 @@ pub fn routes() -> Router<Server> {
         .route("/indicators", get(show))
         .route("/indicators/{code}", get(one::show))
         .route("/indicators/{code}/people", get(people::show))
+        .route("/indicators/{code}/people.xlsx", get(people::excel))
 }
 
 /// Complete months in the line of a row.

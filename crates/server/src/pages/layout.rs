@@ -11,13 +11,15 @@ use tram_defs::role::Action;
 const MARK: &str = r#"<svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><path d="M2.5 11.2 12 3l9.5 8.2" fill="none" stroke="currentColor" stroke-width="2.2"/><path d="M12 10.5v10M7 15.5h10" stroke="currentColor" stroke-width="3.2"/></svg>"#;
 
 /// An entry of the menu: its address, its words, and what one must be allowed to do to see it.
-const MENU: [(&str, &str, Action); 8] = [
+const MENU: [(&str, &str, Action); 9] = [
     ("/", "menu-today", Action::WorklistRead),
     ("/people", "menu-people", Action::PersonRead),
     ("/session", "menu-session", Action::ImmunisationWrite),
+    ("/stock", "menu-stock", Action::StockRead),
     ("/indicators", "menu-indicators", Action::IndicatorRead),
     ("/plans", "menu-plans", Action::PlanRead),
     ("/import", "menu-import", Action::ImportRun),
+    ("/quality", "menu-quality", Action::PersonWrite),
     ("/units", "menu-units", Action::UnitRead),
     ("/users", "menu-users", Action::UserRead),
 ];
@@ -131,6 +133,7 @@ fn bar(ctx: &Ctx) -> Markup {
                     hr;
                     ul {
                         li { a href="/account" { (words.say("account-link")) } }
+                        li { a href="/calendar" { (words.say("calendar-link")) } }
                         @if actor.may(Action::DefinitionsRead) {
                             li { a href="/definitions" { (words.say("definitions-link")) } }
                         }
@@ -219,7 +222,7 @@ fn foot(ctx: &Ctx) -> Markup {
 /// What the keys do. Rows: the key, the code of its words.
 const KEYS: [(&str, &str); 9] = [
     ("/ · Ctrl+K", "key-find"),
-    ("Alt+1 … Alt+8", "key-menu"),
+    ("Alt+1 … Alt+9", "key-menu"),
     ("Ctrl+Enter", "key-save"),
     ("↑ ↓ · Home · End", "key-rows"),
     ("Enter", "key-open"),

@@ -7,6 +7,8 @@ mod grid;
 mod page;
 mod row;
 mod show;
+mod steps;
+mod target;
 mod typed;
 
 use super::layout;
@@ -29,6 +31,7 @@ pub fn routes() -> Router<Server> {
         .route("/plans/new", get(edit::empty).post(edit::add))
         .route("/plans/check", post(edit::check))
         .route("/plans/{id}", get(show::show))
+        .route("/plans/{id}/targets/{row}", get(target::show).post(target::report))
         .route("/plans/{id}/edit", get(edit::show).post(edit::save))
 }
 

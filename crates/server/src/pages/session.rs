@@ -1,10 +1,12 @@
 //! An immunisation session: many children, one vaccine and lot, a few keys a child.
 
+use super::calendar::why_off;
 use super::immunisation::temperature;
 use super::layout;
 use super::parts::typed::words_of;
 use super::parts::{
-    Choice, Field, Head, Shape, area_field, field, head, icon, list_choices, note, status,
+    Choice, Field, Head, Shape, area_field, field, head, icon, list_choices, lot_choices, note,
+    status,
 };
 use crate::http::{Answer, Ctx, Fields, Server, Trouble};
 use crate::words::{age, long_day};
@@ -18,11 +20,14 @@ use serde::Deserialize;
 use tram_app::Failure;
 use tram_app::immunisation::{DoseForm, GivenDose, OwedChild};
 use tram_app::person::PersonLine;
+use tram_app::stock::OfferedLot;
 use tram_app::unit::AreaRow;
+use tram_defs::Definitions;
 use tram_defs::immunisation::Route;
-use tram_domain::fact::DoseGiven;
+use tram_domain::calendar::{next_working, propose};
+use tram_domain::fact::{DoseDeferred, DoseGiven};
 use tram_domain::immunisation::{self, Screened};
-use tram_kernel::{Message, PersonId, number, text};
+use tram_kernel::{Date, Message, PersonId, number, text};
 
 pub fn routes() -> Router<Server> {
     Router::new().route("/session", get(show)).route("/session/dose", post(save))
@@ -45,7 +50,9 @@ struct Session {
     waiting: Vec<OwedChild>,
     given: Vec<GivenDose>,
     areas: Vec<AreaRow>,
-    lots: Vec<(String, String)>,
+    lots: Vec<OfferedLot>,
+    /// Why the lot that was chosen must not be used.
+    objections: Vec<Message>,
     /// Series with children due today and how many.
     offered: Vec<(String, String, usize)>,
 }
@@ -76,8 +83,12 @@ async fn load(ctx: &Ctx, asked: &Asked) -> Answer<Session> {
             .collect();
         waiting
             .sort_by_cached_key(|c| (c.person.area_name.clone(), text::sort_key(&c.person.name)));
-        let (areas, lots) = (app.areas(actor)?, app.recent_lots(actor)?);
-        Ok(Session { series, name, waiting, given, areas, lots, offered })
+        let (areas, lots) = (app.areas(actor)?, app.offered_lots(actor)?);
+        let objections = match (wanted.vaccine.as_str(), wanted.lot.trim()) {
+            ("", _) | (_, "") => Vec::new(),
+            (vaccine, lot) => app.lot_objection(actor, vaccine, lot)?,
+        };
+        Ok(Session { series, name, waiting, given, areas, lots, objections, offered })
     })
     .await
 }
@@ -103,11 +114,23 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         @if session.series.is_empty() {
             (note(Shape::Ok, &words.say("session-nobody"), html! { p { (words.say("today-none-what")) } }, None))
         } @else {
+            (day_off(&ctx))
             (lots(&ctx, &asked, &session))
             (children(&ctx, &session))
         }
     };
     Ok(Html(layout::page(&ctx, &title, "/session", body).into_string()).into_response())
+}
+
+/// A session on a day off is said to be one, with the next working day; it may be held all the same.
+fn day_off(ctx: &Ctx) -> Markup {
+    let (words, today) = (ctx.words, ctx.today());
+    let defs = ctx.server.app.definitions();
+    let Some(off) = why_off(words, &defs, today) else { return html! {} };
+    let next = long_day(words, next_working(&defs, today));
+    let said = words.with("calendar-today-off-what", [("off", off.into()), ("day", next.into())]);
+    let all = html! { a.btn href="/calendar" { (words.say("calendar-link")) } };
+    note(Shape::Info, &words.say("calendar-today-off"), html! { p { (said) } }, Some(all))
 }
 
 /// What is shared by all rows: vaccine, lot, site. Typed once and remembered by the page.
@@ -132,7 +155,7 @@ fn lots(ctx: &Ctx, asked: &Asked, session: &Session) -> Markup {
         defs.vaccines.iter().filter(|v| v.series.contains(&session.series)).collect();
     products.sort_by_key(|v| !v.programme);
     let known =
-        |code: &str| session.lots.iter().find(|(v, _)| v == code).map(|(_, lot)| lot.clone());
+        |code: &str| session.lots.iter().find(|lot| lot.vaccine == code).map(|lot| lot.lot.clone());
     let first_lot = products.iter().find_map(|v| known(&v.code)).unwrap_or_default();
     let lot = if asked.lot.is_empty() { &first_lot } else { &asked.lot };
     let oral = products.first().is_some_and(|v| v.route == Route::Oral);
@@ -145,7 +168,15 @@ fn lots(ctx: &Ctx, asked: &Asked, session: &Session) -> Markup {
         choices: Some(vaccine_choices),
         ..Field::default()
     };
-    let lot = Field { id: "lot", label: &words.say("lot"), value: lot, ..Field::default() };
+    let said: Vec<String> = session.objections.iter().map(|m| words.message(m)).collect();
+    let lot = Field {
+        id: "lot",
+        label: &words.say("lot"),
+        value: lot,
+        wrong: (!said.is_empty()).then(|| said.join(" ")),
+        list: "lots-offered",
+        ..Field::default()
+    };
     let site_now = match (asked.site.is_empty(), oral) {
         (false, _) => asked.site.as_str(),
         (true, true) => "mouth",
@@ -167,6 +198,7 @@ fn lots(ctx: &Ctx, asked: &Asked, session: &Session) -> Markup {
             input type="hidden" name="series" value=(session.series);
             input type="hidden" name="area" value=(asked.area);
             (field(words, &vaccine)) (field(words, &lot)) (field(words, &site))
+            (lot_choices(words, "lots-offered", &session.lots, |code| products.iter().any(|v| v.code == code)))
             div.acts { button.btn type="submit" { (words.say("session-use-lot")) } }
         }
     }
@@ -396,11 +428,22 @@ async fn row_answer(form: &Fields, id: PersonId, saved: Result<bool, Failure>) -
     Ok((code, Html(open_row(ctx, at, &series, &child, &row).into_string())).into_response())
 }
 
+/// The day off that the screening rule would have named, when the deferral was moved past it.
+fn moved_from(defs: &Definitions, held: &DoseDeferred, on: Date) -> Option<Date> {
+    let rule = defs.screening();
+    let rules = [&rule.temperature, &rule.unwell, &rule.absent];
+    let meant = rules.iter().find(|put_off| put_off.reason == held.reason)?.until(on);
+    (meant != held.until && propose(defs, meant).day == held.until).then_some(meant)
+}
+
 /// A child that was put off: stays in sight, says until when.
 fn held_row(ctx: &Ctx, at: usize, page: &tram_app::person::PersonPage) -> Markup {
     let words = ctx.words;
     let p = &page.view.person;
+    let defs = ctx.server.app.definitions();
     let until = p.deferrals.last().map(|d| d.what.until);
+    let moved = p.deferrals.last().and_then(|d| moved_from(&defs, &d.what, d.day));
+    let why = moved.and_then(|meant| why_off(words, &defs, meant));
     let name = p.name.shown();
     html! {
         tr.off data-child id={ "c" (at) } {
@@ -411,7 +454,9 @@ fn held_row(ctx: &Ctx, at: usize, page: &tram_app::person::PersonPage) -> Markup
             td.nw.rest {}
             td.num.pad {}
             td.nw { (words.say("verdict-hold")) }
-            td.nw { @if let Some(until) = until { (status(Shape::Hold, &words.with("card-held", [("day", until.into())]))) } }
+            td.nw { @if let Some(until) = until { (status(Shape::Hold, &words.with("card-held", [("day", until.into())]))) }
+                @if let Some(why) = why { span.sub { (why) } }
+            }
             td.last { div.acts.end { a.btn.quiet.sm href={ "/people/" (p.id) "/immunisation" } { (words.say("session-card")) } } }
         }
     }

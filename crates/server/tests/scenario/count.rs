@@ -2,7 +2,7 @@
 
 use super::stage::{Stage, date};
 use super::story::Look;
-use tram_app::indicator::{Board, Number, Side};
+use tram_app::indicator::{Board, Number, Side, Which};
 use tram_defs::indicator::Unit;
 use tram_kernel::{Period, Share, day, number, text};
 
@@ -94,7 +94,13 @@ impl Stage {
             sides.push((Side::Missing, "Còn thiếu"));
         }
         for (side, title) in sides {
-            let found = self.app.people_behind(&self.head, question, code, side, (None, 100));
+            let found = self.app.people_behind(
+                &self.head,
+                question,
+                code,
+                side,
+                &Which { limit: 100, ..Which::default() },
+            );
             let (mut people, total) = found.expect("people");
             people.sort_by_cached_key(|person| text::sort_key(&person.name));
             let names: Vec<String> = people.into_iter().map(|p| p.name).collect();

@@ -2,20 +2,22 @@
 
 use super::{Keys, Rows};
 use crate::error::Result;
+use crate::sql::Val;
 use crate::table::{
-    BIRTH, CONTACT, DEATH, DOSE, DUE, IDENTIFIER, MEMBERSHIP, MILESTONE, PERSON, PERSON_TOKEN,
-    RESIDENCE,
+    AEFI, BIRTH, CONTACT, DEATH, DOSE, DUE, IDENTIFIER, MEMBERSHIP, MILESTONE, PERSON,
+    PERSON_DISTINCT,
+    PERSON_TOKEN, RESIDENCE,
 };
 use crate::vals;
 use std::collections::BTreeMap;
 use tram_defs::Definitions;
 use tram_defs::phrase::Milestone;
 use tram_domain::fact::{Logged, Subject};
-use tram_domain::immunisation::{Course, Standing, Verdict, is_over};
+use tram_domain::immunisation::{Aefi, Course, Standing, Verdict, is_over};
 use tram_domain::person::{Person, Residence};
 use tram_domain::search;
 use tram_kernel::day::{completed_months, days_between};
-use tram_kernel::{Date, PersonId, text};
+use tram_kernel::{Date, Moment, PersonId, UnitId, text};
 
 /// A dose that is owed.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +28,18 @@ struct Owed {
     overdue: Date,
     until: Date,
     deferred: Option<String>,
+}
+
+/// An adverse event as its list shows it.
+#[derive(Debug, Clone, PartialEq)]
+struct Event {
+    unit: UnitId,
+    on: Date,
+    severe: bool,
+    outcome: String,
+    report_until: Option<Moment>,
+    told_at: Option<Moment>,
+    concluded: bool,
 }
 
 /// Which of somebody's rows are asked for.
@@ -50,19 +64,21 @@ pub struct PersonState {
     milestones: BTreeMap<Milestone, Date>,
     verdicts: Vec<Verdict>,
     owed: Vec<Owed>,
+    aefi: Vec<Event>,
 }
 
 impl PersonState {
     pub fn fold(defs: &Definitions, id: PersonId, facts: &[Logged]) -> Option<Self> {
         let person = Person::fold(id, facts)?;
+        let aefi = person.aefi.iter().map(|aefi| event(defs, aefi)).collect();
         if is_over(defs, &person, person.registered_on) {
             let (milestones, verdicts, owed) = Default::default();
-            return Some(Self { person, milestones, verdicts, owed });
+            return Some(Self { person, milestones, verdicts, owed, aefi });
         }
         let course = Course::of(defs, &person);
         let owed = if person.is_dead() { Vec::new() } else { owed(&course, &person) };
         let Course { verdicts, milestones, .. } = course;
-        Some(Self { person, milestones, verdicts, owed })
+        Some(Self { person, milestones, verdicts, owed, aefi })
     }
 
     /// Villages, homes, the mother and the units that gave a dose.
@@ -70,8 +86,10 @@ impl PersonState {
         let p = &self.person;
         p.residences.iter().for_each(|lives| take(lives.area.into()));
         p.memberships.iter().for_each(|member| take(member.household.into()));
+        p.distinct.iter().for_each(|other| take((*other).into()));
         p.mother.shown().id.into_iter().for_each(|mother| take(mother.into()));
         p.doses.iter().filter_map(|given| given.what.giver).for_each(|giver| take(giver.into()));
+        self.aefi.iter().for_each(|event| take(event.unit.into()));
     }
 
     pub(super) fn rows(
@@ -122,10 +140,14 @@ impl PersonState {
         let born = p.birth != q.birth || p.stillbirths != q.stillbirths;
         let given = p.doses != q.doses || old.verdicts != new.verdicts;
         let asked = old.owed != new.owed || old.milestones != new.milestones;
+        let asked = asked || old.aefi != new.aefi;
         Parts {
             tokens: moved || named || numbered,
             residences: moved || !is_same_body,
-            life: numbered || p.memberships != q.memberships || p.contacts != q.contacts,
+            life: numbered
+                || p.distinct != q.distinct
+                || p.memberships != q.memberships
+                || p.contacts != q.contacts,
             events: moved || !is_same_body || born,
             programmes: moved || !is_same_body || given || asked,
         }
@@ -174,9 +196,9 @@ impl PersonState {
         let died = p.death.as_ref().map(|death| death.on);
         for (n, lives) in p.residences.iter().enumerate() {
             let area = keys(lives.area.into())?;
-            let (counted, kind) = (lives.kind.counts(), lives.kind.code());
-            let (from, to) = (lives.from, lives.to);
-            let row = vals![key, from, shard, area, counted, kind, to, n, sex, born, died];
+            let (counted, moved) = (lives.kind.counts(), lives.is_move());
+            let (kind, from, to) = (lives.kind.code(), lives.from, lives.to);
+            let row = vals![key, from, shard, area, counted, moved, kind, to, n, sex, born, died];
             rows.push((&RESIDENCE, row.into()));
         }
         Ok(())
@@ -192,6 +214,9 @@ impl PersonState {
             let household = keys(member.household.into())?;
             let (from, relation, to) = (member.from, &member.relation, member.to);
             rows.push((&MEMBERSHIP, vals![household, key, from, shard, relation, to, n].into()));
+        }
+        for other in &p.distinct {
+            rows.push((&PERSON_DISTINCT, vals![key, keys((*other).into())?, shard].into()));
         }
         for seen in &p.contacts {
             rows.push((&CONTACT, vals![key, *seen, shard].into()));
@@ -211,12 +236,17 @@ impl PersonState {
             && let Some(area) = area_on(born)?
         {
             let (sex, order) = (p.sex.shown().code(), birth.order);
-            rows.push((&BIRTH, vals![area, born, key, 0_i64, shard, sex, true, order].into()));
+            let (place, grams) = (birth.place.as_deref(), birth.weight_grams.map(i64::from));
+            let row = vals![area, born, key, 0_i64, shard, sex, true, order, place, grams];
+            rows.push((&BIRTH, row.into()));
         }
         for (n, still) in p.stillbirths.iter().enumerate() {
             if let Some(area) = area_on(still.day)? {
                 let sex = still.what.sex.map_or("m", |sex| sex.code());
-                let row = vals![area, still.day, key, n + 1, shard, sex, false, still.what.order];
+                let (order, place) = (still.what.order, still.what.place.as_deref());
+                let grams: Option<i64> = None;
+                let row =
+                    vals![area, still.day, key, n + 1, shard, sex, false, order, place, grams];
                 rows.push((&BIRTH, row.into()));
             }
         }
@@ -247,13 +277,29 @@ impl PersonState {
         }
         for (n, given) in p.doses.iter().enumerate() {
             let giver = given.what.giver.map(|unit| keys(unit.into())).transpose()?;
-            for verdict in self.verdicts.iter().filter(|v| v.at == given.at) {
-                let number = verdict.counts.as_ref().ok().copied();
-                let (vaccine, lot) = (&given.what.vaccine, given.what.lot.as_deref());
-                let row =
-                    vals![key, n, &verdict.series, shard, number, given.day, vaccine, lot, giver];
+            let (months, days) = (completed_months(born, given.day), days_between(born, given.day));
+            let (vaccine, lot, on) =
+                (&given.what.vaccine, given.what.lot.as_deref(), given.day);
+            let mut served = self.verdicts.iter().filter(|v| v.at == given.at).peekable();
+            if served.peek().is_none() {
+                let none = Val::Null;
+                let row = vals![key, n, "", shard, none, on, vaccine, lot, giver, months, days];
                 rows.push((&DOSE, row.into()));
             }
+            for verdict in served {
+                let number = verdict.counts.as_ref().ok().copied();
+                let series = &verdict.series;
+                let row =
+                    vals![key, n, series, shard, number, on, vaccine, lot, giver, months, days];
+                rows.push((&DOSE, row.into()));
+            }
+        }
+        for (n, e) in self.aefi.iter().enumerate() {
+            let unit = keys(e.unit.into())?;
+            let [until, told] = [e.report_until, e.told_at].map(|at| at.map(Moment::ms));
+            let (on, severe, concluded) = (e.on, e.severe, e.concluded);
+            let row = vals![key, n, shard, unit, on, severe, &e.outcome, until, told, concluded];
+            rows.push((&AEFI, row.into()));
         }
         let lives_here = p.last_residence().is_some_and(|lives| lives.to.is_none());
         for owed in self.owed.iter().filter(|_| lives_here) {
@@ -263,6 +309,18 @@ impl PersonState {
             rows.push((&DUE, row.into()));
         }
         Ok(())
+    }
+}
+
+fn event(defs: &Definitions, aefi: &Aefi) -> Event {
+    Event {
+        unit: aefi.event.what.unit,
+        on: aefi.event.day,
+        severe: aefi.event.what.severe,
+        outcome: aefi.outcome().to_owned(),
+        report_until: aefi.report_until(defs),
+        told_at: aefi.told_all(defs),
+        concluded: !aefi.concluded.is_empty(),
     }
 }
 
@@ -302,9 +360,10 @@ pub(super) fn first_difference(
     if a.born.shown() != b.born.shown() || a.sex.shown() != b.sex.shown() {
         days.extend([a.born.shown().date.first(), b.born.shown().date.first()]);
     }
-    if a.birth.as_ref().map(|x| x.order) != b.birth.as_ref().map(|x| x.order)
-        || a.birth.is_some() != b.birth.is_some()
-    {
+    let written = |p: &Person| {
+        p.birth.as_ref().map(|birth| (birth.order, birth.place.clone(), birth.weight_grams))
+    };
+    if written(a) != written(b) {
         days.push(b.born.shown().date.first());
     }
     if a.death.as_ref().map(|d| d.on) != b.death.as_ref().map(|d| d.on) {
@@ -316,24 +375,42 @@ pub(super) fn first_difference(
         for held in one.identifiers.iter().filter(|held| !other.identifiers.contains(held)) {
             days.push(held.from.unwrap_or(one.registered_on));
         }
+        let known = &other.memberships;
+        for member in one.memberships.iter().filter(|member| !known.contains(member)) {
+            days.push(member.from);
+        }
         for still in one.stillbirths.iter().filter(|s| !other.stillbirths.contains(s)) {
             days.push(still.day);
         }
     }
+    let born = b.born.shown().date.first();
     for milestone in Milestone::ALL {
         let (x, y) = (old.milestones.get(&milestone), new.milestones.get(&milestone));
         if x != y {
-            days.extend(x.into_iter().chain(y));
+            days.extend(x.into_iter().chain(y).map(|on| as_of_birth(born, *on)));
         }
     }
+    for (one, other) in [(old, new), (new, old)] {
+        let known = &other.verdicts;
+        let differing = one.verdicts.iter().filter(|verdict| !known.contains(verdict));
+        days.extend(differing.map(|verdict| as_of_birth(born, verdict.on)));
+    }
     days.into_iter().min()
+}
+
+/// What is asked of births in the month of the birth may come about some days later.
+fn as_of_birth(born: Date, on: Date) -> Date {
+    if days_between(born, on) <= 31 { born.min(on) } else { on }
 }
 
 fn residence_difference(a: &[Residence], b: &[Residence]) -> Vec<Date> {
     let mut days = Vec::new();
     for at in 0..a.len().max(b.len()) {
         match (a.get(at), b.get(at)) {
-            (Some(x), Some(y)) if (x.area, x.from, x.kind) == (y.area, y.from, y.kind) => {
+            (Some(x), Some(y))
+                if (x.area, x.from, x.kind, x.is_move())
+                    == (y.area, y.from, y.kind, y.is_move()) =>
+            {
                 if x.to != y.to {
                     days.extend(x.to.into_iter().chain(y.to));
                 }

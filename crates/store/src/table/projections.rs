@@ -1,14 +1,16 @@
 //! The tables folded from facts. They may be dropped at any time: `rebuild` makes them again.
 
 use super::Kind::{Blob, Int, Text};
-use super::{Table, col, opt};
+use super::{AEFI, COLD_INCIDENT, FRIDGE, LOT, READING, STOCK_MOVE, Table, col, opt};
 
 /// Raised when a table or a fold changes; an older database is folded again at `tram migrate`.
-pub const PROJECTION_VERSION: i64 = 3;
+pub const PROJECTION_VERSION: i64 = 6;
 
 pub const PROJECTIONS: &[Table] = &[
     PERSON,
     PERSON_TOKEN,
+    PERSON_LINK,
+    PERSON_DISTINCT,
     RESIDENCE,
     IDENTIFIER,
     MEMBERSHIP,
@@ -18,7 +20,9 @@ pub const PROJECTIONS: &[Table] = &[
     MILESTONE,
     DOSE,
     DUE,
+    AEFI,
     HOUSEHOLD,
+    HOUSEHOLD_STANDING,
     UNIT,
     UNIT_RELATION,
     AREA,
@@ -26,6 +30,11 @@ pub const PROJECTIONS: &[Table] = &[
     AREA_REACH,
     PLAN,
     TARGET,
+    LOT,
+    STOCK_MOVE,
+    FRIDGE,
+    READING,
+    COLD_INCIDENT,
     USER,
     ROLE_GRANT,
     AREA_STAMP,
@@ -70,6 +79,22 @@ pub const PERSON_TOKEN: Table = Table {
     indexes: &[],
 };
 
+/// Records that are read as part of another one; they have no other rows.
+pub const PERSON_LINK: Table = Table {
+    name: "person_link",
+    columns: &[col("person", Int), col("shard", Int), col("head", Int)],
+    key: &["person", "shard"],
+    indexes: &[("person_link_head", "head")],
+};
+
+/// Records that look alike and were found to be of two people.
+pub const PERSON_DISTINCT: Table = Table {
+    name: "person_distinct",
+    columns: &[col("person", Int), col("other", Int), col("shard", Int)],
+    key: &["person", "other", "shard"],
+    indexes: &[],
+};
+
 pub const RESIDENCE: Table = Table {
     name: "residence",
     columns: &[
@@ -79,6 +104,8 @@ pub const RESIDENCE: Table = Table {
         col("area", Int),
         // 1 when it makes the person part of the population.
         col("counted", Int),
+        // 1 when somebody came to live here: not born here, nor written down for the first time.
+        col("moved", Int),
         col("kind", Text),
         opt("to_on", Text),
         col("n", Int),
@@ -118,7 +145,7 @@ pub const MEMBERSHIP: Table = Table {
         col("n", Int),
     ],
     key: &["household", "person", "from_on", "n", "shard"],
-    indexes: &[],
+    indexes: &[("membership_person", "person, from_on, to_on, household")],
 };
 
 /// Live births (on the child) and stillbirths (on the mother).
@@ -133,6 +160,9 @@ pub const BIRTH: Table = Table {
         col("sex", Text),
         col("alive", Int),
         opt("birth_order", Int),
+        // Code of `lists/birth_place.csv`.
+        opt("place", Text),
+        opt("grams", Int),
     ],
     key: &["area", "born_on", "person", "n", "shard"],
     indexes: &[],
@@ -176,7 +206,8 @@ pub const MILESTONE: Table = Table {
     indexes: &[],
 };
 
-/// Doses given, one row a series they serve; `number` is null when it does not count.
+/// Doses given, one row a series they serve; `number` is null when it does not count. A dose that serves
+/// no series has one row with an empty one: it was taken from a lot all the same.
 pub const DOSE: Table = Table {
     name: "dose",
     columns: &[
@@ -189,9 +220,12 @@ pub const DOSE: Table = Table {
         col("vaccine", Text),
         opt("lot", Text),
         opt("giver", Int),
+        col("age_months", Int),
+        col("age_days", Int),
     ],
     key: &["person", "n", "series", "shard"],
-    indexes: &[("dose_given", "given_on, giver")],
+    // What a unit gave on a day, and what it took of its lots: answered from the index alone.
+    indexes: &[("dose_given", "giver, given_on, vaccine, lot, person, n")],
 };
 
 /// What is owed: one row a dose that may be asked for now or later.
@@ -224,6 +258,22 @@ pub const HOUSEHOLD: Table = Table {
     ],
     key: &["household", "shard"],
     indexes: &[("household_area", "area, code")],
+};
+
+/// How a household lived when; the first row has no beginning, the last one no end.
+pub const HOUSEHOLD_STANDING: Table = Table {
+    name: "household_standing",
+    columns: &[
+        col("household", Int),
+        col("n", Int),
+        col("shard", Int),
+        // Code of `lists/poverty.csv`.
+        opt("poverty", Text),
+        opt("from_on", Text),
+        opt("to_on", Text),
+    ],
+    key: &["household", "n", "shard"],
+    indexes: &[],
 };
 
 pub const UNIT: Table = Table {

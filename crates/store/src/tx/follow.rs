@@ -5,7 +5,6 @@ use super::Tx;
 use crate::error::Result;
 use crate::project::{self, Rows, State};
 use crate::sql::{Row, Val};
-use crate::table::Table;
 use crate::vals;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use tram_domain::fact::Subject;
@@ -17,6 +16,10 @@ crate::statements! {
               JOIN identifier j ON j.value = i.value AND j.kind = i.kind AND j.person <> i.person
               JOIN residence r ON r.person = j.person
               WHERE i.person BETWEEN ?1 AND ?2 AND i.kind = 'citizen'";
+    /// Where the members of households live.
+    MEMBERS = "SELECT DISTINCT r.area FROM membership m JOIN residence r ON r.person = m.person
+               WHERE m.household IN (??)";
+    AREAS = "SELECT area, min(from_on) FROM residence GROUP BY area";
     HOLDERS = "SELECT DISTINCT j.value, j.person, r.area, r.from_on FROM identifier j
                JOIN residence r ON r.person = j.person
                WHERE j.value IN (??) AND j.kind = 'citizen'";
@@ -71,12 +74,12 @@ fn citizen_numbers(rows: &Rows) -> Vec<&Val> {
 }
 
 /// A subject before and after this transaction.
-struct Changed {
-    key: i64,
-    shard: Shard,
-    is_new: bool,
-    old: Option<State>,
-    new: Option<State>,
+pub(super) struct Changed {
+    pub key: i64,
+    pub shard: Shard,
+    pub is_new: bool,
+    pub old: Option<State>,
+    pub new: Option<State>,
 }
 
 impl Tx<'_> {
@@ -85,11 +88,14 @@ impl Tx<'_> {
         let added = self.order.iter().filter(|subject| !self.subjects[subject].added.is_empty());
         let subjects: Vec<Subject> = added.copied().collect();
         let mut changes = Vec::with_capacity(subjects.len());
-        for subject in subjects {
+        let linked = self.linked_with(&subjects)?;
+        for subject in subjects.into_iter().filter(|subject| !linked.contains(subject)) {
             changes.push(self.fold(subject)?);
         }
+        changes.extend(self.fold_linked(&linked)?);
         self.look_up_names(&changes)?;
         let (mut touched, mut numbered) = (Touched::default(), Numbered::default());
+        let (mut homes, mut is_redrawn) = (Vec::new(), false);
         let mut gone = Rows::new();
         for changed in changes {
             let Changed { key, shard, is_new, old, new } = changed;
@@ -102,13 +108,32 @@ impl Tx<'_> {
                     touched.add(self.key_of(area.into(), shard)?, since);
                 }
             }
+            let lived = project::home_effect(old.as_ref(), new.as_ref());
+            homes.extend(lived.map(|since| (key, since)));
+            is_redrawn |= project::is_redrawn(old.as_ref(), new.as_ref());
             numbered.add(key, is_new, &old_rows, &new_rows);
             self.replace(old_rows, new_rows, &mut gone);
         }
         self.delete(gone)?;
         self.flush()?;
         self.touch_holders(&numbered, &mut touched)?;
+        self.touch_members(&homes, &mut touched)?;
+        if is_redrawn {
+            for (area, since) in self.sql.all(AREAS, &[], |row| Ok((row.int()?, row.day()?)))? {
+                touched.add(area, since);
+            }
+        }
         Ok(touched)
+    }
+
+    /// Households that live otherwise from a day on are counted where their members live.
+    fn touch_members(&mut self, homes: &[(i64, Date)], touched: &mut Touched) -> Result<()> {
+        let Some(since) = homes.iter().map(|(_, since)| *since).min() else { return Ok(()) };
+        let keys: Vec<Val> = homes.iter().map(|(home, _)| Val::from(*home)).collect();
+        self.sql.each_of_many(MEMBERS, &[], &keys, &mut |mut row| {
+            touched.add(row.int()?, since);
+            Ok(())
+        })
     }
 
     fn fold(&mut self, subject: Subject) -> Result<Changed> {
@@ -181,14 +206,7 @@ impl Tx<'_> {
 
     /// Deletes rows by their keys, table by table.
     pub(super) fn delete(&mut self, gone: Rows) -> Result<()> {
-        let mut by_table: Vec<(&'static Table, Vec<Vec<Val>>)> = Vec::new();
-        for (table, row) in gone {
-            let key = table.texts().key_at.iter().map(|at| row[*at].clone()).collect();
-            match by_table.iter_mut().find(|(known, _)| known.name == table.name) {
-                Some((_, keys)) => keys.push(key),
-                None => by_table.push((table, vec![key])),
-            }
-        }
+        let by_table = project::keys_of(gone);
         by_table.iter().try_for_each(|(table, keys)| self.sql.delete_many(table, keys))
     }
 }

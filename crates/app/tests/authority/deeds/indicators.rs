@@ -3,7 +3,7 @@
 use super::{Deed, Scene, Seen, among, deed};
 use crate::common::day;
 use tram_app::Failure;
-use tram_app::indicator::{Board, Question, Side};
+use tram_app::indicator::{Board, Question, Side, Which};
 use tram_defs::role::Reach;
 use tram_kernel::Period;
 
@@ -22,8 +22,19 @@ fn shown(s: &Scene<'_>, board: Result<Board, Failure>) -> Seen {
 }
 
 fn behind(s: &Scene<'_>, q: Question, area: Option<i64>) -> Seen {
-    let people = s.app.people_behind(s.actor, q, CODE, Side::Numerator, (area, 500));
+    let people = s.app.people_behind(
+        s.actor,
+        q,
+        CODE,
+        Side::Numerator,
+        &Which { area, limit: 500, ..Which::default() },
+    );
     among(people.map(|(lines, _)| lines), |line| line.id == s.at.mother)
+}
+
+fn parted(s: &Scene<'_>, q: Question, area: Option<i64>) -> Seen {
+    let grouping = s.app.grouping(s.actor, q, (CODE, "minority"), area);
+    among(grouping.map(|found| found.map(|g| g.groups).unwrap_or_default()), |_| true)
 }
 
 /// The asker's own unit, asked as if every role reached as far as the professional ones.
@@ -56,6 +67,11 @@ pub const DEEDS: &[Deed] = &[
     deed("board_known_at", |s| {
         shown(s, s.app.board_known_at(s.actor, question(s), &[CODE], s.app.today()))
     }),
+    deed("grouping", |s| parted(s, question(s), None)),
+    deed("grouping (of the village)", |s| {
+        parted(s, s.app.own_question(s.actor, month(s)), Some(s.at.area_key))
+    }),
+    deed("grouping (claiming another reach)", |s| parted(s, wider(s), None)),
     deed("people_behind", |s| behind(s, question(s), None)),
     deed("people_behind (of the village)", |s| {
         behind(s, s.app.own_question(s.actor, month(s)), Some(s.at.area_key))

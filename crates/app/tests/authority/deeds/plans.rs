@@ -3,6 +3,7 @@
 use super::{Deed, among, deed, done};
 use crate::authority::records::{new_plan, target};
 use tram_app::Command;
+use tram_domain::fact::TargetReported;
 
 pub const READS: &[Deed] = &[
     deed("plans", |s| among(s.app.plans(s.actor), |row| row.id == s.at.plan)),
@@ -18,6 +19,10 @@ pub const WRITES: &[Deed] = &[
     deed("add_plan_once", |s| {
         let command = Command::new(&s.at.household_code, b"a plan");
         done(s.app.add_plan_once(s.actor, &new_plan(s.at.unit), Some(command)))
+    }),
+    deed("report_target", |s| {
+        let reported = TargetReported { row: 1, value: 1000, source: None };
+        done(s.app.report_target(s.actor, s.at.plan, s.app.today(), &reported, None))
     }),
     deed("set_targets", |s| done(s.app.set_targets(s.actor, s.at.plan, &[target(2)], &[], None))),
     deed("set_targets (of the centre above)", |s| {

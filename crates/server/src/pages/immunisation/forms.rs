@@ -2,12 +2,17 @@
 
 use super::Left;
 use crate::http::{Ctx, Fields};
+use crate::pages::calendar::why_off;
 use crate::pages::parts::{
-    Choice, Field, carried, confirm, field, hidden_tokens, list_choices, radios,
+    Choice, Field, carried, confirm, field, hidden_tokens, list_choices, lot_choices, radios,
 };
+use crate::words::{Words, long_day};
 use maud::{Markup, html};
 use tram_app::person::PersonPage;
+use tram_app::stock::OfferedLot;
+use tram_defs::Definitions;
 use tram_defs::immunisation::Route;
+use tram_domain::calendar;
 use tram_domain::immunisation::{Course, Line};
 use tram_kernel::{day, moment};
 
@@ -19,7 +24,7 @@ pub fn all(
     ctx: &Ctx,
     page: &PersonPage,
     course: &Course<'_>,
-    lots: &[(String, String)],
+    lots: &[OfferedLot],
     left: &Left<'_>,
 ) -> Markup {
     let due: Vec<&Line<'_>> = course.owed_on(ctx.today()).collect();
@@ -47,7 +52,7 @@ fn give(
     ctx: &Ctx,
     page: &PersonPage,
     due: &[&Line<'_>],
-    lots: &[(String, String)],
+    lots: &[OfferedLot],
     left: &Left<'_>,
 ) -> Markup {
     let words = ctx.words;
@@ -117,7 +122,7 @@ fn dose_row(
     ctx: &Ctx,
     page: &PersonPage,
     line: &Line<'_>,
-    lots: &[(String, String)],
+    lots: &[OfferedLot],
     left: &Left<'_>,
 ) -> Markup {
     let words = ctx.words;
@@ -125,7 +130,7 @@ fn dose_row(
     let products = products(page, series);
     let label = format!("{} {}", line.series.short, line.number);
     let known =
-        |vaccine: &str| lots.iter().find(|(v, _)| v == vaccine).map(|(_, lot)| lot.as_str());
+        |code: &str| lots.iter().find(|lot| lot.vaccine == code).map(|lot| lot.lot.as_str());
     let lot_name = format!("lot_{series}");
     let before = typed(left, &lot_name);
     let lot = if before.is_empty() {
@@ -151,11 +156,7 @@ fn dose_row(
             td data-l=(words.say("lot")) {
                 input name=(lot_name) value=(lot) list=(list) autocomplete="off" autocapitalize="characters"
                     spellcheck="false" aria-label={ (words.say("lot")) " " (label) };
-                datalist id=(list) {
-                    @for (vaccine, lot) in lots {
-                        @if products.iter().any(|p| p.value == *vaccine) { option value=(lot) {} }
-                    }
-                }
+                (lot_choices(words, &list, lots, |code| products.iter().any(|p| p.value == code)))
             }
             td data-l=(words.say("site")) {
                 select name={ "site_" (series) } aria-label={ (words.say("site")) " " (label) } {
@@ -190,12 +191,14 @@ fn put_off(ctx: &Ctx, page: &PersonPage, due: &[&Line<'_>], left: &Left<'_>) -> 
     };
     let until_typed = typed(left, "hold-until");
     let usual = page.view.defs.screening().unwell.until(ctx.today());
-    let usual = format!("+{}", day::days_between(ctx.today(), usual));
+    let proposal = calendar::propose(&page.view.defs, usual);
+    let usual = format!("+{}", day::days_between(ctx.today(), proposal.day));
+    let hint = until_hint(words, &page.view.defs, &proposal);
     let until = Field {
         id: "hold-until",
         label: &words.say("hold-until"),
         value: if until_typed.is_empty() { &usual } else { until_typed },
-        hint: &words.say("hold-until-hint"),
+        hint: &hint,
         class: "c12",
         ..Field::default()
     };
@@ -207,6 +210,23 @@ fn put_off(ctx: &Ctx, page: &PersonPage, due: &[&Line<'_>], left: &Left<'_>) -> 
             div.acts.sec { button.btn type="submit" { (words.say("hold-save")) } }
         }
     }
+}
+
+/// How the day may be typed, and why the one filled in is not the usual one.
+fn until_hint(words: &Words, defs: &Definitions, proposal: &calendar::Proposal<'_>) -> String {
+    let mut hint = words.say("hold-until-hint").into_owned();
+    if let Some((meant, _)) = proposal.instead_of
+        && let Some(off) = why_off(words, defs, meant)
+    {
+        let args = [("off", off.into()), ("day", long_day(words, proposal.day).into())];
+        hint.push_str(". ");
+        hint.push_str(&words.with("calendar-proposed", args));
+        if proposal.is_unsure {
+            hint.push(' ');
+            hint.push_str(&words.say("calendar-proposed-unsure"));
+        }
+    }
+    hint
 }
 
 fn stop(ctx: &Ctx, page: &PersonPage, course: &Course<'_>) -> Markup {

@@ -2,7 +2,7 @@
 //! can be copied, and written into the links of the page.
 
 use crate::http::{Answer, Ctx, Trouble};
-use crate::pages::parts::{Choice, Field, field, period_field};
+use crate::pages::parts::{Choice, Field, carried, field, period_field};
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::fmt::Write as _;
@@ -25,6 +25,10 @@ pub struct Asked {
     /// As known on this day.
     pub known: String,
     pub side: String,
+    /// By which breakdown the number is parted.
+    pub by: String,
+    /// Which group of it is looked at.
+    pub group: String,
 }
 
 /// The address understood.
@@ -36,6 +40,9 @@ pub struct Wanted {
     pub area: Option<i64>,
     pub known: Option<Date>,
     pub open: String,
+    /// A breakdown of the definitions, and one of its groups.
+    pub by: String,
+    pub group: String,
     tree_typed: String,
     known_typed: String,
     /// Fields that could not be read, with what is said about them.
@@ -100,7 +107,12 @@ impl Asked {
         let q = Question { period, unit: unit.key, reach: actor.reach, tree };
         let (tree_typed, known_typed) = (self.tree.clone(), self.known.clone());
         let (area, open) = (self.area.parse().ok(), self.open.clone());
-        Ok(Wanted { q, unit, units, area, known, open, tree_typed, known_typed, wrong })
+        let defs = ctx.server.app.definitions();
+        let breakdown = defs.breakdown(&self.by);
+        let by = breakdown.map(|b| b.code.clone()).unwrap_or_default();
+        let named = breakdown.and_then(|b| b.name_of(&self.group));
+        let group = named.map(|_| self.group.clone()).unwrap_or_default();
+        Ok(Wanted { q, unit, units, area, known, open, by, group, tree_typed, known_typed, wrong })
     }
 }
 
@@ -114,6 +126,8 @@ impl Wanted {
             ("tree", self.q.tree.map(|d| d.to_string()).unwrap_or_default()),
             ("area", self.area.map(|key| key.to_string()).unwrap_or_default()),
             ("open", self.open.clone()),
+            ("by", self.by.clone()),
+            ("group", self.group.clone()),
         ];
         for (name, value) in changes {
             match parts.iter_mut().find(|(part, _)| part == name) {
@@ -177,6 +191,8 @@ impl Wanted {
                 (period_field(words, "period", self.q.period, ctx.today()))
                 @if let Some(area) = area { (field(words, &area)) }
                 (field(words, &tree))
+                @if !self.by.is_empty() { (carried("by", &self.by)) }
+                @if !self.group.is_empty() { (carried("group", &self.group)) }
                 button.btn type="submit" { (words.say("show")) }
                 (more)
             }

@@ -47,7 +47,17 @@ impl Times {
 }
 
 /// The order of the headings; files that are not named come after these.
-const GROUPS: [&str; 3] = ["population", "vital", "immunisation"];
+const GROUPS: [&str; 9] = [
+    "population",
+    "under_one",
+    "age",
+    "household",
+    "vital",
+    "newborn",
+    "migration",
+    "immunisation",
+    "doses",
+];
 
 fn groups(now: &Board) -> Vec<(&str, Vec<&Number>)> {
     let mut names: Vec<&str> = GROUPS.to_vec();

@@ -1,7 +1,7 @@
 //! One indicator by place: the whole, its stations, and the villages of the one unfolded.
 
 use super::asked::Wanted;
-use super::figure::{amount, is_known};
+use super::figure::{amount, in_words, is_known};
 use crate::http::Ctx;
 use crate::pages::parts::{col, progress, table};
 use maud::{Markup, html};
@@ -190,7 +190,7 @@ fn line(
                 td.num {
                     @match value {
                         Some(value) => { b { (amount(words, indicator.unit, value)) } }
-                        None if known => { span.mute { (words.say("figure-small")) } }
+                        None if known => { span.mute { (in_words(words, indicator, row.share)) } }
                         None => { span.mute { (words.say("no-data")) } }
                     }
                 }

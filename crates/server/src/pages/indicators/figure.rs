@@ -5,7 +5,7 @@ use crate::pages::parts::{Shape, status};
 use crate::words::Words;
 use maud::{Markup, html};
 use tram_app::indicator::Number;
-use tram_defs::indicator::{Counted, Indicator, Unit};
+use tram_defs::indicator::{Indicator, Unit};
 use tram_kernel::Share;
 use tram_kernel::number::{show_count, show_rounded};
 
@@ -41,11 +41,36 @@ pub fn counts(indicator: &Indicator, share: Share) -> String {
     }
 }
 
+/// `3 trong 7`: the counts in words, where a ratio would say nothing.
+pub fn in_words(words: &Words, indicator: &Indicator, share: Share) -> String {
+    match indicator.denominator {
+        Some(_) => words.with(
+            "figure-of",
+            [
+                ("n", show_count(share.numerator).into()),
+                ("of", show_count(share.denominator).into()),
+            ],
+        ),
+        None => show_count(share.numerator),
+    }
+}
+
+/// Why the counts stand where a ratio is expected; nothing for what is large enough.
+pub fn why_small(words: &Words, indicator: &Indicator, share: Share) -> Option<String> {
+    let shown =
+        is_known(indicator, share) && indicator.is_small(share) && indicator.denominator.is_some();
+    let (least, events) = (indicator.small.denominator, indicator.small.events);
+    shown.then(|| match share.denominator < least {
+        true => words.with("figure-why-few", [("least", least.into())]),
+        false => words.with("figure-why-events", [("least", events.into())]),
+    })
+}
+
 /// Whether anything was counted at all. Nobody counted is not zero; no event in a month is.
 pub fn is_known(indicator: &Indicator, share: Share) -> bool {
     match indicator.denominator {
         Some(_) => share.denominator != 0,
-        None => indicator.numerator.count != Counted::Person || share.numerator != 0,
+        None => !indicator.numerator.count.is_state() || share.numerator != 0,
     }
 }
 
@@ -57,7 +82,7 @@ pub fn headline(words: &Words, number: &Number, share: Share) -> Option<String> 
         return None;
     }
     if indicator.denominator.is_none() || indicator.is_small(share) {
-        return Some(counts(indicator, share));
+        return Some(in_words(words, indicator, share));
     }
     number.value_of(share).map(|value| amount(words, indicator.unit, value))
 }

@@ -1,6 +1,6 @@
 //! The parts of one number: by sex, by age group, and over time as a chart with its table.
 
-use super::figure::{amount, counts, is_known};
+use super::figure::{amount, counts, in_words, is_known};
 use super::one::Page;
 use crate::http::Ctx;
 use crate::pages::parts::{Col, Point, col, period_name, section, table, trend};
@@ -21,7 +21,7 @@ pub fn periods(last: Period) -> Vec<Period> {
 }
 
 /// Value, numerator and denominator of a part.
-fn cells(words: &Words, number: &Number, share: Share) -> Markup {
+pub fn cells(words: &Words, number: &Number, share: Share) -> Markup {
     let indicator = &number.indicator;
     let known = is_known(indicator, share);
     let small = indicator.is_small(share);
@@ -30,7 +30,7 @@ fn cells(words: &Words, number: &Number, share: Share) -> Markup {
         @if indicator.denominator.is_some() {
             td.num { @match value {
                 Some(value) => { b { (amount(words, indicator.unit, value)) } }
-                None if known => { span.mute { (words.say("figure-small")) } }
+                None if known => { span.mute { (in_words(words, indicator, share)) } }
                 None if share.numerator != 0 => { span.mute { "–" } }
                 None => { span.mute { (words.say("no-data")) } }
             } }

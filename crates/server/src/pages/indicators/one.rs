@@ -2,8 +2,8 @@
 //! and what it means.
 
 use super::asked::{Asked, Wanted};
-use super::figure::{counts, headline, is_known, range, remark_status};
-use super::{drill, history};
+use super::figure::{counts, headline, is_known, range, remark_status, why_small};
+use super::{drill, groups, history};
 use crate::http::{Answer, Ctx, Trouble};
 use crate::pages::layout;
 use crate::pages::parts::{
@@ -14,7 +14,7 @@ use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse};
 use maud::{Markup, html};
 use tram_app::Failure;
-use tram_app::indicator::{Board, Number};
+use tram_app::indicator::{Board, Grouping, Number};
 use tram_defs::Confidence;
 use tram_defs::indicator::{Direction, Indicator};
 use tram_defs::role::Action;
@@ -29,6 +29,7 @@ pub(super) struct Page<'a> {
     pub now: &'a Board,
     pub number: &'a Number,
     pub share: Share,
+    pub grouping: Option<Grouping>,
 }
 
 impl Page<'_> {
@@ -52,7 +53,8 @@ pub async fn show(ctx: Ctx, Path(code): Path<String>, Query(asked): Query<Asked>
     }
     let wanted = asked.read(&ctx).await?;
     let (q, area, known) = (wanted.q, wanted.area, wanted.known);
-    let (boards, known) = ctx
+    let by = wanted.by.clone();
+    let (boards, known, grouping) = ctx
         .run(move |app, actor| {
             let periods = history::periods(q.period);
             let boards = app.boards(actor, q, &[&code], &periods, area)?;
@@ -60,13 +62,17 @@ pub async fn show(ctx: Ctx, Path(code): Path<String>, Query(asked): Query<Asked>
                 Some(on) => Some(app.board_known_at(actor, q, &[&code], on)?),
                 None => None,
             };
-            Ok((boards, known))
+            let grouping = match by.as_str() {
+                "" => None,
+                by => app.grouping(actor, q, (&code, by), area)?,
+            };
+            Ok((boards, known, grouping))
         })
         .await?;
     let found = boards.last().and_then(|now| Some((now, now.numbers.first()?)));
     let Some((now, number)) = found else { return Err(Trouble::signed(ctx, Failure::NotFound)) };
     let share = number.share.unwrap_or_default();
-    let page = Page { wanted: &wanted, boards: &boards, now, number, share };
+    let page = Page { wanted: &wanted, boards: &boards, now, number, share, grouping };
     let body = body(&ctx, &page, known.as_ref());
     let title = number.indicator.name.clone();
     Ok(Html(layout::page(&ctx, &title, "/indicators", body).into_string()).into_response())
@@ -101,6 +107,7 @@ fn body(ctx: &Ctx, page: &Page<'_>, known: Option<&Board>) -> Markup {
                 (large(ctx, page))
                 (section(&words.say("drill-title"), html! {}, drill::table_of(ctx, wanted, page.now, page.number)))
                 (history::breakdowns(ctx, page))
+                (groups::section_of(ctx, page))
                 (history::over_time(ctx, page))
             }
             aside aria-label=(words.say("one-meaning")) {
@@ -131,6 +138,7 @@ fn large(ctx: &Ctx, page: &Page<'_>) -> Markup {
     let path = format!("{}/people", page.path());
     html! {
         p.big { b { (shown) } (remark_status(words, page.number)) }
+        @if let Some(why) = why_small(words, indicator, share) { p.mute.sm { (why) } }
         ul.counts aria-label=(words.say("one-numbers")) {
             @for (side, n) in tiles {
                 @let label = if indicator.denominator.is_none() { words.say("indicators-col-count") } else { words.say(side) };

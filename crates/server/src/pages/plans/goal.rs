@@ -4,6 +4,7 @@ use crate::pages::indicators::figure::{signed, with_sign};
 use crate::pages::parts::Shape;
 use crate::words::Words;
 use maud::{Markup, html};
+use tram_defs::indicator::Unit;
 use tram_domain::fact::{Comparator, TargetSet};
 use tram_domain::plan::Assessment;
 use tram_kernel::number::{show_rounded, show_thousandths};
@@ -58,8 +59,20 @@ pub fn goal(words: &Words, target: &TargetSet) -> Markup {
     }
 }
 
+/// The row of a nested target: what each unit has to reach, `mỗi trạm ≥ 70 %`.
+pub fn each(words: &Words, target: &TargetSet, of: Option<Unit>) -> Option<String> {
+    let each = target.each.as_ref()?;
+    let shown = super::steps::show_each(each);
+    let text = with_unit(words, of.map_or("percent", Unit::code), &shown);
+    Some(words.with("goal-each", [("goal", text.into())]))
+}
+
 /// An actual value in the unit of its target, which a person may have corrected.
 pub fn actual(words: &Words, target: &TargetSet, thousandths: i64) -> String {
+    if target.comparator == Comparator::Milestone {
+        let code = if thousandths >= 1000 { "plan-milestone-yes" } else { "plan-milestone-no" };
+        return words.say(code).into_owned();
+    }
     let unit = target.correction.as_deref().unwrap_or(&target.unit);
     let places = if unit == "count" { 0 } else { 1 };
     with_unit(words, unit, &show_rounded(thousandths, places))

@@ -55,12 +55,13 @@ pub fn grid(ctx: &Ctx, year: i16, rows: &[TypedRow], said: &[Said]) -> Markup {
     let words = ctx.words;
     let before = words.with("plan-col-before", [("year", (year - 1).to_string().into())]);
     let this = words.with("grid-col-value", [("year", year.to_string().into())]);
-    let [name, group, how, to, more, note, drop] = [
+    let [name, group, how, to, more, way, note, drop] = [
         "plan-col-name",
         "grid-col-group",
         "grid-col-how",
         "grid-col-value2",
         "grid-col-more",
+        "grid-col-way",
         "grid-col-note",
         "grid-col-drop",
     ]
@@ -73,6 +74,7 @@ pub fn grid(ctx: &Ctx, year: i16, rows: &[TypedRow], said: &[Said]) -> Markup {
         col(&this, "num"),
         col(&to, "num"),
         col(&more, ""),
+        col(&way, "w12"),
         col(&note, "w12"),
         col(&drop, "mid"),
     ];
@@ -129,9 +131,22 @@ fn boxes(ctx: &Ctx, line: &Line<'_>, [before, this, to]: [&str; 3]) -> Markup {
                         aria-label=(label("grid-line")) aria-invalid=[line.wrong("line").then_some("true")];
                 }
             } }
+            td.full data-l=(words.say("grid-col-way")) { div.pair {
+                (hinted(line, "trajectory", &label("grid-trajectory"), &typed.trajectory, "2026-Q1: 80; 2026-Q2: 85"))
+                (hinted(line, "each", &label("grid-each"), &typed.each, "≥ 70"))
+            } }
             td.full data-l=(words.say("grid-col-note")) { textarea id=(line.id("note")) name=(line.id("note")) rows="2" aria-label=(label("grid-col-note")) { (typed.note) } }
             td.mid data-l=(words.say("grid-col-drop")) { label.opt { input type="checkbox" name=(line.id("drop")) value="1" checked[typed.drop]; span.vh { (label("grid-col-drop")) } } }
         }
+    }
+}
+
+/// A box with an example of what may be typed.
+fn hinted(line: &Line<'_>, field: &str, label: &str, typed: &str, example: &str) -> Markup {
+    let id = line.id(field);
+    html! {
+        input id=(id) name=(id) value=(typed) placeholder=(example) autocomplete="off" aria-label=(label)
+            aria-invalid=[line.wrong(field).then_some("true")];
     }
 }
 
@@ -192,7 +207,7 @@ fn remarks(words: &Words, line: &Line<'_>) -> Markup {
     let Some(said) = line.said else { return html! {} };
     html! {
         tr.answer {
-            td.full colspan="9" id=(line.id("said")) {
+            td.full colspan="10" id=(line.id("said")) {
                 @for (field, message) in &said.wrong {
                     a href={ "#" (line.id(field)) } { (remark(Shape::Bad, &words.message(message), None)) }
                 }

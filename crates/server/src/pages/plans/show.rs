@@ -67,6 +67,9 @@ fn body(ctx: &Ctx, page: &PlanPage, done: &str) -> Markup {
             @if page.lines.is_empty() {
                 (note(Shape::Info, &words.say("plan-empty"), html! { p { (words.say("plan-empty-what")) } }, None))
             } @else {
+                @if page.plan.year != page.year.year() {
+                    p.mute.sm { (words.with("plan-counted-year", [("year", page.year.year().to_string().into())])) }
+                }
                 (tally(words, page))
                 (table_of(ctx, page))
                 (key(words, page))
@@ -100,11 +103,12 @@ fn tally(words: &Words, page: &PlanPage) -> Markup {
 fn table_of(ctx: &Ctx, page: &PlanPage) -> Markup {
     let words = ctx.words;
     let before = words.with("plan-col-before", [("year", (page.plan.year - 1).to_string().into())]);
-    let [name, target, now, distance, bar, months, judged] = [
+    let [name, target, now, distance, ahead, bar, months, judged] = [
         "plan-col-name",
         "plan-col-target",
         "plan-col-actual",
         "plan-col-gap",
+        "plan-col-forecast",
         "plan-col-progress",
         "plan-col-months",
         "plan-col-assessment",
@@ -116,6 +120,7 @@ fn table_of(ctx: &Ctx, page: &PlanPage) -> Markup {
         col(&target, "num"),
         col(&now, "num"),
         col(&distance, "num"),
+        col(&ahead, ""),
         col(&bar, ""),
         col(&months, ""),
         col(&judged, ""),
@@ -128,7 +133,7 @@ fn table_of(ctx: &Ctx, page: &PlanPage) -> Markup {
     }
     let body = html! {
         @for group in groups {
-            @if let Some(name) = group { tr.grp { th colspan="8" scope="rowgroup" { (name) } } }
+            @if let Some(name) = group { tr.grp { th colspan="9" scope="rowgroup" { (name) } } }
             @for line in page.lines.iter().filter(|line| line.target.group.as_deref() == group) {
                 (row(ctx, page, line, &before))
             }
@@ -152,6 +157,7 @@ fn key(words: &Words, page: &PlanPage) -> Markup {
                 }
             }
             (status(Shape::None, &words.say("plan-key-none")))
+            span { (words.say("plan-key-forecast")) }
             span { (words.say("plan-key-open")) }
         }
     }

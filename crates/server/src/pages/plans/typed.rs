@@ -1,6 +1,7 @@
 //! A target table as it is typed: texts, so that nothing is lost when something is wrong, and their
 //! reading into targets.
 
+use super::steps;
 use crate::http::Fields;
 use crate::pages::parts::typed::{long_words, words_or_none};
 use tram_domain::fact::{Comparator, TargetSet};
@@ -28,6 +29,10 @@ pub struct TypedRow {
     pub line: String,
     pub note: String,
     pub correction: String,
+    /// `2026-Q1: 80; 2026-Q2: 85`.
+    pub trajectory: String,
+    /// `≥ 70`: what each unit has to reach.
+    pub each: String,
     /// The numbers for which the warnings were read, as [`TypedRow::numbers`].
     pub accepted: String,
     pub drop: bool,
@@ -54,6 +59,8 @@ impl TypedRow {
             line: target.line.map(|n| n.to_string()).unwrap_or_default(),
             note: target.note.clone().unwrap_or_default(),
             correction: target.correction.clone().unwrap_or_default(),
+            trajectory: steps::show(target.trajectory.as_deref().unwrap_or_default()),
+            each: target.each.as_ref().map(steps::show_each).unwrap_or_default(),
             accepted: String::new(),
             drop: false,
         }
@@ -76,6 +83,8 @@ impl TypedRow {
             line: of("line"),
             note: of("note"),
             correction: of("correction"),
+            trajectory: of("trajectory"),
+            each: of("each"),
             accepted: of("accepted"),
             drop: !of("drop").is_empty(),
         }
@@ -120,6 +129,14 @@ impl TypedRow {
         if line.is_none() && !self.line.is_empty() {
             wrong.push(("line", Message::new("target-bad-line").with("typed", &*self.line)));
         }
+        let trajectory = steps::read(&self.trajectory).unwrap_or_else(|message| {
+            wrong.push(("trajectory", message));
+            Vec::new()
+        });
+        let each = steps::read_each(&self.each).unwrap_or_else(|message| {
+            wrong.push(("each", message));
+            None
+        });
         let mut words_of = |field: &'static str, typed: &str| {
             words_or_none(typed).unwrap_or_else(|message| {
                 wrong.push((field, message));
@@ -149,6 +166,8 @@ impl TypedRow {
             line,
             note,
             correction,
+            trajectory: Some(trajectory).filter(|steps| !steps.is_empty()),
+            each,
         })
     }
 }
