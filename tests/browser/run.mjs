@@ -16,6 +16,7 @@ import { pages } from './checks/pages.mjs';
 import { paper } from './checks/paper.mjs';
 import { plan } from './checks/plan.mjs';
 import { session } from './checks/session.mjs';
+import { twice } from './checks/twice.mjs';
 import { weight } from './checks/weight.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -26,7 +27,7 @@ const binary = resolve(values.tram ?? process.env.TRAM_BINARY ?? `${root}/target
 const settings = { root, shots: values.shots && resolve(values.shots) };
 
 // In this order: looking before writing.
-const subjects = { eyes, weight, pages, paper, moves, child, session, lists, plan, expiry };
+const subjects = { eyes, weight, pages, paper, moves, child, session, lists, twice, plan, expiry };
 const wanted = values.only?.split(',') ?? Object.keys(subjects);
 const report = new Report();
 const browser = await launch();

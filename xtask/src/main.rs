@@ -1,4 +1,6 @@
-//! Developer commands: `cargo xtask ci`, `cargo xtask golden [--accept]`.
+//! Developer commands: `cargo xtask ci`, `cargo xtask golden [--accept]`, `cargo xtask soak`.
+
+mod soak;
 
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
@@ -15,7 +17,8 @@ fn main() -> Result<()> {
             command.env("TRAM_ACCEPT", "1");
             run(command)
         }
-        _ => bail!("cargo xtask ci | golden [--accept]"),
+        ["soak", ref rest @ ..] => soak::soak(rest),
+        _ => bail!("cargo xtask ci | golden [--accept] | soak [--kills N] …"),
     }
 }
 

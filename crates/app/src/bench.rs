@@ -9,6 +9,7 @@
 //!
 //! Nothing of a real database is touched: everything happens in databases made for the run.
 
+mod alike;
 mod bulk;
 mod list;
 mod work;
@@ -62,6 +63,7 @@ pub enum Unit {
     Seconds,
     BytesPerFact,
     Megabytes,
+    Percent,
 }
 
 impl Unit {
@@ -72,6 +74,7 @@ impl Unit {
             Self::Seconds => "s",
             Self::BytesPerFact => "B/fact",
             Self::Megabytes => "MB",
+            Self::Percent => "%",
         }
     }
 }
@@ -189,6 +192,8 @@ pub fn run(
     figures.append(&mut work::board(&demo.app, station)?);
     heard("bench-dose");
     figures.append(&mut work::doses(&demo.app, station, by_hand)?);
+    heard("bench-alike");
+    figures.append(&mut alike::figures(&demo.app)?);
     heard("bench-verify");
     figures.push(bulk::verify(&demo.app)?);
     heard("bench-import");

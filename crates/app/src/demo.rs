@@ -26,6 +26,7 @@ mod paper;
 mod rates;
 mod review;
 mod soul;
+mod stock;
 mod vaccine;
 mod words;
 
@@ -34,7 +35,7 @@ use crate::opening::App;
 use crate::signin::hash_password;
 use account::Accounts;
 use calendar::Calendar;
-use chance::Chance;
+pub(crate) use chance::Chance;
 use deed::{Act, Cast, Deed, Who};
 use network::{Network, Place};
 use rates::Rates;
@@ -152,6 +153,7 @@ pub fn build(
     let cast = Cast { staff, centre: network.centre };
     let world = World { rates: &rates, words: &words, calendar: &calendar };
     let people = lives(&world, &network, plan, &defs, &mut deeds);
+    stock::keep(&network, &defs, (plan.seed, plan.today), &mut deeds);
     std::thread::scope(|scope| {
         // Slow on purpose, and nothing else waits for it.
         let hashing = scope.spawn(|| hashes(&logins));

@@ -1,10 +1,11 @@
 //! How a use case ends badly. The kinds are answered differently, so they are kept apart.
 
 use tram_domain::authority::Denied;
-use tram_domain::{household, immunisation, person};
+use tram_domain::{cold_chain, household, immunisation, person, stock};
 use tram_kernel::Message;
-use tram_store::StoreError;
+use tram_kernel::number::show_count;
 use tram_store::db::Retryable;
+use tram_store::{BadBackup, Disk, StoreError};
 
 /// A use case that did not do what was asked.
 #[derive(Debug)]
@@ -32,6 +33,15 @@ impl Failure {
         Self::Refused { message, field: Some(field) }
     }
 
+    /// A disk that takes nothing is a refusal to whoever filled in a form: it is shown again with the
+    /// sentence, and nothing typed is lost.
+    pub fn for_forms(self) -> Self {
+        match &self {
+            Self::Broken(StoreError::Disk(disk)) => Self::refused(disk_message(disk)),
+            _ => self,
+        }
+    }
+
     /// What is said to the person; `None` when only "try again" can be said.
     pub fn message(&self) -> Option<Message> {
         match self {
@@ -56,8 +66,48 @@ impl Failure {
             Self::Broken(StoreError::OtherDefinitions) => {
                 Some(Message::new("database-definitions"))
             }
+            Self::Broken(StoreError::Disk(disk)) => Some(disk_message(disk)),
+            Self::Broken(StoreError::Backup(bad)) => Some(backup_message(bad)),
             Self::Broken(_) => None,
         }
+    }
+}
+
+/// Bytes as whole megabytes, as people read them: `75.396`.
+pub(crate) fn megabytes(bytes: u64) -> String {
+    show_count(i64::try_from(bytes / (1_024 * 1_024)).unwrap_or(i64::MAX))
+}
+
+/// What the disk has against a write, in words for whoever wanted to save.
+pub(crate) fn disk_message(disk: &Disk) -> Message {
+    match disk {
+        Disk::Low { free, keep } => {
+            Message::new("disk-low").with("keep", megabytes(*keep)).with("free", megabytes(*free))
+        }
+        Disk::Full => Message::new("disk-full"),
+        Disk::ReadOnly => Message::new("disk-read-only"),
+        Disk::Failing(_) => Message::new("disk-failing"),
+        Disk::Replaced => Message::new("disk-replaced"),
+    }
+}
+
+fn backup_message(bad: &BadBackup) -> Message {
+    let byte = |at: u64| i64::try_from(at).unwrap_or(i64::MAX);
+    match bad {
+        BadBackup::Foreign => Message::new("backup-foreign"),
+        BadBackup::Newer { found, wanted } => {
+            Message::new("backup-newer").with("found", *found).with("wanted", *wanted)
+        }
+        BadBackup::Cut { at } => Message::new("backup-cut").with("at", byte(*at)),
+        BadBackup::Altered { at } => Message::new("backup-altered").with("at", byte(*at)),
+        BadBackup::Count { table } => Message::new("backup-count").with("table", table.as_str()),
+        BadBackup::Log { node, seq } => {
+            Message::new("backup-log").with("node", node.as_str()).with("seq", byte(*seq))
+        }
+        BadBackup::NoRoom { free, need } => Message::new("backup-no-room")
+            .with("free", megabytes(*free))
+            .with("need", megabytes(need.saturating_add(1_024 * 1_024))),
+        BadBackup::Occupied { what } => Message::new("backup-occupied").with("what", what.as_str()),
     }
 }
 
@@ -99,9 +149,31 @@ impl From<immunisation::Refusal> for Failure {
     }
 }
 
+impl From<stock::Refusal> for Failure {
+    fn from(refusal: stock::Refusal) -> Self {
+        Self::Refused { message: refusal.message(), field: refusal.field() }
+    }
+}
+
+impl From<immunisation::AefiRefusal> for Failure {
+    fn from(refusal: immunisation::AefiRefusal) -> Self {
+        Self::Refused { message: refusal.message(), field: refusal.field() }
+    }
+}
+
+impl From<cold_chain::Refusal> for Failure {
+    fn from(refusal: cold_chain::Refusal) -> Self {
+        Self::refused(refusal.message())
+    }
+}
+
 impl Retryable for Failure {
     fn is_retry(&self) -> bool {
         matches!(self, Self::Broken(error) if error.is_retry())
+    }
+
+    fn disk(&self) -> Option<&Disk> {
+        if let Self::Broken(error) = self { error.disk() } else { None }
     }
 }
 

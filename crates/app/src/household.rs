@@ -1,5 +1,9 @@
 //! Households: opening, changing, and who lives in one.
 
+mod link;
+
+pub use link::{HouseholdPair, MemberPair};
+
 use crate::actor::Actor;
 use crate::authority::Resource;
 use crate::command::Command;

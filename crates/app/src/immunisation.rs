@@ -8,10 +8,10 @@ use crate::opening::{App, unaccepted};
 use tram_defs::role::Action;
 use tram_domain::fact::{DoseDeferred, DoseGiven, SeriesContraindicated};
 use tram_domain::immunisation::{contraindicate, defer, put_on_card, record};
-use tram_kernel::day::{add_days, add_months};
+use tram_kernel::day::add_days;
 use tram_kernel::{Date, Message, PersonId};
 pub use tram_store::immunisation::{GivenDose, OwedChild, OwedCounts, OwedDose};
-use tram_store::immunisation::{counts, given_of_series, given_on, owed, recent_lots};
+use tram_store::immunisation::{counts, given_of_series, given_on, owed};
 use tram_store::person::Within;
 
 /// Children of the worklist: everything owed up to `horizon`, in one village or all.
@@ -62,14 +62,6 @@ impl App {
         })
     }
 
-    /// Lots this unit used in the last half year: vaccine code and lot, newest first.
-    pub fn recent_lots(&self, actor: &Actor) -> Result<Vec<(String, String)>, Failure> {
-        let since = add_months(self.today(), -6);
-        self.read(actor, Action::WorklistRead, Resource::InReach, |sql, _| {
-            Ok(recent_lots(sql, actor.unit_key, since)?)
-        })
-    }
-
     /// Doses of one series this unit gave today.
     pub fn given_today(&self, actor: &Actor, series: &str) -> Result<Vec<GivenDose>, Failure> {
         self.read(actor, Action::WorklistRead, Resource::InReach, |sql, _| {
@@ -110,6 +102,7 @@ impl App {
                 facts.push(fact);
                 warnings.extend(said.iter().map(|warning| warning.message(defs)));
             }
+            warnings.extend(Self::said_of_lots(tx.sql(), &form.doses, form.on)?);
             if let Some(open) = unaccepted(&warnings, &form.accepted) {
                 return Err(Failure::Confirm(open));
             }

@@ -11,10 +11,12 @@
 mod apply;
 mod check;
 mod said;
+mod undo;
 
 pub use apply::Applied;
 pub use said::{Said, SaidValue};
 pub use tram_store::import::FileRow;
+pub use undo::Undone;
 
 use crate::actor::Actor;
 use crate::authority::Resource;
@@ -148,6 +150,7 @@ impl App {
         let choice = Choice { sheet: opened.lists[0].0, columns: Vec::new() };
         let now = self.now();
         let name = file_name(name);
+        self.db.room.assert_free()?;
         self.db.write(now, |tx| {
             self.check(tx.sql(), actor, Action::ImportRun, Resource::Unit(actor.unit))?;
             let key = tx.new_key();

@@ -19,7 +19,6 @@ use tram_defs::role::{Action, Reach};
 use tram_domain::fact::Subject;
 use tram_domain::household::Household;
 use tram_domain::indicator::{Days, World};
-use tram_domain::person::Person;
 use tram_kernel::{AreaId, CommuneCode, Date, HouseholdId, Moment, Period, Sex, Share};
 pub use tram_store::cell::Part;
 use tram_store::cell::{Answer, Parts};
@@ -131,13 +130,7 @@ impl App {
             self.authorise(sql, actor, &q)?;
             let areas = self.villages(sql, (q.unit, q.reach), tree)?;
             let units = unit::units(sql, q.unit, q.reach, tree)?;
-            let mut persons: Vec<Person> = Vec::new();
-            log::each_of_kind(sql, &nodes, 0, Some(moment), &mut |_, _, subject, facts| {
-                if let Subject::Person(id) = subject {
-                    persons.extend(Person::fold(id, &facts));
-                }
-                Ok(())
-            })?;
+            let persons = log::people(sql, &nodes, Some(moment))?;
             let mut homes: Vec<Household> = Vec::new();
             let kind = Subject::Household(HouseholdId::from_u128(0)).kind();
             log::each_of_kind(sql, &nodes, kind, Some(moment), &mut |_, _, subject, facts| {

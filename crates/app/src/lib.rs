@@ -10,13 +10,17 @@
 //! `store` or `exchange`.
 
 mod actor;
+pub mod aefi;
 mod audit;
 mod authority;
+pub mod backup;
 pub mod bench;
 mod clock;
+pub mod cold_chain;
 mod command;
 pub mod definitions;
 pub mod demo;
+pub mod doctor;
 mod failure;
 pub mod household;
 pub mod immunisation;
@@ -26,7 +30,10 @@ pub mod log;
 pub mod opening;
 pub mod person;
 pub mod plan;
+pub mod quality;
 pub mod signin;
+pub mod system;
+pub mod stock;
 pub mod unit;
 pub mod user;
 
@@ -36,6 +43,7 @@ pub use clock::Clock;
 pub use command::Command;
 pub use failure::{Done, Failure};
 pub use opening::{App, Purpose};
+pub use tram_store::backup::Manifest;
 pub use tram_store::{Location, StoreError};
 
 /// Tables for Excel and other programs.

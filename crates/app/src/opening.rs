@@ -5,13 +5,14 @@ use crate::audit::{Waiting, entry};
 use crate::authority::{self, Resource, subject_of};
 use crate::clock::Clock;
 use crate::definitions;
-use crate::failure::Failure;
+use crate::failure::{Failure, disk_message};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 use tram_defs::role::{Action, Reach};
 use tram_domain::fact::{Draft, Fact};
 use tram_kernel::{Date, Message, Moment};
-use tram_store::db::{Mode, Opening};
+use tram_store::db::{Mode, Opening, Upkeep};
 use tram_store::{Db, Location, Sql, StoreError, Tx, rebuild, unit};
 
 /// What the program is opened for.
@@ -28,6 +29,10 @@ pub struct App {
     pub(crate) clock: Clock,
     pub(crate) audit: Waiting,
     pub(crate) writes: bool,
+    pub(crate) found: crate::quality::Found,
+    pub(crate) location: Location,
+    /// Milliseconds of UTC of the last good backup; 0 when none is known.
+    pub(crate) backup_at: AtomicI64,
 }
 
 fn random(bytes: &mut [u8]) {
@@ -39,9 +44,38 @@ pub fn migrate(location: &Location, clock: Clock) -> Result<Vec<&'static str>, S
     if let Location::Sqlite(path) = location
         && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
     {
-        std::fs::create_dir_all(folder).map_err(|e| StoreError::Engine(e.to_string()))?;
+        own_folder(folder)?;
     }
     Db::migrate(location, &definitions::built_in(), clock.now())
+}
+
+/// What an upgrade would do, and how much it would go through.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Upgrade {
+    pub steps: Vec<&'static str>,
+    pub change_sets: i64,
+    pub facts: i64,
+}
+
+/// Says what [`migrate`] would do. Changes nothing.
+pub fn upgrade_plan(location: &Location) -> Result<Upgrade, StoreError> {
+    if let Location::Sqlite(path) = location
+        && !path.exists()
+    {
+        return Ok(Upgrade { steps: vec!["log"], ..Upgrade::default() });
+    }
+    let mut upkeep = Upkeep::open(location)?;
+    let (change_sets, facts) = upkeep.log_size()?;
+    Ok(Upgrade { steps: upkeep.plan()?, change_sets, facts })
+}
+
+/// Makes a folder that only its owner may look into.
+pub(crate) fn own_folder(folder: &Path) -> Result<(), StoreError> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|e| StoreError::io("folder of the database", &e))
 }
 
 impl App {
@@ -70,7 +104,11 @@ impl App {
         if writes {
             definitions::heal(&db, clock.now())?;
         }
-        Ok(Self { db, clock, audit: Waiting::default(), writes })
+        let (audit, found) = Default::default();
+        let (location, backup_at) = (location.clone(), AtomicI64::new(0));
+        let app = Self { db, clock, audit, writes, found, location, backup_at };
+        app.last_backup()?;
+        Ok(app)
     }
 
     pub fn now(&self) -> Moment {
@@ -79,6 +117,16 @@ impl App {
 
     pub fn today(&self) -> Date {
         self.clock.today()
+    }
+
+    /// Sets how many bytes of the disk must stay free; facts are refused below that.
+    pub fn keep_free(&self, bytes: u64) {
+        self.db.room.keep(bytes);
+    }
+
+    /// What keeps records from being saved now, if anything does. Cheap: asked for every page.
+    pub fn storage_trouble(&self) -> Option<Message> {
+        self.db.room.trouble().as_ref().map(disk_message)
     }
 
     /// The last writer went away without closing.

@@ -2,11 +2,13 @@
 
 mod change;
 mod history;
+mod link;
 mod names;
 mod page;
 
 pub use change::{Amendment, Asking, MoveForm};
 pub use history::HistoryLine;
+pub use link::{Comparison, Joined, Side};
 pub use page::{PersonPage, PersonView, parse_ref, show_ref};
 
 use crate::actor::Actor;
@@ -208,8 +210,8 @@ impl App {
         })
     }
 
-    /// Records that may already be this person: the same number, or name, birth and sex in the village.
-    /// Of a record elsewhere nothing is told but that there is one.
+    /// Records that may already be this person: the same number, or so much else alike that somebody
+    /// should look. Of a record elsewhere nothing is told but that there is one.
     pub(crate) fn maybe_known(
         &self,
         sql: &mut dyn Sql,
@@ -221,8 +223,7 @@ impl App {
         for held in &new.identifiers {
             warnings.extend(self.number_of_other(sql, actor, &held.identifier, new.id)?);
         }
-        let (folded, born) = (text::fold(&new.name), new.born.first());
-        let same = tram_store::person::same_person(sql, area, &folded, born, new.sex)?;
+        let same = self.look_alikes(sql, actor, new, area)?;
         if let Some(other) = same.first() {
             let message = Message::new("warn-same-person")
                 .with("id", other.id.to_string())

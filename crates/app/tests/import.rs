@@ -243,3 +243,68 @@ fn the_log_is_whole_and_the_tables_are_what_the_log_says() {
         assert_eq!(station.app.digest().expect("a digest"), before);
     }
 }
+
+/// Takes the list back and answers rows taken back and rows kept.
+fn take_back(station: &Station, key: i64) -> (i64, i64) {
+    let undone = station.app.undo_list(&station.head, key, "nhầm tệp của xã khác", &mut |_, _| ());
+    let undone = undone.expect("taken back");
+    (undone.undone, undone.kept)
+}
+
+#[test]
+fn an_import_taken_back_leaves_the_tables_as_they_were() {
+    for engine in ENGINES {
+        let station = Station::new(engine);
+        let empty = station.app.digest().expect("digests");
+        let (first, _) = bring_in(&station, "nhan-khau.csv", GOOD).expect("imported");
+        let filled = station.app.digest().expect("digests");
+        let later = GOOD.replace(
+            "Hoàng Minh Tuấn;Nam;05/11/2025;;",
+            "Hoàng Minh Tuấn;Nam;05/11/2025;015225001234;",
+        );
+        let (second, applied) = bring_in(&station, "quy-1.csv", &later).expect("imported");
+        assert_eq!(applied.updated, 1);
+        assert_eq!(take_back(&station, second), (5, 0), "{engine:?}");
+        assert_eq!(station.app.digest().expect("digests"), filled, "{engine:?}");
+        assert_eq!(take_back(&station, first), (5, 0));
+        assert_eq!(station.app.digest().expect("digests"), empty, "{engine:?}");
+        station.app.rebuild().expect("folded again");
+        assert_eq!(station.app.digest().expect("digests"), empty, "{engine:?}");
+        // Twice is refused; the file itself comes in again.
+        let twice = station.app.undo_list(&station.head, first, "lần nữa", &mut |_, _| ());
+        assert!(matches!(twice, Err(Failure::Refused { .. })));
+        let (_, again) = bring_in(&station, "nhan-khau.csv", GOOD).expect("imported");
+        assert_eq!(again.added, 5, "{engine:?}");
+        let bad = station.app.verify_log().expect("verified").bad;
+        assert!(bad.is_empty());
+    }
+}
+
+#[test]
+fn a_record_somebody_has_written_on_since_stays() {
+    for engine in ENGINES {
+        let station = Station::new(engine);
+        let (key, _) = bring_in(&station, "nhan-khau.csv", GOOD).expect("imported");
+        let (found, _) =
+            station.app.search(&station.head, "hoang van pao", None).expect("a search");
+        let death = tram_domain::fact::DeathRecorded { minute: None, place: None, cause: None };
+        let asking = tram_app::person::Asking::default();
+        let on = station.app.today();
+        station
+            .app
+            .record_death(&station.head, found[0].id, on, &death, &asking)
+            .expect("recorded");
+        assert_eq!(take_back(&station, key), (4, 1), "{engine:?}");
+        assert_eq!(people(&station, "hoang van pao"), ["Hoàng Văn Páo"]);
+        assert!(people(&station, "nong thi hong").is_empty());
+        let kept = station.app.undo_kept(&station.head, key).expect("a list");
+        assert_eq!(kept.len(), 1);
+        let homes = station.app.households(&station.head, station.area_key(0), "12");
+        assert_eq!(homes.expect("households").len(), 1, "his household stays with him");
+        let gone = station.app.households(&station.head, station.area_key(1), "3");
+        assert!(gone.expect("households").is_empty());
+        let before = station.app.digest().expect("digests");
+        station.app.rebuild().expect("folded again");
+        assert_eq!(station.app.digest().expect("digests"), before, "{engine:?}");
+    }
+}

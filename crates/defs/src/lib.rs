@@ -11,9 +11,11 @@
 //! **Closed vocabulary:** a word that is not known here is an error with the nearest known word; it is
 //! never skipped, and there are no expressions in strings beyond the phrases of [`phrase`].
 
+pub mod aefi;
 pub mod breakdown;
 pub mod bundle;
 pub mod calendar;
+pub mod cold_chain;
 pub mod finding;
 pub mod immunisation;
 pub mod indicator;

@@ -30,6 +30,15 @@ actions! {
     ImmunisationWrite = "immunisation.write";
     /// Due and overdue lists with names.
     WorklistRead = "worklist.read";
+    /// The stock book of a unit and the readings of its fridges.
+    StockRead = "stock.read";
+    /// Receive, issue, waste, destroy, count, block.
+    StockWrite = "stock.write";
+    /// Fridges, temperatures, incidents of the cold chain.
+    ColdChainWrite = "coldchain.write";
+    /// Adverse events following immunisation, with names.
+    AefiRead = "aefi.read";
+    AefiWrite = "aefi.write";
     /// Bring in a list from a file.
     ImportRun = "import.run";
     /// Numbers without names.
@@ -48,6 +57,8 @@ actions! {
     DefinitionsWrite = "definitions.write";
     /// Who read and wrote what.
     AuditRead = "audit.read";
+    /// The machine: backup, disk, size of the data.
+    SystemRead = "system.read";
 }
 
 impl Action {

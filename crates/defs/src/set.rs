@@ -1,7 +1,9 @@
 //! The whole set of definitions: every file read and checked against the others, or all that is wrong.
 
+use crate::aefi::{AefiRule, read_aefi};
 use crate::breakdown::{Breakdown, read_breakdowns};
 use crate::calendar::{CalendarYear, read_year};
+use crate::cold_chain::{Storage, Vial, read_storages, read_vials};
 use crate::finding::{Addition, Codes, DefFinding, overlay_of};
 use crate::immunisation::{FullSet, Schedule, Series, Vaccine, read_full_sets, read_vaccines};
 use crate::indicator::{AgeGroup, Indicator, Known, read_age_groups, read_indicators};
@@ -32,6 +34,10 @@ const PLACES: [&str; 5] = [
     "lists/legacy_unresolved.csv",
 ];
 
+/// Files an overlay may add to, besides those of whole folders.
+const OF_OVERLAYS: [&str; 3] =
+    ["immunisation/vaccines.toml", "immunisation/full_sets.toml", "immunisation/vials.toml"];
+
 /// A checked set of definitions.
 #[derive(Debug)]
 pub struct Definitions {
@@ -42,6 +48,10 @@ pub struct Definitions {
     pub vaccines: Vec<Vaccine>,
     pub full_sets: Vec<FullSet>,
     screening: Option<Screening>,
+    /// Oldest first.
+    pub storages: Vec<Storage>,
+    pub vials: Vec<Vial>,
+    aefi: Option<AefiRule>,
     pub indicators: Vec<Indicator>,
     pub age_groups: Vec<AgeGroup>,
     /// Ways to part the people behind a number, besides sex and age.
@@ -117,6 +127,23 @@ impl Definitions {
         self.screening.as_ref().expect("a checked set has a screening rule")
     }
 
+    /// How vaccines are kept on a day; before the first rule known, by the first one ("tạm dùng").
+    pub fn storage_on(&self, day: Date) -> &Storage {
+        in_force(&self.storages, day, |s| &s.provenance)
+            .or_else(|| self.storages.iter().rev().find(|s| s.provenance.valid_from <= day))
+            .unwrap_or(&self.storages[0])
+    }
+
+    /// In what vials a vaccine comes, when it is known.
+    pub fn vial(&self, vaccine: &str) -> Option<&Vial> {
+        self.vials.iter().find(|vial| vial.vaccine == vaccine)
+    }
+
+    /// When and to whom an adverse event is reported.
+    pub fn aefi(&self) -> &AefiRule {
+        self.aefi.as_ref().expect("a checked set has a rule of reporting")
+    }
+
     pub fn full_set_on(&self, day: Date) -> Option<&FullSet> {
         in_force(&self.full_sets, day, |s| &s.provenance)
     }
@@ -178,6 +205,16 @@ impl Loader<'_> {
         self.settle(codes, &mut full_sets, |set| &set.code);
         self.check_needs(&full_sets, series.unwrap_or_default());
         let screening = self.one("immunisation/screening.toml", read_screening);
+        let storages = self.one("immunisation/cold_chain.toml", read_storages);
+        if storages.is_empty() {
+            self.missing("immunisation/cold_chain.toml");
+        }
+        let mut codes = Codes::default();
+        let mut vials =
+            self.all("immunisation/vials.toml", |file, text| read_vials(file, text, &mut codes));
+        self.settle(codes, &mut vials, |vial| &vial.vaccine);
+        self.check_vials(&vials, &vaccines);
+        let aefi = self.one("immunisation/aefi.toml", read_aefi);
         let lists = self.lists();
         let small = self.maybe("small_numbers.toml", read_small);
         let [birth_places, poverty] = ["birth_place", "poverty"].map(|code| codes_of(&lists, code));
@@ -196,6 +233,8 @@ impl Loader<'_> {
         calendar.sort_by_key(|year| year.year);
         let roles = self.one("roles.toml", read_roles);
         self.check_reasons(screening.as_ref(), &lists);
+        let unknown = aefi.as_ref().map(|rule| rule.unknown("immunisation/aefi.toml", &lists));
+        self.findings.extend(unknown.unwrap_or_default());
         let place_texts = self.places();
         Definitions {
             sha256: crate::bundle::hash(self.files),
@@ -203,6 +242,9 @@ impl Loader<'_> {
             vaccines,
             full_sets,
             screening,
+            storages,
+            vials,
+            aefi,
             indicators,
             age_groups,
             breakdowns,
@@ -237,12 +279,11 @@ impl Loader<'_> {
             listed.into_iter().flatten().map(|l| format!("lists/{}", l.file)).collect();
         for file in self.files {
             let Some((_, path)) = overlay_of(&file.path) else { continue };
-            let is_rule =
-                matches!(path, "immunisation/vaccines.toml" | "immunisation/full_sets.toml")
-                    || (path.ends_with(".toml")
-                        && ["immunisation/schedules/", "indicators/"]
-                            .iter()
-                            .any(|f| path.starts_with(f)));
+            let is_rule = OF_OVERLAYS.contains(&path)
+                || (path.ends_with(".toml")
+                    && ["immunisation/schedules/", "indicators/"]
+                        .iter()
+                        .any(|f| path.starts_with(f)));
             let is_list = listed.iter().any(|known| known == path) && !PLACES.contains(&path);
             if !is_rule && !is_list {
                 let message = Message::new("def-overlay-file");
@@ -327,6 +368,17 @@ impl Loader<'_> {
                 let message = crate::finding::unknown_word("series", code, series.iter().copied());
                 let path = "immunisation/full_sets.toml";
                 self.findings.push(DefFinding::error(path, 1, message));
+            }
+        }
+    }
+
+    /// Every vial holds a vaccine that is known.
+    fn check_vials(&mut self, vials: &[Vial], vaccines: &[Vaccine]) {
+        for vial in vials.iter().filter(|_| !vaccines.is_empty()) {
+            if !vaccines.iter().any(|vaccine| vaccine.code == vial.vaccine) {
+                let known = vaccines.iter().map(|vaccine| vaccine.code.as_str());
+                let message = crate::finding::unknown_word("vaccine", &vial.vaccine, known);
+                self.findings.push(DefFinding::error(&vial.file, vial.line, message));
             }
         }
     }

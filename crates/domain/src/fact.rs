@@ -11,10 +11,16 @@
 //! **Unknown facts are kept.** The bytes are the truth; a fact this version cannot read decodes to
 //! [`Body::Unknown`] and is stored and forwarded unchanged.
 
+mod aefi;
 mod body;
+mod cold_chain;
+mod stock;
 mod subject;
 
+pub use aefi::*;
 pub use body::*;
+pub use cold_chain::*;
+pub use stock::*;
 pub use subject::Subject;
 
 use minicbor::data::Token;

@@ -37,7 +37,15 @@ impl Standing {
 impl Household {
     /// Folds the facts about one household; `None` without a registration.
     pub fn fold(id: HouseholdId, facts: &[Logged]) -> Option<Self> {
-        let mut sorted: Vec<&Logged> = facts.iter().collect();
+        let retracted: Vec<FactRef> = facts
+            .iter()
+            .filter_map(|known| match &known.fact.body {
+                Body::FactRetracted(body) => Some(body.what),
+                _ => None,
+            })
+            .collect();
+        let mut sorted: Vec<&Logged> =
+            facts.iter().filter(|known| !retracted.contains(&known.at)).collect();
         sorted.sort_by_key(|known| known.order());
         let (opened, body) = sorted.iter().find_map(|known| match &known.fact.body {
             Body::HouseholdRegistered(body) => Some((*known, body)),

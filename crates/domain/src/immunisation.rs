@@ -15,12 +15,14 @@
 //!
 //! **What you may touch here:** the rule. Ages and intervals live in the schedule files.
 
+mod aefi;
 mod put_off;
 mod record;
 mod said;
 #[cfg(test)]
 mod tests;
 
+pub use aefi::{Aefi, AefiRefusal, AefiWish, follow_aefi, record_aefi};
 pub use put_off::{Screened, contraindicate, defer, put_off};
 pub use record::{put_on_card, record};
 pub use said::{Refusal, Warning};

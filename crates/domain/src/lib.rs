@@ -6,13 +6,16 @@
 
 pub mod authority;
 pub mod calendar;
+pub mod cold_chain;
 pub mod fact;
 pub mod household;
 pub mod immunisation;
 pub mod indicator;
+pub mod likeness;
 pub mod person;
 pub mod plan;
 pub mod roster;
 pub mod search;
+pub mod stock;
 pub mod unit;
 pub mod user;

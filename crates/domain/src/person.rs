@@ -16,6 +16,7 @@
 mod amend;
 mod field;
 mod identity;
+pub mod link;
 mod residence;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ pub use life::{
     expected_delivery, join_household, move_out, move_to, note_pregnancy, record_death,
     record_stillbirth,
 };
+pub use link::Link;
 pub use refusal::{Decided, Refusal, Warning};
 pub use register::{
     NewBirth, NewPerson, NewResidence, register, register_birth, temporary_identifier,
@@ -38,9 +40,11 @@ pub use register::{
 pub use residence::{Membership, Residence};
 
 use crate::fact::{
-    Body, DoseDeferred, DoseGiven, FactRef, HouseholdLeft, Logged, PersonChange, PregnancyNoted,
-    ResidenceEnded, SeriesContraindicated, StillbirthRecorded,
+    AefiConcluded, AefiFollowed, AefiReported, Body, DoseDeferred, DoseGiven, FactRef,
+    HouseholdLeft, Logged, PersonChange, PersonLinked, PersonRegistered, PregnancyNoted,
+    ResidenceEnded, SeriesContraindicated, StillbirthRecorded, Subject,
 };
+use crate::immunisation::Aefi;
 use std::collections::{BTreeSet, HashSet};
 use tram_kernel::{AreaId, BirthDate, Date, Moment, PersonId, Sex, Shard, UserId};
 
@@ -99,6 +103,8 @@ pub struct Person {
     pub registered_on: Date,
     pub registered_at: Moment,
     pub registered_by: Option<UserId>,
+    /// The fact that opened the record.
+    pub opened: FactRef,
     pub name: Field<String>,
     pub sex: Field<Sex>,
     pub born: Field<Born>,
@@ -117,21 +123,34 @@ pub struct Person {
     pub doses: Vec<On<DoseGiven>>,
     pub deferrals: Vec<On<DoseDeferred>>,
     pub contraindications: Vec<On<SeriesContraindicated>>,
+    /// Adverse events following immunisation, by the day they began.
+    pub aefi: Vec<Aefi>,
     /// Days on which the person was seen or the record confirmed.
     pub contacts: BTreeSet<Date>,
     /// Facts that were entered by mistake and no longer count.
     pub retracted: HashSet<FactRef>,
+    /// Other records of this person that are read as part of this one.
+    pub links: Vec<Link>,
+    /// Facts that a link sets aside: they say again what is said here, or were found wrong.
+    pub aside: HashSet<FactRef>,
+    /// Records that look alike and were found to be of somebody else.
+    pub distinct: BTreeSet<PersonId>,
 }
 
 /// Endings wait until all beginnings are known: they may be recorded in any order.
 #[derive(Default)]
 struct Endings {
-    residence: Vec<(Date, ResidenceEnded)>,
-    household: Vec<(Date, HouseholdLeft)>,
+    residence: Vec<On<ResidenceEnded>>,
+    household: Vec<On<HouseholdLeft>>,
+    /// What was written later about an adverse event.
+    followed: Vec<On<AefiFollowed>>,
+    reported: Vec<On<AefiReported>>,
+    concluded: Vec<On<AefiConcluded>>,
 }
 
 impl Person {
-    /// Folds the facts about one person. `None` when no registration is among them.
+    /// Folds the facts about one person, those of records linked to `id` among them. `None` when no
+    /// registration is there.
     pub fn fold(id: PersonId, facts: &[Logged]) -> Option<Self> {
         let mut sorted: Vec<&Logged> = facts.iter().collect();
         sorted.sort_by_key(|known| known.order());
@@ -143,11 +162,14 @@ impl Person {
             })
             .collect();
         sorted.retain(|known| !retracted.contains(&known.at));
-        let first = sorted.iter().find_map(|known| match &known.fact.body {
-            Body::PersonRegistered(body) => Some((*known, body)),
-            _ => None,
-        });
-        let (opened, body) = first?;
+        let registrations = || {
+            sorted.iter().filter_map(|known| match &known.fact.body {
+                Body::PersonRegistered(body) => Some((*known, body)),
+                _ => None,
+            })
+        };
+        let own = registrations().find(|(known, _)| known.fact.subject == id.into());
+        let (opened, body) = own.or_else(|| registrations().next())?;
         let at = opened.at;
         let mut person = Self {
             id,
@@ -155,6 +177,7 @@ impl Person {
             registered_on: opened.fact.happened_on,
             registered_at: opened.recorded_at,
             registered_by: opened.by,
+            opened: at,
             name: Field::new(at, body.name.clone()),
             sex: Field::new(at, body.sex),
             born: Field::new(at, Born { date: body.born, minute: body.born_minute }),
@@ -172,30 +195,64 @@ impl Person {
             doses: Vec::new(),
             deferrals: Vec::new(),
             contraindications: Vec::new(),
+            aefi: Vec::new(),
             contacts: BTreeSet::from([opened.fact.happened_on]),
             retracted,
+            links: Vec::new(),
+            aside: HashSet::new(),
+            distinct: BTreeSet::new(),
         };
+        person.set_aside(&sorted);
         let mut endings = Endings::default();
         for known in sorted {
             person.apply(known, &mut endings);
         }
-        person.settle(&endings);
+        person.settle(endings);
         Some(person)
+    }
+
+    /// What the links among the facts set aside counts for nothing, whenever it was recorded.
+    fn set_aside(&mut self, sorted: &[&Logged]) {
+        for known in sorted {
+            if let Body::PersonLinked(body) = &known.fact.body {
+                self.aside.extend(&body.set_aside);
+            }
+        }
+        if self.aside.is_empty() {
+            return;
+        }
+        self.name.set_aside(&self.aside);
+        self.sex.set_aside(&self.aside);
+        self.born.set_aside(&self.aside);
+        self.ethnicity.set_aside(&self.aside);
+        self.occupation.set_aside(&self.aside);
+        self.phone.set_aside(&self.aside);
+        self.mother.set_aside(&self.aside);
     }
 
     fn apply(&mut self, known: &Logged, endings: &mut Endings) {
         let (at, day) = (known.at, known.fact.happened_on);
         match &known.fact.body {
+            Body::PersonRegistered(body) => self.add_registration(known, body),
             Body::PersonAmended(body) => {
                 self.contacts.insert(day);
                 self.amend(at, &body.change, &body.seen);
             }
+            Body::PersonLinked(body) => self.add_link(known, body),
+            Body::PersonsDistinct(body) => {
+                self.distinct.insert(body.other);
+            }
+            _ if self.aside.contains(&at) => {}
             Body::IdentifierRecorded(body) => identity::record(&mut self.identifiers, at, body),
             Body::IdentifierEnded(body) => identity::end(&mut self.identifiers, body, day),
             Body::ResidenceStarted(body) => residence::start(&mut self.residences, at, day, body),
-            Body::ResidenceEnded(body) => endings.residence.push((day, body.clone())),
+            Body::ResidenceEnded(body) => {
+                endings.residence.push(On { at, day, what: body.clone() });
+            }
             Body::HouseholdJoined(body) => residence::join(&mut self.memberships, at, day, body),
-            Body::HouseholdLeft(body) => endings.household.push((day, body.clone())),
+            Body::HouseholdLeft(body) => {
+                endings.household.push(On { at, day, what: body.clone() });
+            }
             Body::BirthRecorded(body) => {
                 self.birth = Some(Birth {
                     at,
@@ -242,7 +299,50 @@ impl Person {
             Body::RecordConfirmed(_) => {
                 self.contacts.insert(day);
             }
+            Body::AefiRecorded(body) => {
+                self.contacts.insert(day);
+                self.aefi.push(Aefi::of(On { at, day, what: body.clone() }));
+            }
+            Body::AefiFollowed(body) => endings.followed.push(On { at, day, what: body.clone() }),
+            Body::AefiReported(body) => endings.reported.push(On { at, day, what: body.clone() }),
+            Body::AefiConcluded(body) => endings.concluded.push(On { at, day, what: body.clone() }),
             _ => {}
+        }
+    }
+
+    /// The registration of a linked record: its values stand beside ours, unless the link decided.
+    fn add_registration(&mut self, known: &Logged, body: &PersonRegistered) {
+        let at = known.at;
+        if known.fact.subject == self.id.into() || at == self.opened {
+            return;
+        }
+        self.name.amend(at, body.name.clone(), &[]);
+        self.sex.amend(at, body.sex, &[]);
+        self.born.amend(at, Born { date: body.born, minute: body.born_minute }, &[]);
+        let fields = [
+            (&mut self.ethnicity, &body.ethnicity),
+            (&mut self.occupation, &body.occupation),
+            (&mut self.phone, &body.phone),
+        ];
+        for (field, value) in fields.into_iter().filter(|(_, value)| value.is_some()) {
+            field.amend(at, value.clone(), &[]);
+        }
+        if body.mother.is_some() || body.mother_name.is_some() {
+            let mother = Mother { id: body.mother, name: body.mother_name.clone() };
+            self.mother.amend(at, mother, &[]);
+        }
+    }
+
+    fn add_link(&mut self, known: &Logged, body: &PersonLinked) {
+        if let Subject::Person(other) = known.fact.subject
+            && other != self.id
+        {
+            let (on, shard) = (known.fact.happened_on, known.fact.shard);
+            let recorded_at = known.recorded_at;
+            self.links.push(Link { at: known.at, other, shard, on, recorded_at });
+        }
+        for taken in &body.take {
+            self.amend(known.at, &taken.change, &taken.seen);
         }
     }
 
@@ -263,10 +363,17 @@ impl Person {
     }
 
     /// Orders what may have been recorded late, so that the days decide and not the typing.
-    fn settle(&mut self, endings: &Endings) {
+    fn settle(&mut self, endings: Endings) {
         residence::settle(&mut self.residences, &endings.residence);
         residence::settle_memberships(&mut self.memberships, &endings.household);
         self.doses.sort_by_key(|dose| (dose.day, dose.what.minute, dose.at));
+        for aefi in &mut self.aefi {
+            let at = aefi.event.at;
+            aefi.followed.extend(endings.followed.iter().filter(|f| f.what.aefi == at).cloned());
+            aefi.reported.extend(endings.reported.iter().filter(|r| r.what.aefi == at).cloned());
+            aefi.concluded.extend(endings.concluded.iter().filter(|c| c.what.aefi == at).cloned());
+        }
+        self.aefi.sort_by_key(|aefi| (aefi.event.day, aefi.event.at));
     }
 
     /// The areas this person has lived in, in any period.

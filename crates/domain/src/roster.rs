@@ -11,12 +11,14 @@ mod judge;
 mod newcomer;
 #[cfg(test)]
 mod tests;
+mod undo;
 mod village;
 
 pub use fill::{fill, joins};
 pub use home::Home;
 pub use judge::{Judged, Judgement, Known, Outcome, Records, judge};
 pub use newcomer::newcomer;
+pub use undo::{Undo, undo};
 pub use village::{Village, Villages};
 
 use crate::fact::ResidenceKind;

@@ -84,8 +84,12 @@ ids! {
     AreaId = "kv";
     /// A file kept by its content (attachment, imported list).
     FileId = "tep";
+    /// A fridge or another cold place of a unit.
+    FridgeId = "tl";
     /// Hộ gia đình.
     HouseholdId = "ho";
+    /// A lot of one item as one unit keeps it: made from the unit and the words on the box.
+    LotId = "lo";
     /// One writer of the fact log: a station machine or one server process.
     NodeId = "nut";
     /// One citizen's health record.

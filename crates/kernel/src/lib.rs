@@ -24,7 +24,9 @@ pub mod text;
 pub use birth::{BirthDate, Precision};
 pub use compartment::Compartment;
 pub use day::Date;
-pub use id::{AreaId, FileId, HouseholdId, NodeId, PersonId, PlanId, UnitId, UserId};
+pub use id::{
+    AreaId, FileId, FridgeId, HouseholdId, LotId, NodeId, PersonId, PlanId, UnitId, UserId,
+};
 pub use message::{Arg, Finding, Message, Severity};
 pub use moment::Moment;
 pub use period::Period;

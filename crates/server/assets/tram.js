@@ -88,7 +88,7 @@
       if (f) { e.preventDefault(); const next = e.shiftKey && $('[data-next]', f); if (next) next.click(); else send(f); }
       return;
     }
-    if (e.altKey && !ctrl && /^Digit[1-8]$/.test(e.code)) {
+    if (e.altKey && !ctrl && /^Digit[1-9]$/.test(e.code)) {
       const a = $(`.menu [data-slot="${e.code.slice(5)}"]`);
       if (a) { e.preventDefault(); a.click(); }
       return;
@@ -169,6 +169,15 @@
   setInterval(keepAll, 5000);
   on('visibilitychange', () => { if (document.hidden) keepAll(); });
   window.addEventListener('pagehide', keepAll);
+
+  // ---- Grids that are filled downwards: Enter goes to the box below, not to the button ------------------
+  on('keydown', e => {
+    const box = e.key === 'Enter' && !e.ctrlKey && !composing(e) && e.target.closest('[data-down]');
+    if (!box || !e.target.matches(BOX)) return;
+    e.preventDefault();
+    const col = $$(`[data-col="${CSS.escape(e.target.dataset.col || '')}"]`, box), next = col[col.indexOf(e.target) + 1];
+    if (next) { next.focus(); next.select?.(); } else submitter(e.target.form)?.focus();
+  });
 
   // ---- Submit once -------------------------------------------------------------------------------------
   const remote = f => f.matches('[hx-post],[hx-put],[hx-patch],[hx-delete]');

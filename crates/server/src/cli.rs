@@ -2,14 +2,17 @@
 //!
 //! Exit codes: 0 done, 1 failure, 2 usage, 3 findings or refused input, 4 somebody else is writing.
 
+mod backup;
 mod bench;
 mod calendar;
 mod defs;
 mod demo;
+mod doctor;
 mod import;
 mod indicator;
 mod init;
 mod log;
+mod migrate;
 mod out;
 mod plan;
 mod serve;
@@ -54,6 +57,9 @@ pub struct Common {
     /// Thư mục của máy chủ (tệp nhận dạng khi dùng PostgreSQL).
     #[arg(long, global = true, env = "TRAM_STATE", default_value = "tram-data")]
     pub state: PathBuf,
+    /// Ổ đĩa còn ít hơn số MB này thì tạm dừng ghi.
+    #[arg(long, global = true, env = "TRAM_KEEP_FREE", value_name = "MB", default_value_t = 200)]
+    pub keep_free: u32,
 }
 
 #[derive(Subcommand)]
@@ -67,7 +73,13 @@ enum Command {
     /// Lập dữ liệu cho một trạm, một trung tâm khu vực hoặc một tỉnh, từ mã thật.
     Init(init::Init),
     /// Nâng cấu trúc dữ liệu lên bản mới nhất.
-    Migrate,
+    Migrate(migrate::Migrate),
+    /// Sao lưu dữ liệu khi máy chủ vẫn chạy, rồi phục hồi thử để chắc là dùng được.
+    Backup(backup::Backup),
+    /// Phục hồi dữ liệu từ tệp sao lưu vào nơi còn trống.
+    Restore(backup::Restore),
+    /// Khám máy: dữ liệu, nhật ký, ổ đĩa, đồng hồ, sao lưu; nói cách xử lý.
+    Doctor(doctor::Doctor),
     /// Tài khoản và vai trò.
     User(user::User),
     /// Đơn vị và thôn, bản.
@@ -109,7 +121,10 @@ pub fn run() -> ExitCode {
         Command::Demo(command) => command.run(&cli.common, &out),
         Command::Bench(command) => command.run(&cli.common, &out),
         Command::Init(command) => command.run(&cli.common, &out),
-        Command::Migrate => init::migrate(&cli.common, &out),
+        Command::Migrate(command) => command.run(&cli.common, &out),
+        Command::Backup(command) => command.run(&cli.common, &out),
+        Command::Restore(command) => command.run(&cli.common, &out),
+        Command::Doctor(command) => command.run(&cli.common, &out),
         Command::User(command) => command.run(&cli.common, &out),
         Command::Unit(command) => command.run(&cli.common, &out),
         Command::Import(command) => command.run(&cli.common, &out),
@@ -138,8 +153,15 @@ impl Common {
     /// Opens the database for a command.
     pub fn open(&self, purpose: Purpose<'_>) -> Result<App, Ended> {
         let location = self.location()?;
-        App::open(&location, purpose, self.clock(), &self.state)
-            .map_err(|error| Ended::Failed(Failure::Broken(error)))
+        let app = App::open(&location, purpose, self.clock(), &self.state)
+            .map_err(|error| Ended::Failed(Failure::Broken(error)))?;
+        app.keep_free(self.keep_free());
+        Ok(app)
+    }
+
+    /// Bytes of the disk that must stay free.
+    pub fn keep_free(&self) -> u64 {
+        u64::from(self.keep_free) * 1_024 * 1_024
     }
 
     /// The operator at a unit: the named one, or the home of this machine.

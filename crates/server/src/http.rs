@@ -10,6 +10,7 @@
 pub mod answer;
 pub mod download;
 pub mod fields;
+pub mod metrics;
 pub mod request;
 mod security;
 mod serve;
@@ -17,8 +18,9 @@ mod upload;
 
 pub use answer::{Answer, Trouble};
 pub use fields::Fields;
+pub use metrics::Meter;
 pub use request::{Ctx, Server};
-pub use serve::{Listening, serve};
+pub use serve::{Listening, serve, serve_metrics};
 pub use upload::Upload;
 
 use crate::{assets, pages};

@@ -1,7 +1,9 @@
 //! Screens. One file a subject; each owns its routes. The parts they are built of are in `parts`.
 
+mod aefi;
 mod audit;
 pub mod calendar;
+mod cold_chain;
 mod definitions;
 mod household;
 mod immunisation;
@@ -11,9 +13,12 @@ pub mod layout;
 pub mod parts;
 mod person;
 mod plans;
+mod quality;
 mod search;
 mod session;
 pub mod signin;
+pub mod system;
+mod stock;
 pub mod today;
 mod units;
 mod users;
@@ -36,11 +41,16 @@ pub fn routes() -> Router<Server> {
         .merge(household::routes())
         .merge(immunisation::routes())
         .merge(session::routes())
+        .merge(stock::routes())
+        .merge(cold_chain::routes())
+        .merge(aefi::routes())
         .merge(indicators::routes())
         .merge(plans::routes())
+        .merge(quality::routes())
         .merge(units::routes())
         .merge(users::routes())
         .merge(audit::routes())
         .merge(calendar::routes())
         .merge(definitions::routes())
+        .merge(system::routes())
 }

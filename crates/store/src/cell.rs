@@ -29,6 +29,7 @@ crate::statements! {
             WHERE r.top = ?1 AND r.reach = ?2 AND r.from_on <= ?3
             AND (r.to_on IS NULL OR r.to_on > ?3) AND c.period = ?4";
     CHANGES = "SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM area_stamp";
+    COUNT = "SELECT count(*) FROM cell";
     KEEP = "INSERT INTO cell (area, period, indicator, n, as_of, counts)
             VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT (area, period, indicator) DO UPDATE SET
@@ -102,6 +103,11 @@ pub struct Answer {
     pub by_indicator: BTreeMap<String, BTreeMap<i64, Parts>>,
     pub areas: BTreeSet<i64>,
     pub fresh: Vec<Fresh>,
+}
+
+/// Cells that are kept.
+pub fn count(sql: &mut dyn Sql) -> Result<i64> {
+    sql.number(COUNT, &[])
 }
 
 /// The stamps of all areas, added up: it rises with every change that is counted.

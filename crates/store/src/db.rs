@@ -1,16 +1,24 @@
 //! A database: connections, one writer at a time per slot, transactions that may be run again.
 
-use crate::error::{Result, StoreError};
+pub mod health;
+mod open;
+mod upkeep;
+
+pub use upkeep::{Steps, Upkeep, sync_folder};
+
+use crate::error::{Disk, Result, StoreError};
 use crate::keys::KeyBlock;
 use crate::migrate;
-use crate::node::{self, Identity, KnownNode, Random, Writer};
+use crate::node::{self, Identity, KnownNode, NodeFile, Random, Writer};
 use crate::postgres::PgClient;
+use crate::room::Room;
 use crate::sql::{Engine, Sql};
 use crate::sqlite::{self, SqliteSql, WriterLock};
 use crate::tx::Tx;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tram_defs::Definitions;
 use tram_kernel::Moment;
@@ -62,12 +70,25 @@ pub enum Mode<'a> {
 /// Errors that know whether running the transaction again may help.
 pub trait Retryable {
     fn is_retry(&self) -> bool;
+
+    /// What the disk had against it, if that was the reason.
+    fn disk(&self) -> Option<&Disk>;
+}
+
+/// What this process wrote since it was opened.
+#[derive(Debug, Default)]
+pub struct Written {
+    pub transactions: AtomicU64,
+    pub facts: AtomicU64,
+    /// Writes the disk did not take.
+    pub refused: AtomicU64,
 }
 
 struct Slot<C> {
     conn: C,
     keys: KeyBlock,
     writer: Writer,
+    file: NodeFile,
 }
 
 #[expect(clippy::large_enum_variant, reason = "there is one of it in a process")]
@@ -95,6 +116,9 @@ pub struct Db {
     pub identity: Identity,
     /// The last writer went away without closing: a check of the file is due.
     pub was_unclean: bool,
+    /// Where the data lies, and how much may still be written there.
+    pub room: Room,
+    pub written: Written,
 }
 
 /// What opening needs beside the location.
@@ -116,99 +140,20 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Db {
-    /// Brings a database to the newest schema and folds the tables again when their shape changed.
-    pub fn migrate(
-        location: &Location,
-        defs: &Definitions,
-        now: Moment,
-    ) -> Result<Vec<&'static str>> {
-        let run = |sql: &mut dyn Sql| {
-            let mut steps = migrate::migrate(sql, now.ms())?;
-            let is_new = steps.contains(&"log");
-            if is_new || migrate::found(sql)?.projections != crate::table::PROJECTION_VERSION {
-                crate::rebuild::rebuild(sql, defs)?;
-                if !is_new {
-                    steps.push("projections");
-                }
-            }
-            Ok(steps)
-        };
-        match location {
-            Location::Sqlite(path) => {
-                let _lock = WriterLock::take(path, "tram migrate")?;
-                let conn = sqlite::open(path, true)?;
-                sqlite_transaction(&conn, |sql| run(sql))
-            }
-            Location::Postgres(url) => {
-                let mut client = PgClient::connect(url)?;
-                client.assert_settings()?;
-                client.transaction("BEGIN", |sql| run(sql))
-            }
-        }
-    }
-
-    /// Opens a database of the newest schema; any other is refused.
-    pub fn open(opening: Opening<'_>) -> Result<Self> {
-        let Opening { location, mode, defs, now, random, state_dir, writers } = opening;
-        let mut identity = Identity::Same;
-        let mut was_unclean = false;
-        let backend = match location {
-            Location::Sqlite(path) => {
-                let (mut slot, mut held) = (None, None);
-                if let Mode::Write { holder } = mode {
-                    let lock = WriterLock::take(path, holder)?;
-                    was_unclean = lock.was_unclean;
-                    held = Some(lock);
-                    let conn = sqlite::open(path, true)?;
-                    let mut keys = KeyBlock::default();
-                    let file = with_suffix(path, ".node");
-                    let (writer, found) = sqlite_transaction(&conn, |sql| {
-                        start_writer(sql, &mut keys, &file, holder, now, random)
-                    })?;
-                    identity = found;
-                    slot = Some(Mutex::new(Slot { conn, keys, writer }));
-                } else {
-                    let conn = sqlite::open(path, false)?;
-                    migrate::assert_current(&mut SqliteSql(&conn))?;
-                }
-                let idle = Mutex::new(Vec::new());
-                Backend::Sqlite { path: path.clone(), idle, slot, _lock: held }
-            }
-            Location::Postgres(url) => {
-                let mut slots = Vec::new();
-                let mut locks = Vec::new();
-                let count = if mode == Mode::Read { 0 } else { writers.max(1) };
-                for _ in 0..count {
-                    let holder = if let Mode::Write { holder } = mode { holder } else { "" };
-                    let (file, lock) = free_node_file(state_dir, holder)?;
-                    locks.push(lock);
-                    let mut conn = PgClient::connect(url)?;
-                    conn.assert_settings()?;
-                    let mut keys = KeyBlock::default();
-                    let (writer, found) = conn.transaction("BEGIN", |sql| {
-                        start_writer(sql, &mut keys, &file, holder, now, random)
-                    })?;
-                    identity = found;
-                    slots.push(Mutex::new(Slot { conn, keys, writer }));
-                }
-                let mut client = PgClient::connect(url)?;
-                client.assert_settings()?;
-                migrate::assert_current(&mut client.sql())?;
-                let idle = Mutex::new(vec![client]);
-                Backend::Postgres { url: url.clone(), idle, slots, _locks: locks }
-            }
-        };
-        let nodes = RwLock::new(Arc::new(BTreeMap::new()));
-        let db = Self { backend, defs: RwLock::new(defs), nodes, identity, was_unclean };
-        db.refresh_nodes()?;
-        Ok(db)
-    }
-
     pub fn engine(&self) -> Engine {
         match self.backend {
             Backend::Sqlite { .. } => Engine::Sqlite,
             Backend::Postgres { .. } => Engine::Postgres,
         }
+    }
+
+    /// The first writer of this process by its public name; nobody when opened for reading.
+    pub fn writer_id(&self) -> String {
+        let id = match &self.backend {
+            Backend::Sqlite { slot, .. } => slot.as_ref().map(|slot| lock(slot).writer.id),
+            Backend::Postgres { slots, .. } => slots.first().map(|slot| lock(slot).writer.id),
+        };
+        id.map(|id| id.to_string()).unwrap_or_default()
     }
 
     /// The definitions in use.
@@ -232,11 +177,17 @@ impl Db {
         Ok(())
     }
 
+    /// Whether the database answers, and is of this program and its version.
+    pub fn assert_current(&self) -> Result<()> {
+        self.read(migrate::assert_current)
+    }
+
     /// Runs a read in one snapshot.
     pub fn read<T, E: From<StoreError> + Retryable>(
         &self,
         work: impl FnOnce(&mut dyn Sql) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
+        self.room.assert_same_file()?;
         match &self.backend {
             Backend::Sqlite { path, idle, .. } => {
                 let spare = lock(idle).pop();
@@ -289,9 +240,21 @@ impl Db {
                     self.refresh_nodes()?;
                     std::thread::sleep(std::time::Duration::from_millis(u64::from(tries) * 5));
                 }
-                answer => return answer,
+                answer => {
+                    self.note(answer.as_ref().err().and_then(Retryable::disk));
+                    return answer;
+                }
             }
         }
+    }
+
+    /// Remembers what the disk had against a write: pages say so until a write succeeds.
+    fn note(&self, met: Option<&Disk>) {
+        // Too little room is asked again each time.
+        let lasting = met.filter(|disk| !matches!(disk, Disk::Low { .. }));
+        self.room.note(lasting.cloned());
+        let count = if met.is_some() { &self.written.refused } else { &self.written.transactions };
+        count.fetch_add(1, Ordering::Relaxed);
     }
 
     fn write_once<T, E: From<StoreError> + Retryable>(
@@ -299,38 +262,62 @@ impl Db {
         now: Moment,
         work: &mut impl FnMut(&mut Tx<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
+        self.room.assert_same_file()?;
         let (defs, nodes) = (self.definitions(), self.nodes());
         match &self.backend {
             Backend::Sqlite { slot, .. } => {
                 let slot = slot.as_ref().ok_or_else(not_a_writer)?;
                 let mut slot = lock(slot);
-                let Slot { conn, keys, writer } = &mut *slot;
+                let Slot { conn, keys, writer, .. } = &mut *slot;
                 if keys.left() < KEYS_PER_TX {
-                    sqlite_transaction(conn, |sql| keys.refill(sql, KEY_BLOCK))?;
+                    // Keys of a block whose transaction did not end well would be handed out twice.
+                    let mut fresh = KeyBlock::default();
+                    sqlite_transaction(conn, |sql| fresh.refill(sql, KEY_BLOCK))?;
+                    *keys = fresh;
                 }
                 let (answer, next) = sqlite_transaction(conn, |sql| {
-                    run(Tx::new(sql, keys, &defs, &nodes, writer.clone(), now), &mut *work)
+                    self.run(Tx::new(sql, keys, &defs, &nodes, writer.clone(), now), &mut *work)
                 })?;
                 *writer = next;
                 Ok(answer)
             }
             Backend::Postgres { url, slots, .. } => {
                 let mut slot = free_slot(slots).ok_or_else(not_a_writer)?;
-                let Slot { conn, keys, writer } = &mut *slot;
+                let Slot { conn, keys, writer, .. } = &mut *slot;
                 if conn.client.is_closed() {
                     *conn = PgClient::connect(url)?;
+                    // Whether the last commit came through is known to the server alone.
+                    writer.stand_at_head(&mut conn.sql())?;
                 }
                 if keys.left() < KEYS_PER_TX {
-                    conn.transaction("BEGIN", |sql| keys.refill(sql, KEY_BLOCK))?;
+                    // Keys of a block whose transaction did not end well would be handed out twice.
+                    let mut fresh = KeyBlock::default();
+                    conn.transaction("BEGIN", |sql| fresh.refill(sql, KEY_BLOCK))?;
+                    *keys = fresh;
                 }
                 let begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
                 let (answer, next) = conn.transaction_of(begin, |sql| {
-                    run(Tx::new(sql, keys, &defs, &nodes, writer.clone(), now), &mut *work)
+                    self.run(Tx::new(sql, keys, &defs, &nodes, writer.clone(), now), &mut *work)
                 })?;
                 *writer = next;
                 Ok(answer)
             }
         }
+    }
+
+    fn run<T, E: From<StoreError>>(
+        &self,
+        mut tx: Tx<'_>,
+        work: &mut impl FnMut(&mut Tx<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<(T, Writer), E> {
+        let answer = work(&mut tx)?;
+        let facts = tx.facts();
+        if facts > 0 {
+            self.room.assert_free()?;
+        }
+        let writer = tx.finish()?;
+        self.written.facts.fetch_add(facts, Ordering::Relaxed);
+        Ok((answer, writer))
     }
 
     /// Writes to tables that are not folded from facts (sessions, staging, cells).
@@ -343,17 +330,14 @@ impl Db {
     }
 }
 
-fn not_a_writer() -> StoreError {
-    StoreError::Engine("the database was opened for reading".into())
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
 }
 
-fn run<T, E: From<StoreError>>(
-    mut tx: Tx<'_>,
-    work: &mut impl FnMut(&mut Tx<'_>) -> std::result::Result<T, E>,
-) -> std::result::Result<(T, Writer), E> {
-    let answer = work(&mut tx)?;
-    let writer = tx.finish()?;
-    Ok((answer, writer))
+fn not_a_writer() -> StoreError {
+    StoreError::Engine("the database was opened for reading".into())
 }
 
 /// A writer slot that is free, or the first one when all are busy.
@@ -361,53 +345,17 @@ fn free_slot<C>(slots: &[Mutex<Slot<C>>]) -> Option<MutexGuard<'_, Slot<C>>> {
     slots.iter().find_map(|slot| slot.try_lock().ok()).or_else(|| slots.first().map(lock))
 }
 
-fn start_writer(
-    sql: &mut dyn Sql,
-    keys: &mut KeyBlock,
-    file: &Path,
-    holder: &str,
-    now: Moment,
-    random: Random<'_>,
-) -> Result<(Writer, Identity)> {
-    migrate::assert_current(sql)?;
-    keys.refill(sql, KEY_BLOCK)?;
-    let key = keys.take();
-    node::open_writer(sql, file, key, holder, now.ms(), random)
-}
-
 fn sqlite_transaction<T, E: From<StoreError>>(
     conn: &Connection,
     work: impl FnOnce(&mut dyn Sql) -> std::result::Result<T, E>,
 ) -> std::result::Result<T, E> {
     conn.execute_batch("BEGIN IMMEDIATE").map_err(StoreError::from)?;
-    match work(&mut SqliteSql(conn)) {
-        Ok(value) => {
-            conn.execute_batch("COMMIT").map_err(StoreError::from)?;
-            Ok(value)
-        }
-        Err(error) => {
-            conn.execute_batch("ROLLBACK").map_err(StoreError::from)?;
-            Err(error)
-        }
+    let done = work(&mut SqliteSql(conn)).and_then(|value| {
+        conn.execute_batch("COMMIT").map(|()| value).map_err(|e| E::from(e.into()))
+    });
+    // A full disk may have ended the transaction already; a commit that failed has not.
+    if done.is_err() && !conn.is_autocommit() {
+        conn.execute_batch("ROLLBACK").map_err(StoreError::from)?;
     }
-}
-
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
-}
-
-/// The first node file of the folder that no other process holds.
-fn free_node_file(folder: &Path, holder: &str) -> Result<(PathBuf, WriterLock)> {
-    std::fs::create_dir_all(folder).map_err(|e| StoreError::Engine(e.to_string()))?;
-    for n in 0..256 {
-        let path = folder.join(format!("server-{n}.node"));
-        match WriterLock::take(&path, holder) {
-            Ok(lock) => return Ok((path, lock)),
-            Err(StoreError::Locked { .. }) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Err(StoreError::Engine("too many server processes in one folder".into()))
+    done
 }

@@ -11,8 +11,22 @@ crate::statements! {
 }
 
 /// Columns that hold the local key of a subject.
-const KEYS: [&str; 10] =
-    ["person", "household", "area", "unit", "mother", "top", "parent", "giver", "plan", "user_key"];
+const KEYS: [&str; 12] = [
+    "person",
+    "head",
+    "other",
+    "household",
+    "area",
+    "unit",
+    "mother",
+    "top",
+    "parent",
+    "giver",
+    "plan",
+    "user_key",
+    "lot",
+    "fridge",
+];
 /// Cached numbers: not made by a rebuild, compared by asking for them.
 const NOT_DUMPED: [&str; 3] = ["area_stamp", "area_month", "cell"];
 

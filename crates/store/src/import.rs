@@ -21,6 +21,10 @@ crate::statements! {
     /// Waits for whoever applies the same file at the same time.
     CLAIM = "UPDATE import_file SET state = 'applying'
              WHERE file = ?1 AND state IN ('checked', 'applying')";
+    CLAIM_UNDO = "UPDATE import_file SET state = 'undoing'
+                  WHERE file = ?1 AND state IN ('applied', 'undoing')";
+    APPLIED_ROWS = "SELECT row_number, person, outcome FROM import_row
+                    WHERE file = ?1 AND person IS NOT NULL ORDER BY row_number";
     DONE_ROWS = "SELECT row_number FROM import_row WHERE file = ?1 AND person IS NOT NULL";
     KNOWN = "SELECT p.person, s.id, p.name, p.folded, p.sex, p.born, p.born_precision, p.away,
              (SELECT a.id FROM subject a WHERE a.subject = p.area),
@@ -77,7 +81,7 @@ pub struct FileRow {
     pub kind: String,
     pub unit: i64,
     pub at: Moment,
-    /// `read`, `checked`, `applying`, `applied`.
+    /// `read`, `checked`, `applying`, `applied`, `undoing`, `undone`.
     pub state: String,
     pub mapping: String,
     pub rows: i64,
@@ -155,6 +159,30 @@ pub fn keep_check(sql: &mut dyn Sql, f: &FileRow, rows: &[StagedRow]) -> Result<
 /// Takes the file for applying; false when it was never checked or is applied already.
 pub fn claim(sql: &mut dyn Sql, key: i64) -> Result<bool> {
     Ok(sql.exec(CLAIM, &vals![key])? == 1)
+}
+
+/// Takes an applied file to be taken back; false when it is not applied, or taken back already.
+pub fn claim_undo(sql: &mut dyn Sql, key: i64) -> Result<bool> {
+    Ok(sql.exec(CLAIM_UNDO, &vals![key])? == 1)
+}
+
+/// A row that was applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AppliedRow {
+    pub number: u32,
+    /// Local key of the record.
+    pub person: i64,
+    /// Taken back already, or kept.
+    pub is_undone: bool,
+}
+
+/// The rows of a file that were applied, in order.
+pub fn applied_rows(sql: &mut dyn Sql, key: i64) -> Result<Vec<AppliedRow>> {
+    sql.all(APPLIED_ROWS, &vals![key], |row| {
+        let (number, person) = (row.int()? as u32, row.int()?);
+        let is_undone = matches!(row.text()?.as_str(), "undone" | "kept");
+        Ok(AppliedRow { number, person, is_undone })
+    })
 }
 
 /// Numbers of the rows that were applied.

@@ -15,6 +15,9 @@ crate::statements! {
     DONE = "UPDATE job SET state = 'done', said = ?2 WHERE job = ?1";
     AGAIN = "UPDATE job SET state = 'waiting', run_at = ?2, said = ?3 WHERE job = ?1";
     ABANDONED = "UPDATE job SET state = 'waiting' WHERE state = 'running' AND holder = ?1";
+    LOST = "UPDATE job SET state = 'waiting' WHERE state = 'running' AND run_at < ?1";
+    OPEN = "SELECT count(*) FROM job WHERE kind = ?1 AND state <> 'done'";
+    BY_STATE = "SELECT state, count(*) FROM job GROUP BY state ORDER BY state";
     POST = "INSERT INTO outbox (message, shard, destination, dedup, body, state, at, tries)
             SELECT ?1, ?2, ?3, ?4, ?5, 'waiting', ?6, 0 WHERE NOT EXISTS
             (SELECT 1 FROM outbox WHERE destination = ?3 AND dedup = ?4)";
@@ -62,6 +65,21 @@ pub fn again(sql: &mut dyn Sql, key: i64, run_at: Moment, said: &str) -> Result<
 /// Jobs a holder left running when it went away wait again.
 pub fn take_back(sql: &mut dyn Sql, holder: &str) -> Result<u64> {
     sql.exec(ABANDONED, &vals![holder])
+}
+
+/// Jobs that were due before a moment and are still running wait again: whoever ran them is gone.
+pub fn take_lost(sql: &mut dyn Sql, before: Moment) -> Result<u64> {
+    sql.exec(LOST, &vals![before.ms()])
+}
+
+/// Jobs of a kind that are not done.
+pub fn open(sql: &mut dyn Sql, kind: &str) -> Result<i64> {
+    sql.number(OPEN, &vals![kind])
+}
+
+/// How many jobs there are in each state.
+pub fn by_state(sql: &mut dyn Sql) -> Result<Vec<(String, i64)>> {
+    sql.all(BY_STATE, &[], |row| Ok((row.text()?, row.int()?)))
 }
 
 /// Puts a message in the outbox once, whatever how often it is posted.

@@ -11,9 +11,12 @@
 //! `postgres.rs`. Projection tables are a pure function of the facts of each subject, so they can be
 //! dropped and folded again ([`rebuild`]).
 
+pub mod aefi;
 pub mod attachment;
 pub mod audit;
+pub mod backup;
 pub mod cell;
+pub mod cold_chain;
 pub mod command;
 pub mod db;
 pub mod dump;
@@ -24,6 +27,7 @@ pub mod import;
 pub mod indicator;
 pub mod job;
 mod keys;
+pub mod likeness;
 pub mod log;
 mod migrate;
 pub mod node;
@@ -32,11 +36,13 @@ pub mod plan;
 mod postgres;
 pub mod project;
 pub mod rebuild;
+pub mod room;
 pub mod scratch;
 pub mod session;
 pub mod settings;
 pub mod sql;
 mod sqlite;
+pub mod stock;
 pub mod table;
 #[cfg(feature = "trial")]
 pub mod trial;
@@ -44,16 +50,19 @@ pub mod tx;
 pub mod unit;
 
 pub use db::{Db, Location, Mode};
-pub use error::StoreError;
+pub use error::{BadBackup, Disk, StoreError};
 pub use sql::{Engine, Row, Sql, Val};
 pub use tx::Tx;
 
 /// Every statement of the store, for the test that prepares all of them on both engines.
 pub fn every_statement() -> Vec<&'static str> {
     [
+        aefi::ALL,
         attachment::ALL,
         audit::ALL,
+        backup::ALL,
         cell::ALL,
+        cold_chain::ALL,
         command::ALL,
         dump::ALL,
         floor::ALL,
@@ -70,9 +79,12 @@ pub fn every_statement() -> Vec<&'static str> {
         rebuild::ALL,
         session::ALL,
         settings::ALL,
+        stock::ALL,
         tx::ALL,
         tx::finish::ALL,
         tx::follow::ALL,
+        tx::linked::ALL,
+        likeness::ALL,
         tx::network::ALL,
         unit::ALL,
     ]

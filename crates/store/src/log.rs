@@ -10,17 +10,19 @@
 mod verify;
 
 pub(crate) use verify::ALL as VERIFYING;
-pub use verify::{BadEntry, BadWhat, Head, Verified, verify};
+pub use verify::{BadEntry, BadWhat, Head, Verified, newest, verify, verify_heads};
 
 use crate::error::{Result, StoreError};
 use crate::node::KnownNode;
 use crate::sql::{Row, Sql, Val};
+use crate::tx::linked::groups;
 use crate::vals;
 use minicbor::Decode;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use tram_domain::fact::{Fact, FactRef, Logged, Subject};
-use tram_kernel::{AreaId, Moment, NodeId, Shard, UnitId, UserId};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use tram_domain::fact::{Fact, FactRef, Header, Logged, Subject};
+use tram_domain::person::{Person, link};
+use tram_kernel::{AreaId, Moment, NodeId, PersonId, Shard, UnitId, UserId};
 
 crate::statements! {
     BY_SUBJECT = "SELECT c.node, c.epoch, c.seq, f.ordinal, c.header, f.body FROM fact f
@@ -37,6 +39,8 @@ crate::statements! {
                    WHERE subject IN (??) AND body IS NOT NULL
                    ORDER BY subject, change_set, ordinal";
     SETS = "SELECT change_set, node, epoch, seq, header FROM change_set WHERE change_set IN (??)";
+    SETS_OF = "SELECT change_set FROM fact WHERE subject IN (??)";
+    SUBJECTS_OF = "SELECT subject, kind, id FROM subject WHERE subject IN (??)";
     SUBJECTS = "SELECT subject, id FROM subject WHERE kind = ?1 AND subject > ?2
                 ORDER BY subject LIMIT 500";
     BY_RANGE = "SELECT f.subject, c.node, c.epoch, c.seq, f.ordinal, c.header, f.body
@@ -47,6 +51,7 @@ crate::statements! {
                 ORDER BY f.subject, f.change_set, f.ordinal";
     UNITS = "SELECT s.id, u.unit FROM unit u JOIN subject s ON s.subject = u.unit";
     AREAS = "SELECT s.id, a.area FROM area a JOIN subject s ON s.subject = a.area";
+    LENGTH = "SELECT CAST(coalesce(sum(seq), 0) AS BIGINT) FROM chain";
     COUNT = "SELECT (SELECT count(*) FROM change_set), (SELECT count(*) FROM fact)";
 }
 
@@ -196,6 +201,85 @@ pub fn each_of_kind(
     }
 }
 
+/// Change-sets by their names.
+#[derive(Debug, Default)]
+pub struct Sets(HashSet<(NodeId, u32, u64)>);
+
+impl Sets {
+    /// Whether a fact stands in one of them.
+    pub fn hold(&self, at: &FactRef) -> bool {
+        self.0.contains(&(at.node, at.epoch, at.seq))
+    }
+}
+
+/// The change-sets about these subjects of one kind of user action, with this reason, since a moment.
+pub fn written_by(
+    sql: &mut dyn Sql,
+    nodes: &BTreeMap<i64, KnownNode>,
+    subjects: &[i64],
+    (action, reason): (&str, &str),
+    since: Moment,
+) -> Result<Sets> {
+    let keys: Vec<Val> = subjects.iter().map(|key| Val::Int(*key)).collect();
+    let mut named = BTreeSet::new();
+    sql.each_of_many(SETS_OF, &[], &keys, &mut |mut row| {
+        named.insert(row.int()?);
+        Ok(())
+    })?;
+    let named: Vec<Val> = named.into_iter().map(Val::Int).collect();
+    let mut sets = Sets::default();
+    sql.each_of_many(SETS, &[], &named, &mut |mut row| {
+        let (_, node) = (row.int()?, node_of(nodes, row.int()?)?);
+        let (epoch, seq) = (row.int()? as u32, row.int()? as u64);
+        let header: Header = minicbor::decode(&row.blob()?)?;
+        let is_it = header.action == action && header.reason.as_deref() == Some(reason);
+        if is_it && header.recorded_at >= since {
+            sets.0.insert((node, epoch, seq));
+        }
+        Ok(())
+    })?;
+    Ok(sets)
+}
+
+/// The subjects behind local keys.
+pub fn subjects(sql: &mut dyn Sql, keys: &[i64]) -> Result<BTreeMap<i64, Subject>> {
+    let asked: Vec<Val> = keys.iter().map(|key| Val::Int(*key)).collect();
+    let mut found = BTreeMap::new();
+    sql.each_of_many(SUBJECTS_OF, &[], &asked, &mut |mut row| {
+        let key = row.int()?;
+        found.extend(Subject::from_parts(row.int()?, row.id()?).map(|subject| (key, subject)));
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Every person as known at a moment; records that were linked by then are one person.
+pub fn people(
+    sql: &mut dyn Sql,
+    nodes: &BTreeMap<i64, KnownNode>,
+    known_at: Option<Moment>,
+) -> Result<Vec<Person>> {
+    let mut people: Vec<(i64, Person)> = Vec::new();
+    let mut links = Vec::new();
+    each_of_kind(sql, nodes, 0, known_at, &mut |_, key, subject, facts| {
+        let Subject::Person(id) = subject else { return Ok(()) };
+        links.extend(link::targets(&facts).into_iter().map(|to| (id, to)));
+        people.extend(Person::fold(id, &facts).map(|person| (key, person)));
+        Ok(())
+    })?;
+    let linked: BTreeSet<PersonId> = links.iter().flat_map(|(from, to)| [*from, *to]).collect();
+    let mut facts: BTreeMap<PersonId, Vec<Logged>> = BTreeMap::new();
+    for (key, person) in people.extract_if(.., |(_, person)| linked.contains(&person.id)) {
+        facts.insert(person.id, self::facts(sql, nodes, key, known_at)?);
+    }
+    let mut people: Vec<Person> = people.into_iter().map(|(_, person)| person).collect();
+    for group in groups(&facts) {
+        let all = group.members.iter().flat_map(|id| facts[id].iter().cloned());
+        people.extend(Person::fold(group.head, &all.collect::<Vec<_>>()));
+    }
+    Ok(people)
+}
+
 /// All subjects of some kinds with their facts.
 pub fn facts_of_kinds<const N: usize>(
     sql: &mut dyn Sql,
@@ -228,6 +312,11 @@ pub fn facts_of_network(
     let mut facts = facts_of_many(sql, nodes, &keys)?;
     let with_facts = |(subject, key)| facts.remove(&key).map(|facts| (subject, facts));
     Ok(subjects.into_iter().filter_map(with_facts).collect())
+}
+
+/// Change-sets in the log, by the heads of its chains: quick whatever its length.
+pub fn length(sql: &mut dyn Sql) -> Result<i64> {
+    sql.number(LENGTH, &[])
 }
 
 /// Change-sets and facts in the log.

@@ -57,6 +57,23 @@ pub fn assert_current(sql: &mut dyn Sql) -> Result<()> {
     Ok(())
 }
 
+/// The steps from a schema to the newest one, by their names.
+pub fn planned(found: i64) -> Vec<&'static str> {
+    match found {
+        0 => vec!["log"],
+        1 => vec!["subject_unique"],
+        _ => Vec::new(),
+    }
+}
+
+/// Drops the tables of a log in which nothing was ever written.
+pub fn drop_log(sql: &mut dyn Sql) -> Result<()> {
+    drop_projections(sql)?;
+    let kept =
+        LOG.iter().map(|table| table.name).chain(["schema_migration", "key_block", "setting"]);
+    kept.into_iter().try_for_each(|name| sql.batch(&format!("DROP TABLE IF EXISTS {name}")))
+}
+
 /// Brings the log tables to the newest schema. Answers the steps taken.
 pub fn migrate(sql: &mut dyn Sql, now_ms: i64) -> Result<Vec<&'static str>> {
     let found = found(sql)?;

@@ -9,6 +9,7 @@ use crate::settings;
 use crate::sql::{Row, Sql};
 use crate::vals;
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use tram_kernel::NodeId;
@@ -56,6 +57,12 @@ pub struct Writer {
 }
 
 impl Writer {
+    /// Finds the head of the chain again, after a commit whose answer did not arrive.
+    pub(crate) fn stand_at_head(&mut self, sql: &mut dyn Sql) -> Result<()> {
+        (self.seq, self.head) = head_of(sql, self.key, self.epoch)?;
+        Ok(())
+    }
+
     /// Signs the head of the chain; the chain binds everything before it.
     pub fn sign(&self, seq: u64, head: &[u8; 32]) -> [u8; 64] {
         self.signing.sign(&signed_text(self.id, self.epoch, seq, head)).to_bytes()
@@ -116,7 +123,7 @@ impl NodeFile {
 
     fn save(&self) -> Result<()> {
         let text = format!("{}\n{}\n{}\n{}\n", self.id, hex(&self.seed), self.epoch, self.token);
-        let io = |error: std::io::Error| StoreError::Engine(format!("node file: {error}"));
+        let io = |error: std::io::Error| StoreError::io("node file", &error);
         let next = self.path.with_extension("new");
         let mut options = std::fs::OpenOptions::new();
         options.write(true).create(true).truncate(true);
@@ -127,7 +134,23 @@ impl NodeFile {
         file.sync_all().map_err(io)?;
         std::fs::rename(&next, &self.path).map_err(io)
     }
+
+    /// Writes another token into database and file, when the database is closed.
+    pub(crate) fn renew(&mut self, sql: &mut dyn Sql) -> Result<()> {
+        let next = Sha256::digest(format!("closed {}", self.token).as_bytes());
+        self.token = hex(&next[..16]);
+        settings::put(sql, &token_name(self.id), &self.token)?;
+        self.save()
+    }
 }
+
+/// The setting that says which start of a node wrote last.
+fn token_name(id: NodeId) -> String {
+    format!("{TOKENS}{id}")
+}
+
+/// How the settings begin that belong to one copy of the data and to no other.
+pub(crate) const TOKENS: &str = "node_token ";
 
 /// What opening found out about the identity of the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,8 +170,7 @@ pub fn open_writer(
     label: &str,
     now_ms: i64,
     random: Random<'_>,
-) -> Result<(Writer, Identity)> {
-    let name = |id: NodeId| format!("node_token {id}");
+) -> Result<(Writer, NodeFile, Identity)> {
     let mut fresh = |len: usize| {
         let mut bytes = vec![0; len];
         random(&mut bytes);
@@ -158,7 +180,7 @@ pub fn open_writer(
     let found = NodeFile::read(path);
     let (mut file, identity) = match found {
         Some(file) => {
-            let known = settings::get(sql, &name(file.id))?;
+            let known = settings::get(sql, &token_name(file.id))?;
             match known {
                 Some(known) if known == file.token => (file, Identity::Same),
                 _ => (file, Identity::Restored),
@@ -180,13 +202,8 @@ pub fn open_writer(
     let known = sql.one(BY_ID, &vals![file.id.to_bytes(), file.epoch], Row::int)?;
     let writer = match known {
         Some(key) => {
-            let head =
-                sql.one(HEAD, &vals![key, file.epoch], |row| Ok((row.int()?, row.blob()?)))?;
-            let (seq, hash) =
-                head.ok_or_else(|| StoreError::Log("a node without a chain head".into()))?;
-            let head = <[u8; 32]>::try_from(hash.as_slice())
-                .map_err(|_| StoreError::Log("a head that is not a hash".into()))?;
-            Writer { key, id: file.id, epoch: file.epoch, seq: seq as u64, head, signing }
+            let (seq, head) = head_of(sql, key, file.epoch)?;
+            Writer { key, id: file.id, epoch: file.epoch, seq, head, signing }
         }
         None => {
             let public = signing.verifying_key().to_bytes();
@@ -199,10 +216,18 @@ pub fn open_writer(
             writer
         }
     };
-    settings::put(sql, &name(file.id), &token)?;
+    settings::put(sql, &token_name(file.id), &token)?;
     file.token = token;
     file.save()?;
-    Ok((writer, identity))
+    Ok((writer, file, identity))
+}
+
+fn head_of(sql: &mut dyn Sql, key: i64, epoch: u32) -> Result<(u64, [u8; 32])> {
+    let head = sql.one(HEAD, &vals![key, epoch], |row| Ok((row.int()?, row.blob()?)))?;
+    let (seq, hash) = head.ok_or_else(|| StoreError::Log("a node without a chain head".into()))?;
+    let head = <[u8; 32]>::try_from(hash.as_slice())
+        .map_err(|_| StoreError::Log("a head that is not a hash".into()))?;
+    Ok((seq as u64, head))
 }
 
 pub fn hex(bytes: &[u8]) -> String {

@@ -14,6 +14,8 @@ use tram_kernel::{BirthDate, Date, HouseholdId, Moment, PersonId, Precision, Sex
 
 /// Candidates looked at for one search; the rarest word decides which.
 const CANDIDATES: i64 = 10_000;
+/// Records compared with one that is being registered.
+const NEAR: usize = 200;
 /// Results of one search. More means: type more.
 pub const FOUND: usize = 30;
 
@@ -57,14 +59,16 @@ crate::statements! {
              p.born, p.born_precision, p.died_on, p.area,
              (SELECT a.full_name FROM area a WHERE a.area = p.area), p.away,
              (SELECT s.id FROM subject s WHERE s.subject = p.household), p.mother_name,
-             (SELECT m.name FROM person m WHERE m.person = p.mother), p.conflicts,
+             (SELECT m.name FROM person m WHERE m.person = coalesce((SELECT l.head FROM person_link l
+             WHERE l.person = p.mother), p.mother)), p.conflicts,
              (SELECT max(i.value) FROM identifier i WHERE i.person = p.person AND i.kind = 'citizen')
              FROM person p WHERE p.person IN (??)";
     HOLDERS = "SELECT i.person FROM identifier i WHERE i.value = ?1 AND i.kind = ?2
                AND (i.to_on IS NULL OR i.to_on >= ?3) ORDER BY i.person LIMIT 30";
     MEMBERS = "SELECT m.person, m.relation, m.from_on, m.to_on FROM membership m
                WHERE m.household = ?1 ORDER BY m.relation, m.from_on, m.person";
-    CHILDREN = "SELECT person FROM person WHERE mother = ?1 ORDER BY born LIMIT 30";
+    CHILDREN = "SELECT person FROM person WHERE mother = ?1 OR mother IN
+                (SELECT l.person FROM person_link l WHERE l.head = ?1) ORDER BY born LIMIT 30";
     HOUSEHOLD_LINES = household_lines!(
         "FROM household h JOIN subject s ON s.subject = h.household
          JOIN area a ON a.area = h.area
@@ -85,10 +89,13 @@ crate::statements! {
          WHERE m.relation = '1' AND m.to_on IS NULL AND p.folded LIKE ?5))
          ORDER BY a.full_name, h.code LIMIT 20"
     );
+    LINKED = "SELECT person FROM person_link WHERE head = ?1 ORDER BY person";
+    HEAD = "SELECT h.id FROM subject s LEFT JOIN person_link l ON l.person = s.subject
+            JOIN subject h ON h.subject = coalesce(l.head, s.subject) WHERE s.id = ?1";
+    EMPTY = "SELECT h.household FROM household h WHERE h.household IN (??)
+             AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.household = h.household)";
     AREA_OF = "SELECT area FROM person WHERE person = ?1";
     HOUSEHOLD_AREA = "SELECT area FROM household WHERE household = ?1";
-    SAME_PERSON = "SELECT p.person FROM person p WHERE p.area = ?1 AND p.folded = ?2
-                   AND p.born = ?3 AND p.sex = ?4 LIMIT 5";
 }
 
 /// A person in a list or a search result.
@@ -197,6 +204,40 @@ pub fn search(sql: &mut dyn Sql, within: Within, query: &Query) -> Result<(Vec<P
     Ok((lines(sql, &best)?, more))
 }
 
+/// Records within reach that share words of a name, those that share most first, and those with the same
+/// telephone.
+pub fn near(
+    sql: &mut dyn Sql,
+    within: Within,
+    words: &[String],
+    phone: Option<&str>,
+) -> Result<Vec<i64>> {
+    let query = Query { words: words.to_vec(), digits: Vec::new() };
+    let Within { top, reach, on, area } = within;
+    let params = |prefix: &str| {
+        vals![top, reach.number(), on, prefix, format!("{prefix}\u{10FFFF}"), area, CANDIDATES]
+    };
+    let mut near: Vec<(i64, i64)> = Vec::new();
+    if let Some(phone) = phone {
+        let token = number_token(phone);
+        sql.each(BY_PREFIX, &params(&token), &mut |mut row| {
+            near.push((i64::MIN, row.int()?));
+            Ok(())
+        })?;
+    }
+    if let Some(prefix) = rarest(sql, within, &query)? {
+        sql.each(BY_PREFIX, &params(&prefix), &mut |mut row| {
+            let (person, folded) = (row.int()?, row.text()?);
+            let shared = tram_kernel::text::words(&folded).filter(|w| words.iter().any(|x| x == w));
+            near.push((-(shared.count() as i64), person));
+            Ok(())
+        })?;
+    }
+    near.sort_unstable();
+    near.dedup_by_key(|(_, person)| *person);
+    Ok(near.into_iter().take(NEAR).map(|(_, person)| person).collect())
+}
+
 /// The prefix with the fewest hits in the index.
 fn rarest(sql: &mut dyn Sql, within: Within, query: &Query) -> Result<Option<String>> {
     let mut prefixes = query.prefixes();
@@ -221,34 +262,32 @@ pub fn of_area(sql: &mut dyn Sql, area: i64, on: Date, limit: i64) -> Result<Vec
     lines(sql, &people)
 }
 
-/// Everything recorded of one subject.
+/// Everything recorded of one subject, with the facts of all records that are read as part of it.
 pub fn facts(
     sql: &mut dyn Sql,
     nodes: &BTreeMap<i64, KnownNode>,
     subject: Subject,
     known_at: Option<Moment>,
 ) -> Result<Vec<Logged>> {
-    match unit::key(sql, subject)? {
-        Some((key, _)) => log::facts(sql, nodes, key, known_at),
-        None => Ok(Vec::new()),
+    let Some((key, _)) = unit::key(sql, subject)? else { return Ok(Vec::new()) };
+    let mut facts = log::facts(sql, nodes, key, known_at)?;
+    if matches!(subject, Subject::Person(_)) {
+        for member in sql.all(LINKED, &vals![key], Row::int)? {
+            facts.extend(log::facts(sql, nodes, member, known_at)?);
+        }
     }
+    Ok(facts)
+}
+
+/// The record this one is read as part of, or itself. `None` when there is no such record.
+pub fn head(sql: &mut dyn Sql, id: PersonId) -> Result<Option<PersonId>> {
+    let found = sql.one(HEAD, &vals![id.as_u128().to_be_bytes()], Row::id)?;
+    Ok(found.map(PersonId::from_u128))
 }
 
 /// Active records that hold a number on a day.
 pub fn holders(sql: &mut dyn Sql, kind: &str, value: &str, on: Date) -> Result<Vec<PersonLine>> {
     let people = sql.all(HOLDERS, &vals![value, kind, on], Row::int)?;
-    lines(sql, &people)
-}
-
-/// Records of the same area with the same folded name, birth date and sex.
-pub fn same_person(
-    sql: &mut dyn Sql,
-    area: i64,
-    folded: &str,
-    born: Date,
-    sex: Sex,
-) -> Result<Vec<PersonLine>> {
-    let people = sql.all(SAME_PERSON, &vals![area, folded, born, sex.code()], Row::int)?;
     lines(sql, &people)
 }
 
@@ -335,6 +374,17 @@ fn household_row(row: &mut Row) -> Result<HouseholdRow> {
         head: row.text_or_null()?,
         members: row.int()?,
     })
+}
+
+/// Of these households, those nobody belongs to or ever did.
+pub fn empty_households(sql: &mut dyn Sql, keys: &[i64]) -> Result<Vec<i64>> {
+    let asked: Vec<Val> = keys.iter().map(|key| Val::Int(*key)).collect();
+    let mut empty = Vec::new();
+    sql.each_of_many(EMPTY, &[], &asked, &mut |mut row| {
+        empty.push(row.int()?);
+        Ok(())
+    })?;
+    Ok(empty)
 }
 
 /// The area a record belongs to: where the person lives, or lived last.

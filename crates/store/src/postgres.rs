@@ -8,6 +8,7 @@ use postgres::{Client, GenericClient, NoTls, Statement};
 use std::collections::HashMap;
 use std::error::Error;
 use std::io::Write;
+use std::path::PathBuf;
 
 /// A client with its prepared statements, by SQL text.
 pub struct PgClient {
@@ -46,7 +47,7 @@ impl PgClient {
         Ok(())
     }
 
-    fn show(&mut self, setting: &str) -> Result<String> {
+    pub fn show(&mut self, setting: &str) -> Result<String> {
         let row = self.client.query_one(&format!("SHOW {setting}"), &[])?;
         Ok(row.get(0))
     }
@@ -77,10 +78,20 @@ impl PgClient {
                 Ok(value)
             }
             Err(error) => {
-                self.client.batch_execute("ROLLBACK").map_err(StoreError::from)?;
+                // When even this is not possible, the connection is gone and the server rolls back.
+                let _rolled_back = self.client.batch_execute("ROLLBACK");
                 Err(error)
             }
         }
+    }
+
+    /// The folder of the data, when it is on this machine and may be looked at from here.
+    pub fn data_folder(&mut self) -> Option<PathBuf> {
+        let here = "SELECT host(inet_server_addr()) IN ('127.0.0.1', '::1')
+                    OR inet_server_addr() IS NULL";
+        let is_here: bool = self.client.query_one(here, &[]).ok()?.try_get(0).ok()?;
+        let folder = PathBuf::from(self.show("data_directory").ok()?);
+        (is_here && crate::room::free(&folder).is_some()).then_some(folder)
     }
 }
 

@@ -2,21 +2,25 @@
 //! in place, nothing depends on the order in which facts arrived.
 
 mod person;
+mod stock;
 
 use crate::error::Result;
 use crate::sql::Val;
 use crate::table::{
-    AREA, HOUSEHOLD, HOUSEHOLD_STANDING, PLAN, ROLE_GRANT, TARGET, Table, UNIT, UNIT_RELATION, USER,
+    AREA, HOUSEHOLD, HOUSEHOLD_STANDING, PERSON_LINK, PLAN, ROLE_GRANT, TARGET, Table, UNIT,
+    UNIT_RELATION, USER,
 };
 use crate::vals;
 use std::collections::BTreeSet;
 use tram_defs::Definitions;
+use tram_domain::cold_chain::Fridge;
 use tram_domain::fact::{Logged, Subject};
 use tram_domain::household::{Household, Standing};
 use tram_domain::plan::Plan;
+use tram_domain::stock::Lot;
 use tram_domain::unit::{Area, Unit};
 use tram_domain::user::User;
-use tram_kernel::{AreaId, Date, Shard, text};
+use tram_kernel::{AreaId, Date, PersonId, Shard, text};
 
 pub use person::PersonState;
 
@@ -30,11 +34,15 @@ pub type Keys<'k> = &'k mut dyn FnMut(Subject) -> Result<i64>;
 #[expect(clippy::large_enum_variant, reason = "folded one at a time and dropped")]
 pub enum State {
     Person(Box<PersonState>),
+    /// A record read as part of this one.
+    Linked(PersonId),
     Household(Household),
     Area(Area),
     Unit(Unit),
     Plan(Plan),
     User(User),
+    Lot(Box<Lot>),
+    Fridge(Fridge),
 }
 
 impl State {
@@ -42,10 +50,13 @@ impl State {
     pub fn each_name(&self, take: &mut dyn FnMut(Subject)) {
         match self {
             Self::Person(state) => state.each_name(take),
+            Self::Linked(head) => take((*head).into()),
             Self::Household(household) => take((*household.area.shown()).into()),
             Self::Plan(plan) => take(plan.unit.into()),
             Self::Area(area) => area.trusts.iter().for_each(|trust| take(trust.unit.into())),
             Self::Unit(unit) => unit.relations.iter().for_each(|r| take(r.parent.into())),
+            Self::Lot(lot) => take(lot.unit.into()),
+            Self::Fridge(fridge) => take(fridge.unit.into()),
             Self::User(user) => user.grants.iter().for_each(|grant| take(grant.unit.into())),
         }
     }
@@ -65,8 +76,35 @@ pub fn fold(defs: &Definitions, subject: Subject, facts: &[Logged]) -> Option<St
         Subject::Unit(id) => Unit::fold(id, facts).map(State::Unit),
         Subject::Plan(id) => Plan::fold(id, facts).map(State::Plan),
         Subject::User(id) => User::fold(id, facts).map(State::User),
+        Subject::Lot(id) => Lot::fold(id, facts).map(|lot| State::Lot(Box::new(lot))),
+        Subject::Fridge(id) => Fridge::fold(id, facts).map(State::Fridge),
         Subject::File(_) => None,
     }
+}
+
+/// Folds the records of a group of linked ones: the first state is of the head, the others say where
+/// they are read. `members` are given head first, each with its facts.
+pub fn fold_linked(defs: &Definitions, members: &[(PersonId, &[Logged])]) -> Vec<Option<State>> {
+    let Some((head, _)) = members.first() else { return Vec::new() };
+    let all: Vec<Logged> = members.iter().flat_map(|(_, facts)| facts.iter().cloned()).collect();
+    let read = |(id, _): &(PersonId, &[Logged])| match id == head {
+        true => fold(defs, Subject::Person(*id), &all),
+        false => Some(State::Linked(*head)),
+    };
+    members.iter().map(read).collect()
+}
+
+/// Rows by table, each with the values of its key only, to be deleted.
+pub fn keys_of(gone: Rows) -> Vec<(&'static Table, Vec<Vec<Val>>)> {
+    let mut by_table: Vec<(&'static Table, Vec<Vec<Val>>)> = Vec::new();
+    for (table, row) in gone {
+        let key = table.texts().key_at.iter().map(|at| row[*at].clone()).collect();
+        match by_table.iter_mut().find(|(known, _)| known.name == table.name) {
+            Some((_, keys)) => keys.push(key),
+            None => by_table.push((table, vec![key])),
+        }
+    }
+    by_table
 }
 
 /// The rows of a folded subject.
@@ -102,6 +140,9 @@ fn some_rows(
     match state {
         None => {}
         Some(State::Person(state)) => state.rows(key, shard, parts, keys, &mut rows)?,
+        Some(State::Linked(head)) => {
+            rows.push((&PERSON_LINK, vals![key, shard, keys((*head).into())?].into()));
+        }
         Some(State::Household(h)) => {
             let area = keys((*h.area.shown()).into())?;
             let (code, address) = (h.code.shown().as_deref(), h.address.shown().as_deref());
@@ -129,6 +170,8 @@ fn some_rows(
                 rows.push((&TARGET, vals![key, target.row, shard, indicator, body].into()));
             }
         }
+        Some(State::Lot(lot)) => stock::lot_rows(lot, key, shard, keys, &mut rows)?,
+        Some(State::Fridge(f)) => stock::fridge_rows(f, key, shard, keys, &mut rows)?,
         Some(State::User(u)) => {
             rows.push((&USER, vals![key, shard, &u.login, &u.name, u.closed_on].into()));
             for (n, grant) in u.grants.iter().enumerate() {

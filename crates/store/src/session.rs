@@ -26,6 +26,7 @@ crate::statements! {
     LANGUAGE = "UPDATE session SET language = ?2 WHERE token = ?1";
     SEEK = "UPDATE session SET seeking = ?2 WHERE token = ?1";
     SOUGHT = "SELECT seeking FROM session WHERE token = ?1";
+    COUNT = "SELECT count(*) FROM session";
     END = "DELETE FROM session WHERE token = ?1";
     END_ALL = "DELETE FROM session WHERE user_id = ?1";
     END_OTHERS = "DELETE FROM session WHERE user_id = ?1 AND token <> ?2";
@@ -49,6 +50,11 @@ pub struct Session {
     pub language: String,
     pub started_at: Moment,
     pub seen_at: Moment,
+}
+
+/// Sessions that have not ended.
+pub fn count(sql: &mut dyn Sql) -> Result<i64> {
+    sql.number(COUNT, &[])
 }
 
 /// Remembers what was last searched for in a session.

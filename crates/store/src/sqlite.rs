@@ -160,7 +160,7 @@ impl WriterLock {
     /// Takes the lock for `holder`, or says who has it.
     pub fn take(database: &Path, holder: &str) -> Result<Self> {
         let path = lock_path(database);
-        let io = |error: std::io::Error| StoreError::Engine(format!("{}: {error}", path.display()));
+        let io = |error: std::io::Error| StoreError::io(&path.display().to_string(), &error);
         let mut options = OpenOptions::new();
         let mut file =
             options.read(true).write(true).create(true).truncate(false).open(&path).map_err(io)?;

@@ -2,9 +2,11 @@
 
 mod log_tables;
 mod projections;
+mod stock_tables;
 
 pub use log_tables::*;
 pub use projections::*;
+pub use stock_tables::*;
 
 use crate::sql::Engine;
 use std::collections::HashMap;

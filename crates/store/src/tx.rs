@@ -13,10 +13,11 @@
 
 pub(crate) mod finish;
 pub(crate) mod follow;
+pub(crate) mod linked;
 pub(crate) mod network;
 
 use crate::db::Retryable;
-use crate::error::{Result, StoreError};
+use crate::error::{Disk, Result, StoreError};
 use crate::keys::KeyBlock;
 use crate::log;
 use crate::node::{KnownNode, Writer};
@@ -26,13 +27,17 @@ use crate::vals;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tram_defs::Definitions;
+use tram_domain::cold_chain::Fridge;
 use tram_domain::fact::{Draft, Fact, FactRef, Logged, Subject};
 use tram_domain::household::Household;
 use tram_domain::person::Person;
 use tram_domain::plan::Plan;
+use tram_domain::stock::Lot;
 use tram_domain::unit::{Area, Unit};
 use tram_domain::user::User;
-use tram_kernel::{AreaId, HouseholdId, Moment, PersonId, PlanId, Shard, UnitId, UserId};
+use tram_kernel::{
+    AreaId, FridgeId, HouseholdId, LotId, Moment, PersonId, PlanId, Shard, UnitId, UserId,
+};
 
 crate::statements! {
     FIND = "SELECT subject, shard FROM subject WHERE id = ?1";
@@ -73,6 +78,8 @@ pub struct Tx<'a> {
     subjects: HashMap<Subject, Entry>,
     /// Keys of subjects that are only named here (areas, units, households): looked up once.
     named: HashMap<Subject, i64>,
+    /// Records read as one, by each of them.
+    groups: linked::Groups,
     /// In order of appearance, so that two runs write the same rows in the same order.
     order: Vec<Subject>,
     pending: Vec<Pending>,
@@ -100,6 +107,7 @@ impl<'a> Tx<'a> {
             now,
             subjects: HashMap::new(),
             named: HashMap::new(),
+            groups: linked::Groups::default(),
             order: Vec::new(),
             pending: Vec::new(),
             buffer: Vec::new(),
@@ -178,7 +186,8 @@ impl<'a> Tx<'a> {
             self.subjects.insert(subject, entry);
             self.order.push(subject);
         }
-        Ok(())
+        let people = wanted.into_iter().filter(|subject| matches!(subject, Subject::Person(_)));
+        self.load_linked(&people.collect::<Vec<_>>())
     }
 
     /// Local keys and shards of those that are on record.
@@ -281,7 +290,15 @@ impl<'a> Tx<'a> {
         let id = subject.id().to_be_bytes();
         let found = self.sql.one(FIND, &vals![id], |row| Ok((row.int()?, row.int()?)))?;
         let Some((key, shard)) = found else { return Ok(()) };
-        let shard = log::shard(shard)?;
+        self.lock_entry(subject, key, log::shard(shard)?)?;
+        match subject {
+            Subject::Person(_) => self.load_linked(&[subject]),
+            _ => Ok(()),
+        }
+    }
+
+    /// A subject on record is written to by this transaction only, from now on.
+    fn lock_entry(&mut self, subject: Subject, key: i64, shard: Shard) -> Result<()> {
         self.sql.exec(RAISE, &vals![key, shard.number()])?;
         let entry = Entry { key, shard, is_new: false, before: None, added: Vec::new() };
         self.subjects.insert(subject, entry);
@@ -306,12 +323,17 @@ impl<'a> Tx<'a> {
         self.touch(subject, shard)
     }
 
+    /// Whether a record of this transaction is read as one with others.
+    pub fn is_linked(&self, subject: Subject) -> bool {
+        matches!(subject, Subject::Person(id) if self.groups.members_of(id).is_some())
+    }
+
     /// The local key of a subject this transaction has touched.
     pub fn known_key(&self, subject: Subject) -> Option<i64> {
         self.subjects.get(&subject).map(|entry| entry.key)
     }
 
-    /// Everything known of a subject, this transaction's facts included. Locks the subject.
+    /// Everything written of a subject, this transaction's facts included. Locks the subject.
     pub fn facts_of(&mut self, subject: Subject) -> Result<Cow<'_, [Logged]>> {
         self.load_facts(subject)?;
         let Some(entry) = self.subjects.get(&subject) else { return Ok(Cow::Borrowed(&[])) };
@@ -336,8 +358,17 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
+    /// The record, or the one it is read as part of, with the facts of all that are read as one.
     pub fn person(&mut self, id: PersonId) -> Result<Option<Person>> {
-        Ok(Person::fold(id, &self.facts_of(id.into())?))
+        self.load_entry(id.into())?;
+        let Some(members) = self.groups.members_of(id) else {
+            return Ok(Person::fold(id, &self.facts_of(id.into())?));
+        };
+        let mut facts = Vec::new();
+        for member in &members {
+            facts.extend_from_slice(&self.facts_of((*member).into())?);
+        }
+        Ok(Person::fold(members[0], &facts))
     }
 
     pub fn household(&mut self, id: HouseholdId) -> Result<Option<Household>> {
@@ -354,6 +385,14 @@ impl<'a> Tx<'a> {
 
     pub fn plan(&mut self, id: PlanId) -> Result<Option<Plan>> {
         Ok(Plan::fold(id, &self.facts_of(id.into())?))
+    }
+
+    pub fn lot(&mut self, id: LotId) -> Result<Option<Lot>> {
+        Ok(Lot::fold(id, &self.facts_of(id.into())?))
+    }
+
+    pub fn fridge(&mut self, id: FridgeId) -> Result<Option<Fridge>> {
+        Ok(Fridge::fold(id, &self.facts_of(id.into())?))
     }
 
     pub fn user(&mut self, id: UserId) -> Result<Option<User>> {
@@ -380,6 +419,10 @@ impl Retryable for StoreError {
         // A key that somebody else took at this moment is found when the work is run again.
         let is_taken = matches!(self, Self::Unique(_));
         is_taken || matches!(self, Self::Retry(_) | Self::UnknownNode | Self::OtherDefinitions)
+    }
+
+    fn disk(&self) -> Option<&Disk> {
+        if let Self::Disk(disk) = self { Some(disk) } else { None }
     }
 }
 

@@ -9,6 +9,10 @@ use tram_kernel::{AreaId, CommuneCode, Date, Shard, UnitId};
 
 crate::statements! {
     KEY = "SELECT subject, shard FROM subject WHERE id = ?1";
+    /// A record that is read as part of another has that one's key.
+    PERSON_KEY = "SELECT h.subject, h.shard FROM subject s
+                  LEFT JOIN person_link l ON l.person = s.subject
+                  JOIN subject h ON h.subject = coalesce(l.head, s.subject) WHERE s.id = ?1";
     UNITS = "SELECT u.unit, s.id, u.name, u.kind, u.commune, u.facility_code, u.closed_on
              FROM unit_reach r JOIN unit u ON u.unit = r.unit JOIN subject s ON s.subject = u.unit
              WHERE r.top = ?1 AND r.reach = ?2 AND r.from_on <= ?3
@@ -111,10 +115,11 @@ fn relation_row(row: &mut Row) -> Result<RelationRow> {
     Ok(RelationRow { kind, other, from: row.day()?, to: row.day_or_null()? })
 }
 
-/// Local key and shard of a subject.
+/// Local key and shard of a subject; of a linked record, those of the record it is read as part of.
 pub fn key(sql: &mut dyn Sql, subject: Subject) -> Result<Option<(i64, Shard)>> {
     let id = subject.id().to_be_bytes();
-    let found = sql.one(KEY, &vals![id], |row| Ok((row.int()?, row.int()?)))?;
+    let statement = if matches!(subject, Subject::Person(_)) { PERSON_KEY } else { KEY };
+    let found = sql.one(statement, &vals![id], |row| Ok((row.int()?, row.int()?)))?;
     found.map(|(key, shard)| Ok((key, crate::log::shard(shard)?))).transpose()
 }
 

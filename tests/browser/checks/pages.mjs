@@ -24,14 +24,15 @@ export async function lookAt(page, name, shots) {
 }
 
 const nameOf = (role, address) => {
-  const plain = address.replace(/(ng|ho|kh|dv|tk|nut|nd)-[0-9a-f.]+/g, 'x').replace(/[^\w-]+/g, '-').replace(/^-|-$/g, '');
+  const plain = address.replace(/(ng|ho|kh|dv|tk|nut|nd|lo|tl)-[0-9a-f.]+/g, 'x').replace(/[^\w-]+/g, '-').replace(/^-|-$/g, '');
   return `${role}-${plain || 'home'}`;
 };
 
 export async function pages(report, station, { shots, root }) {
   const people = {};
   const of = async role => ({ ...people, ...await station.with(role, {}, findOwn) });
-  const opened = new Set(['/import/{key}', '/import/{key}/columns', '/sign-in']); // opened by other checks
+  const opened = new Set(['/import/{key}', '/import/{key}/columns', '/sign-in', '/people/{id}/link/{other}',
+    '/people/{id}/part/{fact}', '/households/{id}/link/{other}']); // opened by other checks
   await report.check('pages: people are found by following links', async () => {
     Object.assign(people, await station.with('station_nurse', {}, findPeople));
     return Object.entries(people).filter(([, to]) => !to).map(([what]) => `no ${what} in the demo`);

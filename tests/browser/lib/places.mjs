@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 // Routes that answer a GET with something else than a page.
-const NO_PAGE = ['/worklist.xlsx', '/import/template.xlsx', '/import/{key}/errors.xlsx', '/indicators/{code}/people.xlsx', '/healthz', '/readyz', '/assets/{file}'];
+const NO_PAGE = ['/worklist.xlsx', '/stock.xlsx', '/stock/month.xlsx', '/stock/lots/{id}/card.xlsx', '/import/template.xlsx', '/import/{key}/errors.xlsx', '/indicators/{code}/people.xlsx', '/healthz', '/readyz', '/assets/{file}'];
 const PERIOD = 'period=2026-11';
 
 // Routes of the program that show a page, read from its source: a new page cannot be forgotten here.
@@ -42,6 +42,9 @@ export async function findPeople(page) {
     paper: await first(page, mother, 'main a[href$="/end"]'),
     household: await first(page, '/households', 'main table a[href^="/households/"]'),
     dead: await first(page, '/indicators/CDR/people?period=2026', 'main [data-open]'),
+    lot: await first(page, '/stock', 'main table a[href^="/stock/lots/"]'),
+    fridge: await first(page, '/cold', 'main a[href^="/cold/tl-"]'),
+    event: await first(page, '/aefi', 'main [data-open]'),
   };
 }
 
@@ -67,7 +70,14 @@ export function placesOf(role, at) {
     ['/people/{id}/immunisation', `${at.child}/immunisation`], ['/people/{id}/immunisation', `${at.mother}/immunisation`],
     ['/households', '/households'], ['/households/new', '/households/new'],
     ['/households/{id}', at.household], ['/households/{id}/edit', `${at.household}/edit`],
-    ['/session', '/session'], ['/import', '/import'],
+    ['/session', '/session'], ['/import', '/import'], ['/quality', '/quality'],
+    ['/stock', '/stock'], ['/stock', '/stock?all=1'], ['/stock/receive', '/stock/receive'], ['/stock/count', '/stock/count'],
+    ['/stock/month', '/stock/month?period=2026-10'], ['/stock/lots/{id}', at.lot],
+    ...['open', 'issue', 'lose', 'vvm', 'block', 'amend'].map(what => ['/stock/lots/{id}/{what}', `${at.lot}/${what}`]),
+    ['/cold', '/cold'], ['/cold', '/cold?month=2026-10'], ['/cold/new', '/cold/new'],
+    ['/cold/{id}', at.fridge], ['/cold/{id}/incident', `${at.fridge}/incident`],
+    ['/aefi', '/aefi'], ['/people/{id}/aefi', `${at.child}/aefi`],
+    ['/people/{id}/aefi/{n}', at.event], ['/people/{id}/aefi/{n}/report', `${at.event}/report`],
   ];
   const numbers = [
     ['/indicators', `/indicators?${PERIOD}`], ['/indicators/{code}', `/indicators/TCDD?${PERIOD}`],
@@ -81,9 +91,9 @@ export function placesOf(role, at) {
   const desk = [['/definitions', '/definitions'], ['/calendar', '/calendar?year=2026&from=16/2/2026&days=5'], ['/calendar', '/calendar?year=2027'], ['/account', '/account']];
   return {
     station_nurse: [...station, ...numbers, ...behind, ...plans, ...units, ...desk],
-    station_head: [['/plans/new', '/plans/new'], ['/units', '/units'], ['/units/{id}', at.unit], ...users, ['/audit', '/audit']],
+    station_head: [['/plans/new', '/plans/new'], ['/units', '/units'], ['/units/{id}', at.unit], ...users, ['/audit', '/audit'], ['/system', '/system']],
     centre_planner: [['/', '/?only=overdue&series=BCG'], ...numbers, ...behind, ...plans, ['/plans/new', '/plans/new'], ['/plans/{id}/edit', `${at.plan}/edit`], ...units, ['/users', '/users'], ...desk],
     commune_leader: [...numbers, ...plans, ['/units', '/units'], ['/account', '/account']],
-    admin: [['/units', '/units'], ['/units/{id}', at.unit], ...users, ['/audit', '/audit'], ...desk],
+    admin: [['/units', '/units'], ['/units/{id}', at.unit], ...users, ['/audit', '/audit'], ['/system', '/system'], ...desk],
   }[role];
 }

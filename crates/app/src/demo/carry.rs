@@ -1,6 +1,8 @@
 //! Deeds are carried out: `domain` decides each one on the record as it stands, and the facts are
 //! appended, many deeds in one transaction, in the order of time.
 
+mod store;
+
 use super::calendar::date;
 use super::deed::{Act, By, Cast, Deed, Giver, NewHousehold, PlannedDose, Visit, lot};
 use crate::failure::Failure;
@@ -51,6 +53,9 @@ pub(super) fn carry_out(tx: &mut Tx<'_>, cast: &Cast, deed: &Deed) -> Result<(),
         Act::Review(seen) => hand.review(seen)?,
         Act::TwoMinds(id, changes, other) => {
             return hand.two_minds(*id, changes, cast.by(*other));
+        }
+        Act::Receive(_) | Act::Lot(..) | Act::Fridge(..) | Act::Reading(..) | Act::Aefi(..) => {
+            store::carry_out(&mut hand, &deed.act)?
         }
         act => hand.change(act)?,
     };

@@ -6,7 +6,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use tram_kernel::Moment;
 
 /// One stream of a seed. Streams do not disturb each other.
-pub(super) struct Chance(ChaCha8Rng);
+pub(crate) struct Chance(ChaCha8Rng);
 
 impl Chance {
     pub fn new(seed: u64, stream: u64) -> Self {

@@ -5,11 +5,13 @@
 
 use super::calendar::{Day, date};
 use tram_domain::fact::{
-    DeathRecorded, DoseDeferred, Fact, HouseholdRegistered, IdentifierRecorded, PersonChange,
-    PregnancyNoted, SeriesContraindicated, StillbirthRecorded, Subject,
+    DeathRecorded, DoseDeferred, Fact, FridgeRegistered, HouseholdRegistered, IdentifierRecorded,
+    PersonChange, PregnancyNoted, SeriesContraindicated, StillbirthRecorded, Subject,
+    TemperatureRead,
 };
 use tram_domain::person::{NewBirth, NewPerson, NewResidence};
-use tram_kernel::{HouseholdId, Moment, PersonId, Shard, UnitId, UserId};
+use tram_domain::stock::{Delivery, Wish};
+use tram_kernel::{FridgeId, HouseholdId, LotId, Moment, PersonId, Shard, UnitId, UserId};
 
 /// A user in a role at a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +67,14 @@ pub(super) enum Act {
     Review(Vec<(PersonId, Option<Box<PersonChange>>)>),
     /// Two users change one field without having seen each other's change.
     TwoMinds(PersonId, Box<(PersonChange, PersonChange)>, Who),
+    /// A lot came in.
+    Receive(Box<Delivery>),
+    /// Something happened to a lot of the book.
+    Lot(LotId, Box<Wish>),
+    Fridge(FridgeId, Shard, FridgeRegistered),
+    Reading(FridgeId, TemperatureRead),
+    /// A reaction to the doses of a day, perhaps a severe one.
+    Aefi(PersonId, Day, bool),
 }
 
 pub(super) type NewHousehold = (HouseholdId, Box<HouseholdRegistered>);
@@ -116,7 +126,11 @@ impl Deed {
             Act::Found(_, facts) => facts.iter().map(|fact| fact.subject).collect(),
             Act::List(..) | Act::Arrive(..) => Vec::new(),
             Act::Review(seen) => seen.iter().map(|(person, _)| (*person).into()).collect(),
-            Act::Birth(id, _)
+            Act::Receive(delivery) => vec![delivery.id().into()],
+            Act::Lot(id, _) => vec![(*id).into()],
+            Act::Fridge(id, ..) | Act::Reading(id, _) => vec![(*id).into()],
+            Act::Aefi(id, ..)
+            | Act::Birth(id, _)
             | Act::Doses(id, _)
             | Act::Defer(id, ..)
             | Act::Contraindicate(id, ..)

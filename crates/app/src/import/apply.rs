@@ -88,6 +88,9 @@ impl App {
         };
         match file.state.as_str() {
             "applied" => return Ok(so_far),
+            "undoing" | "undone" => {
+                return Err(Failure::refused(Message::new("import-not-applied")));
+            }
             "read" => return Err(Failure::refused(Message::new("import-not-checked"))),
             _ => {}
         }

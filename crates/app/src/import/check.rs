@@ -52,6 +52,7 @@ impl App {
         file.errors = rows.iter().filter(|r| r.outcome == "refused").count() as i64;
         file.warnings = rows.iter().filter(|r| has(r, "\"severity\":\"warning\"")).count() as i64;
         file.mapping = serde_json::to_string(&choice).expect("plain data");
+        self.db.room.assert_free()?;
         self.db.write(self.now(), |tx| {
             self.check(tx.sql(), actor, Action::ImportRun, Resource::Unit(actor.unit))?;
             own_file(tx.sql(), actor, key)?;

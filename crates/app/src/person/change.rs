@@ -266,7 +266,7 @@ impl App {
                 return Err(Failure::refused(Message::new("person-retract-opening")));
             }
             let reason = asking.reason.clone().unwrap_or_default();
-            Ok(retract(person, what, reason, today)?)
+            Ok(retract(person, named, reason, today)?)
         })
     }
 }

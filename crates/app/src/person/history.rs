@@ -17,6 +17,8 @@ pub struct HistoryLine {
     pub unit: Option<UnitId>,
     pub body: Body,
     pub retracted: bool,
+    /// A linked record says it too, or its values were not chosen.
+    pub aside: bool,
 }
 
 /// Newest event first; what was recorded later comes first on the same day.
@@ -47,6 +49,7 @@ pub(super) fn lines(
             unit: known.unit,
             body: known.fact.body.clone(),
             retracted: person.retracted.contains(&known.at),
+            aside: person.aside.contains(&known.at),
         });
     }
     lines.sort_by(|a, b| {

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use std::collections::BTreeMap;
-use tram_domain::fact::{Body, Logged, PersonChange};
+use tram_domain::fact::{Body, Logged, PersonChange, Subject};
 use tram_kernel::{AreaId, HouseholdId, PersonId, UnitId};
 use tram_store::person::{HouseholdRow, household, lines};
 use tram_store::{Sql, unit};
@@ -39,6 +39,12 @@ impl Names {
                         names.person(sql, *mother)?;
                     }
                 }
+                Body::PersonLinked(_) => {
+                    if let Subject::Person(other) = known.fact.subject {
+                        names.linked(other, facts);
+                    }
+                }
+                Body::PersonsDistinct(body) => names.person(sql, Some(body.other))?,
                 _ => {}
             }
         }
@@ -73,6 +79,22 @@ impl Names {
             self.households.insert(id, row);
         }
         Ok(())
+    }
+
+    /// A record that is read as part of this one has no name in any table: its own facts say it.
+    fn linked(&mut self, id: PersonId, facts: &[Logged]) {
+        let own = facts.iter().filter(|known| known.fact.subject == id.into());
+        let name = own.rev().find_map(|known| match &known.fact.body {
+            Body::PersonRegistered(body) => Some(body.name.clone()),
+            Body::PersonAmended(body) => match &body.change {
+                PersonChange::Name(name) => Some(name.clone()),
+                _ => None,
+            },
+            _ => None,
+        });
+        if let Some(name) = name {
+            self.people.insert(id, name);
+        }
     }
 
     fn person(&mut self, sql: &mut dyn Sql, id: Option<PersonId>) -> Result<(), Failure> {

@@ -13,7 +13,7 @@ use tram_defs::role::Action;
 use tram_domain::fact::FactRef;
 use tram_domain::immunisation::Course;
 use tram_domain::person::Person;
-use tram_kernel::{AreaId, HouseholdId, PersonId, UnitId};
+use tram_kernel::{AreaId, HouseholdId, Message, PersonId, UnitId};
 use tram_store::person::{HouseholdRow, MemberRow, PersonLine};
 use tram_store::{Sql, unit};
 
@@ -49,6 +49,8 @@ pub struct PersonPage {
     pub history: Vec<HistoryLine>,
     /// Other active records in reach that carry one of the numbers.
     pub same_number: Vec<PersonLine>,
+    /// What must be said of the lots of doses: expired or blocked on the day they were given.
+    pub lot_warnings: Vec<(FactRef, Message)>,
 }
 
 impl App {
@@ -57,6 +59,7 @@ impl App {
         let defs = self.definitions();
         let nodes = self.db.nodes();
         self.read(actor, Action::PersonRead, Resource::Person(id), |sql, _| {
+            let id = tram_store::person::head(sql, id)?.ok_or(Failure::NotFound)?;
             let facts = tram_store::person::facts(sql, &nodes, id.into(), None)?;
             let person = Person::fold(id, &facts).ok_or(Failure::NotFound)?;
             let (key, _) = unit::key(sql, id.into())?.ok_or(Failure::NotFound)?;
@@ -88,6 +91,7 @@ impl App {
                     }
                 }
             }
+            let lot_warnings = Self::said_of_card(sql, &person.doses)?;
             let history = history::lines(sql, &facts, &person)?;
             let view = PersonView { person, defs };
             Ok(PersonPage {
@@ -102,6 +106,7 @@ impl App {
                 area,
                 history,
                 same_number,
+                lot_warnings,
             })
         })
     }

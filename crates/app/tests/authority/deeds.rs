@@ -1,10 +1,12 @@
 //! Every use case as it is asked of one target.
 
 mod indicators;
+mod links;
 mod lists;
 mod network;
 mod people;
 mod plans;
+mod store;
 
 use super::world::{Site, World};
 use tram_app::{Actor, App, Failure};
@@ -64,9 +66,12 @@ pub fn groups() -> Vec<(&'static str, Vec<&'static [Deed]>)> {
         ("Numbers", vec![indicators::DEEDS]),
         ("Plans", vec![plans::READS]),
         ("Units, accounts, definitions, audit", vec![network::READS]),
+        ("Stock, cold chain, adverse events", vec![store::READS]),
         ("Doses written", vec![lists::DOSES]),
+        ("Stock, cold chain, adverse events written", vec![store::WRITES]),
         ("Lists from files", vec![lists::IMPORTS]),
         ("Households and people written", vec![people::HOUSEHOLDS, people::OPENINGS]),
+        ("Records linked", vec![links::LINKS]),
         ("Records changed", vec![people::CHANGES]),
         ("Plans written", vec![plans::WRITES]),
         ("Units changed", vec![network::UNITS]),

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "every test file uses another part")]
 
+pub mod crash;
+
 use std::sync::OnceLock;
 use tram_app::opening::migrate;
 use tram_app::unit::{NewArea, NewUnit};

@@ -1,6 +1,14 @@
 //! The bodies of facts. Numbers in `#[n(…)]` are for ever.
 
 use super::FactRef;
+use super::aefi::{AefiConcluded, AefiFollowed, AefiRecorded, AefiReported};
+use super::cold_chain::{
+    ColdIncident, ColdIncidentDecided, FridgeRegistered, FridgeRetired, TemperatureRead,
+};
+use super::stock::{
+    LotAmended, LotBlocked, LotRegistered, LotUnblocked, StockCounted, StockIssued, StockLost,
+    StockReceived, VialOpened, VvmRead,
+};
 use minicbor::{Decode, Encode};
 use tram_kernel::identifier::Identifier;
 use tram_kernel::{AreaId, BirthDate, CommuneCode, Date, HouseholdId, PersonId, Sex, UnitId};
@@ -51,6 +59,12 @@ bodies! {
     15 SeriesContraindicated;
     16 FactRetracted;
     17 RecordConfirmed;
+    18 AefiRecorded;
+    19 AefiFollowed;
+    26 PersonLinked;
+    27 PersonsDistinct;
+    30 AefiReported;
+    31 AefiConcluded;
     40 HouseholdRegistered;
     41 HouseholdAmended;
     50 UnitRegistered;
@@ -72,6 +86,21 @@ bodies! {
     90 DefinitionsAdopted;
     91 ImportApplied;
     92 ImportUndone;
+    100 LotRegistered;
+    101 LotAmended;
+    102 StockReceived;
+    103 StockIssued;
+    104 StockLost;
+    105 StockCounted;
+    106 VialOpened;
+    107 LotBlocked;
+    108 LotUnblocked;
+    109 VvmRead;
+    120 FridgeRegistered;
+    121 FridgeRetired;
+    122 TemperatureRead;
+    123 ColdIncident;
+    124 ColdIncidentDecided;
 }
 
 /// A record is opened. What is not known is absent, never a made-up value.
@@ -384,6 +413,35 @@ pub struct RecordConfirmed {
     pub source: Option<String>,
 }
 
+/// This record and another are of the same person: from now on they are read as one, under `to`. Taking
+/// this fact back parts them again, each as it was.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[cbor(array)]
+pub struct PersonLinked {
+    /// The record that goes on.
+    #[n(0)]
+    pub to: PersonId,
+    /// Facts of either record that say again what the other says, or say otherwise and were found
+    /// wrong: while the link stands they give no value and count for nothing.
+    #[n(1)]
+    pub set_aside: Vec<FactRef>,
+    /// Values of this record that were found to be the right ones.
+    #[n(2)]
+    pub take: Vec<PersonAmended>,
+    #[n(3)]
+    pub reason: Option<String>,
+}
+
+/// Somebody looked: this record and another that looks like it are two people.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[cbor(array)]
+pub struct PersonsDistinct {
+    #[n(0)]
+    pub other: PersonId,
+    #[n(1)]
+    pub reason: Option<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]
 #[cbor(array)]
 pub struct HouseholdRegistered {
@@ -476,6 +534,11 @@ impl UnitKind {
             Self::HealthDepartment => "health_department",
             Self::Other => "other",
         }
+    }
+
+    /// Gives vaccines or hands them on.
+    pub const fn keeps_stock(self) -> bool {
+        matches!(self, Self::Station | Self::SubStation | Self::RegionalCentre | Self::Cdc)
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
@@ -848,4 +911,8 @@ pub struct ImportApplied {
 pub struct ImportUndone {
     #[n(0)]
     pub reason: String,
+    #[n(1)]
+    pub name: Option<String>,
+    #[n(2)]
+    pub sha256: Option<minicbor::bytes::ByteVec>,
 }

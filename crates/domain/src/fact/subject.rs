@@ -2,7 +2,7 @@
 
 use minicbor::{Decode, Encode};
 use std::fmt;
-use tram_kernel::{AreaId, FileId, HouseholdId, PersonId, PlanId, UnitId, UserId};
+use tram_kernel::{AreaId, FileId, FridgeId, HouseholdId, LotId, PersonId, PlanId, UnitId, UserId};
 
 /// The subject of a fact: a kind and its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
@@ -22,9 +22,17 @@ pub enum Subject {
     User(#[n(0)] UserId),
     #[n(6)]
     File(#[n(0)] FileId),
+    /// A lot of one item at one unit: the page of a stock book.
+    #[n(20)]
+    Lot(#[n(0)] LotId),
+    #[n(21)]
+    Fridge(#[n(0)] FridgeId),
 }
 
 impl Subject {
+    /// The kinds that have tables, in the order in which they are folded again.
+    pub const PROJECTED: [i64; 8] = [0, 1, 2, 3, 4, 5, 20, 21];
+
     /// The number of its kind, as stored.
     pub const fn kind(self) -> i64 {
         match self {
@@ -35,6 +43,8 @@ impl Subject {
             Self::Plan(_) => 4,
             Self::User(_) => 5,
             Self::File(_) => 6,
+            Self::Lot(_) => 20,
+            Self::Fridge(_) => 21,
         }
     }
 
@@ -47,6 +57,8 @@ impl Subject {
             Self::Plan(id) => id.as_u128(),
             Self::User(id) => id.as_u128(),
             Self::File(id) => id.as_u128(),
+            Self::Lot(id) => id.as_u128(),
+            Self::Fridge(id) => id.as_u128(),
         }
     }
 
@@ -60,6 +72,8 @@ impl Subject {
             4 => Self::Plan(PlanId::from_u128(id)),
             5 => Self::User(UserId::from_u128(id)),
             6 => Self::File(FileId::from_u128(id)),
+            20 => Self::Lot(LotId::from_u128(id)),
+            21 => Self::Fridge(FridgeId::from_u128(id)),
             _ => return None,
         })
     }
@@ -75,6 +89,8 @@ impl fmt::Display for Subject {
             Self::Plan(id) => id.fmt(f),
             Self::User(id) => id.fmt(f),
             Self::File(id) => id.fmt(f),
+            Self::Lot(id) => id.fmt(f),
+            Self::Fridge(id) => id.fmt(f),
         }
     }
 }
@@ -93,5 +109,7 @@ from_id!(
     Unit(UnitId),
     Plan(PlanId),
     User(UserId),
-    File(FileId)
+    File(FileId),
+    Lot(LotId),
+    Fridge(FridgeId)
 );

@@ -64,6 +64,55 @@ fn the_bytes_of_a_dose_never_change() {
 }
 
 #[test]
+fn the_bytes_of_the_stock_book_never_change() {
+    let lot = tram_kernel::LotId::from_u128(0x0192_0000_0000_8000_8000_0000_0000_0002);
+    let shard = "04303".parse().expect("a code");
+    let on = day("2026-01-16");
+    let (from, document) = (Some("TTYT".to_owned()), Some("PX-7".to_owned()));
+    let (vvm, temperature) = (Some(1), Some(52));
+    let body = StockReceived { quantity: 20, from, document, vvm, temperature, note: None };
+    golden(
+        Fact::new(lot.into(), shard, on, body.into()),
+        "85821450019200000000800080000000000000021910cf194ff50082186681851464545459546450\
+         582d37011834",
+    );
+    let (expires, per_pack) = (Some(day("2027-06-30")), Some(10));
+    let (item, lot_name) = ("BCG".to_owned(), "26A1".to_owned());
+    let unit = tram_kernel::UnitId::from_u128(9);
+    let kind = ItemKind::Vaccine;
+    let body = LotRegistered { unit, kind, item, lot: lot_name, expires, maker: None, per_pack };
+    golden(
+        Fact::new(lot.into(), shard, on, body.into()),
+        "85821450019200000000800080000000000000021910cf194ff50082186481875000000000000000\
+         00000000000000000900634243476432364131195207f60a",
+    );
+}
+
+#[test]
+fn the_bytes_of_an_adverse_event_never_change() {
+    let at = FactRef { node: tram_kernel::NodeId::from_u128(1), epoch: 1, seq: 2, ordinal: 0 };
+    let body = AefiRecorded {
+        doses: vec![at],
+        severe: true,
+        minute: Some(1160),
+        signs: vec!["convulsion".into()],
+        told: None,
+        degree: None,
+        care: None,
+        outcome: "referred".into(),
+        noticed_on: day("2026-01-16"),
+        noticed_minute: 1180,
+        unit: tram_kernel::UnitId::from_u128(9),
+    };
+    golden(
+        person_fact(body),
+        "85820050019200000000700080000000000000011910cf194ff5008212818b818450000000000000\
+         00000000000000000001010200f5190488816a636f6e76756c73696f6ef6f6f66872656665727265\
+         64194ff519049c5000000000000000000000000000000009",
+    );
+}
+
+#[test]
 fn a_number_is_written_with_its_kind() {
     let identifier =
         Identifier::parse(IdentifierKind::InsuranceCard, "TE1151234567890").expect("a card");

@@ -10,7 +10,7 @@ fn day(text: &str) -> Date {
 }
 
 fn shipped() -> Definitions {
-    const FILES: [(&str, &str); 4] = [
+    const FILES: [(&str, &str); 7] = [
         (
             "immunisation/schedules/a.toml",
             include_str!("../../../../definitions/immunisation/schedules/TCMR-2024-08.toml"),
@@ -27,6 +27,15 @@ fn shipped() -> Definitions {
             "immunisation/full_sets.toml",
             include_str!("../../../../definitions/immunisation/full_sets.toml"),
         ),
+        (
+            "immunisation/cold_chain.toml",
+            include_str!("../../../../definitions/immunisation/cold_chain.toml"),
+        ),
+        (
+            "immunisation/vials.toml",
+            include_str!("../../../../definitions/immunisation/vials.toml"),
+        ),
+        ("immunisation/aefi.toml", include_str!("../../../../definitions/immunisation/aefi.toml")),
     ];
     let mut files: Vec<SourceFile> = FILES
         .iter()

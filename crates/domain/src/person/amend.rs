@@ -3,7 +3,7 @@
 use super::register::check_identifier;
 use super::{Decided, Person, Refusal};
 use crate::fact::{
-    Body, Fact, FactRef, FactRetracted, IdentifierEnded, IdentifierRecorded, PersonAmended,
+    Body, Fact, FactRef, FactRetracted, IdentifierEnded, IdentifierRecorded, Logged, PersonAmended,
     PersonChange,
 };
 use tram_kernel::Date;
@@ -108,20 +108,24 @@ pub fn end_identifier(
 /// nobody could open this one any more. The right residence is recorded first.
 pub fn retract(
     person: &Person,
-    what: FactRef,
+    what: &Logged,
     reason: String,
     today: Date,
 ) -> Result<Decided, Refusal> {
+    let (at, fact) = (what.at, &what.fact);
     if reason.trim().is_empty() {
         return Err(Refusal::ReasonNeeded);
     }
-    if person.retracted.contains(&what) {
+    if person.retracted.contains(&at) {
         return Err(Refusal::NoChange);
     }
-    if matches!(&person.residences[..], [only] if only.at == what) {
+    if matches!(&person.residences[..], [only] if only.at == at) {
         return Err(Refusal::OnlyResidence);
     }
-    Ok(one(person, today, FactRetracted { what, reason }))
+    // On the record that holds it: should linked records be parted, it stays taken back there.
+    let body = FactRetracted { what: at, reason }.into();
+    let facts = vec![Fact::new(fact.subject, fact.shard, today, body)];
+    Ok(Decided { facts, warnings: Vec::new() })
 }
 
 pub(super) fn one(person: &Person, on: Date, body: impl Into<Body>) -> Decided {

@@ -33,6 +33,15 @@ impl<T: Clone + PartialEq> Field<T> {
         }
     }
 
+    /// Values that no longer count, also ones not yet folded.
+    pub(super) fn set_aside(&mut self, facts: &HashSet<FactRef>) {
+        self.superseded.extend(facts);
+        let (kept, past) =
+            self.heads.drain(..).partition(|(head, _)| !self.superseded.contains(head));
+        self.heads = kept;
+        self.past.extend::<Vec<_>>(past);
+    }
+
     /// The value shown: the last one recorded.
     pub fn shown(&self) -> &T {
         let last = self.heads.last().or(self.past.last());

@@ -41,6 +41,10 @@ pub enum Refusal {
     NotHeld,
     #[error("the only residence on the record")]
     OnlyResidence,
+    #[error("both are the same record")]
+    SameRecord,
+    #[error("one is the mother of the other")]
+    MotherAndChild,
     #[error("nothing changes")]
     NoChange,
 }
@@ -77,6 +81,8 @@ impl Refusal {
             }
             Self::NotHeld => message("person-not-held"),
             Self::OnlyResidence => message("person-only-residence"),
+            Self::SameRecord => message("person-same-record"),
+            Self::MotherAndChild => message("person-mother-and-child"),
             Self::NoChange => message("person-no-change"),
         }
     }
@@ -104,6 +110,12 @@ pub enum Warning {
     BirthDayMissing,
     /// The mother would be under 16 or over 49.
     UnusualMotherAge { years: i32 },
+    /// Records to be linked say another sex.
+    LinkedSexDiffers,
+    /// Records to be linked are more than a year apart in birth.
+    LinkedBirthDiffers,
+    /// Records to be linked carry different personal ID numbers.
+    LinkedNumberDiffers,
 }
 
 impl Warning {
@@ -112,6 +124,9 @@ impl Warning {
             Self::CitizenContradicts { .. } => "warn-citizen-contradicts",
             Self::BirthDayMissing => "warn-birth-day-missing",
             Self::UnusualMotherAge { .. } => "warn-unusual-mother-age",
+            Self::LinkedSexDiffers => "warn-linked-sex-differs",
+            Self::LinkedBirthDiffers => "warn-linked-birth-differs",
+            Self::LinkedNumberDiffers => "warn-linked-number-differs",
         }
     }
 
@@ -121,7 +136,10 @@ impl Warning {
             Self::CitizenContradicts { claims_sex, claims_year } => {
                 message.with("sex", claims_sex.code()).with("year", i64::from(claims_year))
             }
-            Self::BirthDayMissing => message,
+            Self::BirthDayMissing
+            | Self::LinkedSexDiffers
+            | Self::LinkedBirthDiffers
+            | Self::LinkedNumberDiffers => message,
             Self::UnusualMotherAge { years } => message.with("years", years),
         }
     }

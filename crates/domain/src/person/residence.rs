@@ -1,5 +1,6 @@
 //! Where somebody lives and with whom, with history.
 
+use super::On;
 use crate::fact::{
     FactRef, HouseholdJoined, HouseholdLeft, ResidenceEnded, ResidenceKind, ResidenceStarted,
 };
@@ -16,6 +17,8 @@ pub struct Residence {
     pub reason: String,
     pub from_place: Option<String>,
     pub to_place: Option<String>,
+    /// The fact that ended it, when something else than the next residence did.
+    pub ended: Option<FactRef>,
 }
 
 impl Residence {
@@ -33,6 +36,8 @@ pub struct Membership {
     pub relation: String,
     pub from: Date,
     pub to: Option<Date>,
+    /// The fact that ended it, when something else than the next household did.
+    pub ended: Option<FactRef>,
 }
 
 pub(super) fn start(
@@ -50,43 +55,43 @@ pub(super) fn start(
         reason: body.reason.clone(),
         from_place: body.from_place.clone(),
         to_place: None,
+        ended: None,
     });
 }
 
 /// Puts residences in order of their days, whatever the order of recording: each ends when the next
 /// starts, or on a recorded ending inside it. A stray ending changes nothing.
-pub(super) fn settle(residences: &mut [Residence], endings: &[(Date, ResidenceEnded)]) {
+pub(super) fn settle(residences: &mut [Residence], endings: &[On<ResidenceEnded>]) {
     residences.sort_by_key(|r| (r.from, r.at));
     for index in 1..residences.len() {
         residences[index - 1].to = Some(residences[index].from);
     }
-    for (day, body) in endings {
+    for On { at, day, what } in endings {
         let running = residences
             .iter_mut()
             .rev()
             .find(|r| r.from <= *day && r.to.is_none_or(|to| *day <= to));
         if let Some(running) = running {
             running.to = Some(*day);
-            running.to_place = body.to_place.clone();
+            running.to_place = what.to_place.clone();
+            running.ended = Some(*at);
         }
     }
 }
 
 /// Puts memberships in order of their days: one household at a time.
-pub(super) fn settle_memberships(
-    memberships: &mut [Membership],
-    endings: &[(Date, HouseholdLeft)],
-) {
+pub(super) fn settle_memberships(memberships: &mut [Membership], endings: &[On<HouseholdLeft>]) {
     memberships.sort_by_key(|m| (m.from, m.at));
     for index in 1..memberships.len() {
         memberships[index - 1].to = Some(memberships[index].from);
     }
-    for (day, body) in endings {
+    for On { at, day, what } in endings {
         let running = memberships.iter_mut().rev().find(|m| {
-            m.household == body.household && m.from <= *day && m.to.is_none_or(|to| *day <= to)
+            m.household == what.household && m.from <= *day && m.to.is_none_or(|to| *day <= to)
         });
         if let Some(running) = running {
             running.to = Some(*day);
+            running.ended = Some(*at);
         }
     }
 }
@@ -103,5 +108,6 @@ pub(super) fn join(
         relation: body.relation.clone(),
         from: day,
         to: None,
+        ended: None,
     });
 }

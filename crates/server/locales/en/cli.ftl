@@ -48,6 +48,8 @@ def-code-twice = The code “{ $word }” is already used at { $file }:{ $line }
 def-not-a-span = “{ $word }” is not a span such as "2 months" or "28 days".
 def-not-a-temperature = “{ $word }” is not a body temperature such as "37,5".
 def-temperatures-reversed = cold_to must be below fever_from.
+def-not-a-storage-temperature = “{ $word }” is not a storage temperature such as "2" or "-20".
+def-storage-reversed = “{ $word }”: high must be above low.
 def-after-unknown = “{ $word }”: the dose before it is not defined above.
 def-day-outside-year = “{ $word }”: days lie in the year of the file, and the last is not before the first.
 def-days-overlap = “{ $word }” overlaps or stands before the entry above. Write them in order.
@@ -60,7 +62,7 @@ def-empty-cell = The code or the name is empty.
 def-missing-column = Column “{ $word }” is missing.
 def-shadows = The code “{ $word }” is a national one ({ $file }:{ $line }). Use another code; to put this rule in its place, write replaces = "{ $word }".
 def-replaces-unknown = replaces = "{ $word }" is not right: only an overlay replaces, and it names the national code that this rule carries.
-def-overlay-file = An overlay may not hold this file. It may add immunisation/schedules/*.toml, immunisation/vaccines.toml, immunisation/full_sets.toml, indicators/*.toml and lists that exist in lists/ (not the places).
+def-overlay-file = An overlay may not hold this file. It may add immunisation/schedules/*.toml, immunisation/vaccines.toml, immunisation/vials.toml, immunisation/full_sets.toml, indicators/*.toml and lists that exist in lists/ (not the places).
 overlay-bad-name = The name of an overlay has lower-case letters, digits and hyphens only, such as lao-cai.
 def-missing-file = The file is missing.
 def-bad-cell = The cell “{ $word }” cannot be read.
@@ -111,6 +113,9 @@ bench-board-first = All indicators of a station for a month, first time
 bench-board = All indicators of a station for a month, from cells (p95)
 bench-dose = Saving one dose, on disk (p95)
 bench-shown = From saving until the indicator shows it (p95)
+bench-alike = Duplicate records among all
+bench-alike-recall = … of those planted, found
+bench-alike-precision = … of those found, right
 bench-verify = Verifying the whole log
 bench-import = Importing a population list from Excel
 bench-memory = Peak memory of this run

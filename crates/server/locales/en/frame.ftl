@@ -42,9 +42,11 @@ menu-less = Show less
 menu-today = Today
 menu-people = People
 menu-session = Session
+menu-stock = Stock
 menu-indicators = Indicators
 menu-plans = Plans
 menu-import = Import a list
+menu-quality = To check
 menu-units = Units
 menu-users = Users
 

@@ -252,3 +252,15 @@ import-this = This import
 import-hash = File code
 
 request-no-file = No file was chosen. Choose an Excel or CSV file and upload it.
+
+import-undo = Undo this import
+import-undo-title = Undo the import of { $file }
+import-undo-lead = Records this file opened will be gone; records it filled in are as before. Records somebody has written on since stay, and are named.
+import-undo-note = Nothing is removed from the log; the file can be imported again afterwards.
+import-undo-save = Undo the import
+import-undone = The import was undone
+import-undone-what = { $n } rows undone, { $kept } rows kept.
+import-undone-kept = Records that stay because others have written on them
+import-not-applied = This import was not applied, or is undone already.
+import-state-undone = Undone
+import-state-undoing = Undoing was interrupted

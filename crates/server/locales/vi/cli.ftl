@@ -48,6 +48,8 @@ def-code-twice = Mã “{ $word }” đã dùng ở { $file }:{ $line }.
 def-not-a-span = “{ $word }” không phải khoảng thời gian như "2 months" hoặc "28 days".
 def-not-a-temperature = “{ $word }” không phải nhiệt độ cơ thể như "37,5".
 def-temperatures-reversed = cold_to phải thấp hơn fever_from.
+def-not-a-storage-temperature = “{ $word }” không phải nhiệt độ bảo quản như "2" hoặc "-20".
+def-storage-reversed = “{ $word }”: high phải cao hơn low.
 def-after-unknown = “{ $word }”: mũi đứng trước chưa có ở phía trên.
 def-day-outside-year = “{ $word }”: ngày phải nằm trong năm của tệp, và ngày cuối không trước ngày đầu.
 def-days-overlap = “{ $word }” trùng hoặc đứng trước dịp nghỉ ghi ở trên. Ghi theo thứ tự ngày.
@@ -60,7 +62,7 @@ def-empty-cell = Ô mã hoặc tên bị trống.
 def-missing-column = Thiếu cột “{ $word }”.
 def-shadows = Mã “{ $word }” là của quy định quốc gia ({ $file }:{ $line }). Đặt mã khác; nếu muốn thay quy định đó, ghi replaces = "{ $word }".
 def-replaces-unknown = replaces = "{ $word }" không đúng: chỉ phần bổ sung mới thay được, và phải ghi đúng mã quốc gia mà quy định này mang.
-def-overlay-file = Phần bổ sung của tỉnh, xã không được có tệp này. Chỉ được thêm: immunisation/schedules/*.toml, immunisation/vaccines.toml, immunisation/full_sets.toml, indicators/*.toml và các danh mục đã có trong lists/ (trừ địa danh).
+def-overlay-file = Phần bổ sung của tỉnh, xã không được có tệp này. Chỉ được thêm: immunisation/schedules/*.toml, immunisation/vaccines.toml, immunisation/vials.toml, immunisation/full_sets.toml, indicators/*.toml và các danh mục đã có trong lists/ (trừ địa danh).
 overlay-bad-name = Tên phần bổ sung chỉ gồm chữ thường không dấu, số và gạch nối, ví dụ lao-cai.
 def-missing-file = Thiếu tệp.
 def-bad-cell = Ô “{ $word }” không đọc được.
@@ -108,6 +110,9 @@ bench-board-first = Mọi chỉ tiêu một tháng của trạm, lần đầu
 bench-board = Mọi chỉ tiêu một tháng của trạm, từ ô đã tính (p95)
 bench-dose = Ghi một mũi tiêm, đã xuống đĩa (p95)
 bench-shown = Từ lúc ghi đến khi chỉ tiêu đổi (p95)
+bench-alike = Tìm hồ sơ trùng trong mọi hồ sơ
+bench-alike-recall = … tìm thấy trong số đã cài trùng
+bench-alike-precision = … đúng trong số tìm thấy
 bench-verify = Kiểm tra toàn bộ nhật ký
 bench-import = Nhập danh sách dân cư từ Excel
 bench-memory = Bộ nhớ lớn nhất của lần đo

@@ -33,9 +33,11 @@ menu-less = Thu gọn
 menu-today = Hôm nay
 menu-people = Người dân
 menu-session = Buổi tiêm
+menu-stock = Kho vắc xin
 menu-indicators = Chỉ tiêu
 menu-plans = Kế hoạch
 menu-import = Nhập danh sách
+menu-quality = Cần đối chiếu
 menu-units = Đơn vị
 menu-users = Người dùng
 

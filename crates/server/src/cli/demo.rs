@@ -61,7 +61,7 @@ impl Demo {
         if self.no_serve {
             return Ok(Ended::Done);
         }
-        self.serve.serve(app, out)
+        self.serve.serve(app, common, out)
     }
 
     fn build(&self, app: &App, out: &Out) -> Result<DemoReport, Ended> {

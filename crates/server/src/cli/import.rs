@@ -16,7 +16,14 @@ const PRINTED: usize = 50;
 #[derive(Args)]
 pub struct Import {
     /// Tệp .xlsx hoặc .csv.
-    file: PathBuf,
+    #[arg(required_unless_present = "undo", conflicts_with = "undo")]
+    file: Option<PathBuf>,
+    /// Hủy một lần nhập đã ghi: số của lần nhập, như trong địa chỉ trang hoặc trong câu trả lời JSON.
+    #[arg(long, value_name = "SỐ", requires = "reason")]
+    undo: Option<i64>,
+    /// Lý do hủy.
+    #[arg(long)]
+    reason: Option<String>,
     /// Đơn vị nhập; mặc định là đơn vị của máy này.
     #[arg(long)]
     unit: Option<String>,
@@ -63,10 +70,14 @@ fn show_converted(out: &Out, list: &ListView) {
 
 impl Import {
     pub fn run(&self, common: &Common, out: &Out) -> Result<Ended, Ended> {
-        let bytes = std::fs::read(&self.file).map_err(|error| cannot(&self.file, &error))?;
+        if let Some(key) = self.undo {
+            return self.take_back(key, common, out);
+        }
+        let path = self.file.clone().unwrap_or_default();
+        let bytes = std::fs::read(&path).map_err(|error| cannot(&path, &error))?;
         let app = common.open(Purpose::Write("tram import"))?;
         let actor = common.operator(&app, self.unit.as_deref())?;
-        let name = self.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let key = app.read_list(&actor, &name, &bytes)?;
         drop(bytes);
         let list = app.list_view(&actor, key)?;
@@ -89,6 +100,20 @@ impl Import {
         Ok(if view.file.errors > 0 { Ended::Findings } else { Ended::Done })
     }
 
+    fn take_back(&self, key: i64, common: &Common, out: &Out) -> Result<Ended, Ended> {
+        let app = common.open(Purpose::Write("tram import"))?;
+        let actor = common.operator(&app, self.unit.as_deref())?;
+        let reason = self.reason.clone().unwrap_or_default();
+        let done = app.undo_list(&actor, key, &reason, &mut |_, _| ())?;
+        let kept = app.undo_kept(&actor, key)?;
+        let ids: Vec<String> = kept.iter().map(|line| line.id.to_string()).collect();
+        out.answer(json!({ "undone": done.undone, "kept": done.kept, "people": ids }), || {
+            let args = [("n", done.undone.into()), ("kept", done.kept.into())];
+            print_line!("{}", out.words.with("import-undone-what", args));
+        });
+        Ok(Ended::Done)
+    }
+
     fn apply(&self, app: &App, actor: &Actor, key: i64, out: &Out) -> Result<Value, Ended> {
         let bar = out.progress();
         let applied = app.apply_list(actor, key, self.accept_good, &mut |done, of| {
@@ -109,7 +134,7 @@ impl Import {
             .flat_map(|row| row.findings.iter().map(move |said| finding(out, row, said)))
             .collect();
         let answer = json!({
-            "file": view.file.name, "state": view.file.state, "rows": view.file.rows,
+            "file": view.file.name, "import": view.file.key, "state": view.file.state, "rows": view.file.rows,
             "errors": view.file.errors, "warnings": view.file.warnings,
             "applied": applied, "findings": findings,
         });

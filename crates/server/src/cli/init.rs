@@ -1,4 +1,4 @@
-//! `tram init` and `tram migrate`: a database with its units, from real codes.
+//! `tram init`: a database with its units, from real codes.
 
 use super::out::print_line;
 use super::{Common, Ended, Out};
@@ -43,16 +43,6 @@ enum InitCommand {
     },
 }
 
-/// Brings an existing database to the newest schema.
-pub fn migrate(common: &Common, out: &Out) -> Result<Ended, Ended> {
-    let steps = opening::migrate(&common.location()?, common.clock())?;
-    out.answer(json!({ "steps": steps }), || {
-        let code = if steps.is_empty() { "cli-migrate-none" } else { "cli-migrated" };
-        print_line!("{}", out.words.with(code, [("steps", steps.join(", ").into())]));
-    });
-    Ok(Ended::Done)
-}
-
 /// Units under construction, with ids chosen at once so that they may name each other.
 struct Plan {
     units: Vec<NewUnit>,
@@ -93,6 +83,7 @@ impl Init {
         let location = common.location()?;
         if let Location::Sqlite(path) = &location
             && path.exists()
+            && opening::upgrade_plan(&location)?.change_sets > 0
         {
             let message = Message::new("cli-init-exists").with("path", path.display().to_string());
             return Err(Ended::Refused(message));

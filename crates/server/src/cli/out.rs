@@ -105,7 +105,9 @@ impl Out {
         }
         match failure {
             Failure::Broken(StoreError::Locked { .. }) => ExitCode::from(4),
-            Failure::Refused { .. } | Failure::Confirm(_) => ExitCode::from(3),
+            Failure::Refused { .. }
+            | Failure::Confirm(_)
+            | Failure::Broken(StoreError::Backup(_)) => ExitCode::from(3),
             _ => ExitCode::FAILURE,
         }
     }

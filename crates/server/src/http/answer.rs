@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use tram_app::Failure;
+use tram_app::{Failure, StoreError};
 use tram_defs::role::Action;
 use tram_domain::authority::Denied;
 use tram_kernel::Message;
@@ -18,7 +18,7 @@ pub type Answer<T = Response> = Result<T, Trouble>;
 /// A request that could not be answered as asked, with everything needed to say so.
 pub struct Trouble {
     pub failure: Failure,
-    server: Server,
+    server: Box<Server>,
     ctx: Option<Box<Ctx>>,
     language: Language,
     /// Where to go after signing in.
@@ -28,13 +28,13 @@ pub struct Trouble {
 
 impl Trouble {
     pub fn signed(ctx: Ctx, failure: Failure) -> Self {
-        let (server, language) = (ctx.server.clone(), ctx.words.language());
+        let (server, language) = (Box::new(ctx.server.clone()), ctx.words.language());
         let back = ctx.uri.clone();
         Self { failure, server, ctx: Some(Box::new(ctx)), language, back, status: None }
     }
 
     pub fn unsigned(server: Server, language: Language, failure: Failure, back: String) -> Self {
-        Self { failure, server, ctx: None, language, back, status: None }
+        Self { failure, server: Box::new(server), ctx: None, language, back, status: None }
     }
 
     /// A page whose role may not do what it is for.
@@ -55,6 +55,7 @@ impl Trouble {
             Failure::NotFound => StatusCode::NOT_FOUND,
             Failure::Denied(_) => StatusCode::FORBIDDEN,
             Failure::SignedOut => StatusCode::UNAUTHORIZED,
+            Failure::Broken(StoreError::Disk(_)) => StatusCode::INSUFFICIENT_STORAGE,
             Failure::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         })
     }
@@ -125,9 +126,9 @@ pub fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
         .into_response()
 }
 
-/// Whether the database answers.
+/// Whether the database answers and is of this program: only then may others be sent here.
 pub async fn ready(State(server): State<Server>) -> Response {
-    match server.run(|app| app.log_size().map_err(Failure::from)).await {
+    match server.run(|app| app.is_ready().map_err(Failure::from)).await {
         Ok(_) => "ready".into_response(),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "not ready").into_response(),
     }

@@ -1,11 +1,13 @@
 //! What every handler gets: the program, the words of the asker's language, who is asking.
 
 use super::answer::{Answer, Trouble};
+use super::metrics::Meter;
 use crate::words::{Language, Words};
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use std::sync::Arc;
+use tram_app::backup::BackupPlan;
 use tram_app::signin::{SignedIn, Token};
 use tram_app::{App, Failure};
 
@@ -17,6 +19,10 @@ pub struct Server {
     pub demo: bool,
     /// Cookies are `__Host-` and Secure behind TLS, plain on loopback.
     pub secure: bool,
+    /// Counts what is asked.
+    pub meter: Arc<Meter>,
+    /// The backups this server makes by itself; screens warn when they do not come.
+    pub backup: Option<Arc<BackupPlan>>,
 }
 
 impl Server {
@@ -61,13 +67,15 @@ impl Ctx {
         answer.map_err(|failure| Trouble::signed(self.clone(), failure))
     }
 
-    /// The same, with the failure left to the handler (forms shown again).
+    /// The same, with the failure left to the handler (forms shown again). What the disk has against a
+    /// write is said like a refusal: the typed words stay in the form.
     pub async fn try_run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&App, &tram_app::Actor) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let actor = self.signed.actor.clone();
-        self.server.run(move |app| work(app, &actor)).await
+        let answer = self.server.run(move |app| work(app, &actor)).await;
+        answer.map_err(Failure::for_forms)
     }
 
     pub fn today(&self) -> tram_kernel::Date {

@@ -30,7 +30,9 @@ pub async fn guard(State(server): State<Server>, request: Request, next: Next) -
         next.run(request).await
     };
     let status = response.status().as_u16();
-    let took_ms = started.elapsed().as_millis() as u64;
+    let took = started.elapsed();
+    let took_ms = took.as_millis() as u64;
+    server.meter.count(method.as_str(), &route, status, took);
     if status >= 500 {
         tracing::error!(number, %method, route, status, took_ms, "answered");
     } else if !asset {

@@ -1,7 +1,7 @@
 //! Listening, and stopping without losing anything.
 
 use super::request::Server;
-use super::router;
+use super::{metrics, router};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,6 +22,15 @@ impl Listening {
     }
 }
 
+/// Answers monitoring on an address of its own, as long as the runtime lives.
+pub fn serve_metrics(listening: Listening, server: Server) {
+    tokio::spawn(async move {
+        if let Err(error) = axum::serve(listening.listener, metrics::router(server)).await {
+            tracing::error!(%error, "monitoring is not answered any more");
+        }
+    });
+}
+
 /// Serves until the process is asked to stop; then answers what is under way and writes what waits.
 pub async fn serve(listening: Listening, server: Server) -> std::io::Result<()> {
     let app = Arc::clone(&server.app);
@@ -29,13 +38,20 @@ pub async fn serve(listening: Listening, server: Server) -> std::io::Result<()> 
         let app = Arc::clone(&app);
         async move {
             let mut tick = tokio::time::interval(Duration::from_millis(250));
+            // Said once: a full disk must not be filled with lines about it.
+            let mut met = String::new();
             loop {
                 tick.tick().await;
                 let app = Arc::clone(&app);
                 let written = tokio::task::spawn_blocking(move || app.flush_audit()).await;
-                if let Ok(Err(error)) = written {
-                    tracing::error!(%error, "the audit could not be written");
+                let error = match written {
+                    Ok(Err(error)) => error.to_string(),
+                    _ => String::new(),
+                };
+                if error != met && !error.is_empty() {
+                    tracing::error!(error, "the audit could not be written; it waits");
                 }
+                met = error;
             }
         }
     });

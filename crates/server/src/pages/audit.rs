@@ -66,7 +66,7 @@ pub(super) fn action_name(words: &Words, action: &str) -> String {
 
 fn choices(words: &Words) -> Vec<Choice> {
     let reads = Action::ALL.iter().map(|action| action.code());
-    let rest = ["sign_in", "user.revoke", "user.close"];
+    let rest = ["sign_in", "system.backup", "user.revoke", "user.close"];
     let mut all: Vec<Choice> = reads
         .chain(WRITES)
         .chain(rest)
@@ -200,6 +200,8 @@ fn about(ctx: &Ctx, line: &AuditLine) -> Markup {
             (Some(Subject::Unit(id)), _) => { a href={ "/units/" (id) } { (words.say("audit-about-unit")) } }
             (Some(Subject::Plan(id)), _) => { a href={ "/plans/" (id) } { (words.say("audit-about-plan")) } }
             (Some(Subject::User(id)), _) if actor.may(Action::UserRead) => { a href={ "/users/" (id) } { (words.say("audit-about-user")) } }
+            (Some(Subject::Lot(id)), _) if actor.may(Action::StockRead) => { a href={ "/stock/lots/" (id) } { (words.say("audit-about-lot")) } }
+            (Some(Subject::Fridge(id)), _) if actor.may(Action::StockRead) => { a href={ "/cold/" (id) } { (words.say("audit-about-fridge")) } }
             (Some(Subject::Household(_)), _) => { (words.say("audit-about-household")) }
             _ => {}
         }

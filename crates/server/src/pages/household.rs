@@ -2,6 +2,7 @@
 //! changes one.
 
 mod form;
+pub(super) mod link;
 mod list;
 mod members;
 mod page;

@@ -80,7 +80,7 @@ async fn again(form: &Fields, id: PersonId, failure: Failure) -> Answer {
 
 async fn card(ctx: &Ctx, page: &PersonPage, done: &str, left: &Left<'_>) -> Answer<Markup> {
     let words = ctx.words;
-    let lots = ctx.run(|app, actor| app.recent_lots(actor)).await?;
+    let lots = ctx.run(|app, actor| app.offered_lots(actor)).await?;
     let course = page.view.course();
     let person = &page.view.person;
     let title = words.with("card-title", [("name", person.name.shown().as_str().into())]);
@@ -90,6 +90,7 @@ async fn card(ctx: &Ctx, page: &PersonPage, done: &str, left: &Left<'_>) -> Answ
         @if !done.is_empty() { p.note.ok role="status" { (icon(Shape::Ok)) span { (words.say(&format!("card-done-{done}"))) } } }
         (errors(words, &left.wrong))
         (not_counted(ctx, page, &course))
+        (bad_lots(ctx, page))
         @if person.born.shown().date.day().is_none() {
             (note(Shape::Warn, &words.say("card-birth-day"), html! { p { (words.say("card-birth-day-what")) } }, None))
         }
@@ -116,6 +117,7 @@ fn strip(ctx: &Ctx, page: &PersonPage) -> Markup {
                     small { (words.say(&format!("sex-{}", p.sex.shown().code()))) ", " (age(words, born.date, ctx.today())) " (" (born.date.show()) (minute) ")" }
                 }
                 div.acts {
+                    @if ctx.signed.actor.may(tram_defs::role::Action::AefiWrite) { a.btn href={ "/people/" (p.id) "/aefi" } { (words.say("aefi-button")) } }
                     a.btn href={ "/people/" (p.id) } { (words.say("card-record")) }
                     button.btn type="button" data-print { (words.say("card-print")) }
                 }
@@ -132,6 +134,11 @@ fn strip(ctx: &Ctx, page: &PersonPage) -> Markup {
                         ("reason", reason(ctx, "contraindication_reason", &stop.what.reason).into()),
                     ])))
                 }
+                @for (n, aefi) in p.aefi.iter().enumerate() {
+                    @let code = if aefi.event.what.severe { "card-aefi-severe" } else { "card-aefi-mild" };
+                    @let shape = if aefi.event.what.severe { Shape::Alert } else { Shape::Info };
+                    a href={ "/people/" (p.id) "/aefi/" (n) } { (status(shape, &words.with(code, [("day", aefi.event.day.into())]))) }
+                }
             }
         }
     }
@@ -146,6 +153,22 @@ pub(super) fn reason(ctx: &Ctx, list: &str, code: &str) -> String {
 /// The short name of a series; its code when the schedule has no such series any more.
 fn series_name<'a>(page: &'a PersonPage, code: &'a str) -> &'a str {
     page.view.defs.newest_schedule().find(code).map_or(code, |series| series.short.as_str())
+}
+
+/// Doses of lots that had expired, or were blocked, on the day they were given.
+fn bad_lots(ctx: &Ctx, page: &PersonPage) -> Markup {
+    let (words, defs) = (ctx.words, &page.view.defs);
+    let doses = &page.view.person.doses;
+    html! {
+        @for (at, message) in &page.lot_warnings {
+            @if let Some(dose) = doses.iter().find(|dose| dose.at == *at) {
+                @let vaccine = defs.vaccine(&dose.what.vaccine).map_or("", |v| v.name.as_str());
+                @let code = if message.code == "warn-dose-lot-expired" { "card-lot-expired" } else { "card-lot-blocked" };
+                @let args = [("on", dose.day.into()), ("vaccine", vaccine.into())];
+                (note(Shape::Warn, &words.with(code, args), html! { p { (words.message(message)) } }, None))
+            }
+        }
+    }
 }
 
 /// Doses that were given and do not count, each with what to do about it.

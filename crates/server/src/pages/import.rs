@@ -3,6 +3,7 @@
 mod check;
 mod columns;
 mod errors;
+mod undo;
 
 use super::layout;
 use super::parts::{Col, Head, Shape, col, head, note, status, table};
@@ -28,6 +29,7 @@ pub fn routes() -> Router<Server> {
         .route("/import/{key}/columns", get(columns::show).post(columns::save))
         .route("/import/{key}/apply", post(apply))
         .route("/import/{key}/drop", post(drop_file))
+        .route("/import/{key}/undo", get(undo::show).post(undo::save))
         .route("/import/{key}/villages", post(villages))
         .route("/import/{key}/errors.xlsx", get(errors::excel))
 }
@@ -123,8 +125,8 @@ fn earlier(words: &Words, files: &[FileRow]) -> Markup {
                 td.nw.half { (moment(f.at)) }
                 th.first scope="row" { a href={ "/import/" (f.key) } data-open { (f.name) } }
                 td.num data-l=(titles[2]) { @if f.state != "read" { (count(f.rows)) } }
-                td.num data-l=(titles[3]) { @if f.state == "applied" { (count(f.added)) } }
-                td.num data-l=(titles[4]) { @if f.state == "applied" { (count(f.updated)) } }
+                td.num data-l=(titles[3]) { @if was_applied(f) { (count(f.added)) } }
+                td.num data-l=(titles[4]) { @if was_applied(f) { (count(f.updated)) } }
                 td { (state(words, f)) }
             }
         }
@@ -137,9 +139,16 @@ fn earlier(words: &Words, files: &[FileRow]) -> Markup {
     }
 }
 
+/// Its rows were written, whether or not they were taken back.
+fn was_applied(f: &FileRow) -> bool {
+    matches!(f.state.as_str(), "applied" | "undoing" | "undone")
+}
+
 fn state(words: &Words, f: &FileRow) -> Markup {
     match f.state.as_str() {
         "applied" => status(Shape::Ok, &words.say("import-state-applied")),
+        "undone" => status(Shape::None, &words.say("import-state-undone")),
+        "undoing" => status(Shape::Warn, &words.say("import-state-undoing")),
         "applying" => status(Shape::Warn, &words.say("import-state-applying")),
         "checked" if f.errors > 0 => {
             status(Shape::Warn, &words.with("import-state-errors", [("n", f.errors.into())]))

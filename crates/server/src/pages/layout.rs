@@ -1,5 +1,6 @@
 //! The frame of every page: bar, menu, footer, the table of keys.
 
+use super::system;
 use crate::assets;
 use crate::http::{Ctx, Server};
 use crate::words::{Language, Words};
@@ -10,13 +11,15 @@ use tram_defs::role::Action;
 const MARK: &str = r#"<svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><path d="M2.5 11.2 12 3l9.5 8.2" fill="none" stroke="currentColor" stroke-width="2.2"/><path d="M12 10.5v10M7 15.5h10" stroke="currentColor" stroke-width="3.2"/></svg>"#;
 
 /// An entry of the menu: its address, its words, and what one must be allowed to do to see it.
-const MENU: [(&str, &str, Action); 8] = [
+const MENU: [(&str, &str, Action); 9] = [
     ("/", "menu-today", Action::WorklistRead),
     ("/people", "menu-people", Action::PersonRead),
     ("/session", "menu-session", Action::ImmunisationWrite),
+    ("/stock", "menu-stock", Action::StockRead),
     ("/indicators", "menu-indicators", Action::IndicatorRead),
     ("/plans", "menu-plans", Action::PlanRead),
     ("/import", "menu-import", Action::ImportRun),
+    ("/quality", "menu-quality", Action::PersonWrite),
     ("/units", "menu-units", Action::UnitRead),
     ("/users", "menu-users", Action::UserRead),
 ];
@@ -78,6 +81,7 @@ pub fn bare(server: &Server, words: &Words, title: &str, main: Markup) -> Markup
     let body = html! {
         main id="main" {
             div.auth {
+                (system::storage_banner(server, words))
                 (main)
                 @if server.demo { p.sm.mute { (words.say("demo-note")) } }
             }
@@ -98,7 +102,7 @@ pub fn page_after(ctx: &Ctx, title: &str, here: &str, saved: &str, main: Markup)
         a.skip href="#main" { (ctx.words.say("skip")) }
         (bar(ctx))
         (menu(ctx, here))
-        main id="main" { (main) }
+        main id="main" { (system::banner(ctx)) (main) }
         (foot(ctx))
         (keys(ctx.words))
     };
@@ -135,6 +139,9 @@ fn bar(ctx: &Ctx) -> Markup {
                         }
                         @if actor.may(Action::AuditRead) {
                             li { a href="/audit" { (words.say("audit-link")) } }
+                        }
+                        @if actor.may(Action::SystemRead) {
+                            li { a href="/system" { (words.say("system-link")) } }
                         }
                         li { a href="#keys" data-dialog="keys" { (words.say("keys-title")) } }
                     }
@@ -215,7 +222,7 @@ fn foot(ctx: &Ctx) -> Markup {
 /// What the keys do. Rows: the key, the code of its words.
 const KEYS: [(&str, &str); 9] = [
     ("/ · Ctrl+K", "key-find"),
-    ("Alt+1 … Alt+8", "key-menu"),
+    ("Alt+1 … Alt+9", "key-menu"),
     ("Ctrl+Enter", "key-save"),
     ("↑ ↓ · Home · End", "key-rows"),
     ("Enter", "key-open"),

@@ -4,6 +4,7 @@ mod chart;
 mod control;
 mod done;
 mod form;
+mod lots;
 mod panel;
 mod paper;
 mod period;
@@ -19,6 +20,7 @@ pub use form::{
     Choice, Field, area_field, carried, confirm, confirm_with, errors, field, hidden_tokens,
     kept_tokens, list_choices, radios,
 };
+pub use lots::lot_choices;
 pub use panel::{Strip, empty, facts, flash, strip, tabs};
 pub use paper::print_head;
 pub use period::{period_field, period_name};

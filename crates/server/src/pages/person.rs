@@ -3,6 +3,7 @@
 //! ```text
 //! /people/{id}               the record; every line of its timeline opens /people/{id}/facts/{fact}
 //! /people/new, …/edit        registration and amendment
+//! /people/{id}/link/{other}  two records side by side; /people/{id}/part/{fact} parts them again
 //! /people/{id}/…             one page a kind of event: move, paper, household, pregnancy, birth, death
 //! /people/find               women for the mother's box, as one types
 //! ```
@@ -21,9 +22,11 @@ mod groups;
 mod identifier;
 mod joining;
 mod line;
+mod link;
 mod moving;
 mod page;
 mod papers;
+mod part;
 mod pregnancy;
 mod register;
 mod show;
@@ -52,6 +55,8 @@ pub fn routes() -> Router<Server> {
         .route("/people/{id}", get(page::show))
         .route("/people/{id}/edit", get(edit::open).post(edit::save))
         .route("/people/{id}/conflict", post(conflict::settle))
+        .route("/people/{id}/link/{other}", get(link::show).post(link::save))
+        .route("/people/{id}/part/{fact}", get(part::show).post(part::save))
         .route("/people/{id}/facts/{fact}", get(fact::show).post(fact::retract))
         .route("/people/{id}/identifier", get(identifier::show).post(identifier::add))
         .route(

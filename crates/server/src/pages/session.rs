@@ -5,7 +5,8 @@ use super::immunisation::temperature;
 use super::layout;
 use super::parts::typed::words_of;
 use super::parts::{
-    Choice, Field, Head, Shape, area_field, field, head, icon, list_choices, note, status,
+    Choice, Field, Head, Shape, area_field, field, head, icon, list_choices, lot_choices, note,
+    status,
 };
 use crate::http::{Answer, Ctx, Fields, Server, Trouble};
 use crate::words::{age, long_day};
@@ -19,6 +20,7 @@ use serde::Deserialize;
 use tram_app::Failure;
 use tram_app::immunisation::{DoseForm, GivenDose, OwedChild};
 use tram_app::person::PersonLine;
+use tram_app::stock::OfferedLot;
 use tram_app::unit::AreaRow;
 use tram_defs::Definitions;
 use tram_defs::immunisation::Route;
@@ -48,7 +50,9 @@ struct Session {
     waiting: Vec<OwedChild>,
     given: Vec<GivenDose>,
     areas: Vec<AreaRow>,
-    lots: Vec<(String, String)>,
+    lots: Vec<OfferedLot>,
+    /// Why the lot that was chosen must not be used.
+    objections: Vec<Message>,
     /// Series with children due today and how many.
     offered: Vec<(String, String, usize)>,
 }
@@ -79,8 +83,12 @@ async fn load(ctx: &Ctx, asked: &Asked) -> Answer<Session> {
             .collect();
         waiting
             .sort_by_cached_key(|c| (c.person.area_name.clone(), text::sort_key(&c.person.name)));
-        let (areas, lots) = (app.areas(actor)?, app.recent_lots(actor)?);
-        Ok(Session { series, name, waiting, given, areas, lots, offered })
+        let (areas, lots) = (app.areas(actor)?, app.offered_lots(actor)?);
+        let objections = match (wanted.vaccine.as_str(), wanted.lot.trim()) {
+            ("", _) | (_, "") => Vec::new(),
+            (vaccine, lot) => app.lot_objection(actor, vaccine, lot)?,
+        };
+        Ok(Session { series, name, waiting, given, areas, lots, objections, offered })
     })
     .await
 }
@@ -147,7 +155,7 @@ fn lots(ctx: &Ctx, asked: &Asked, session: &Session) -> Markup {
         defs.vaccines.iter().filter(|v| v.series.contains(&session.series)).collect();
     products.sort_by_key(|v| !v.programme);
     let known =
-        |code: &str| session.lots.iter().find(|(v, _)| v == code).map(|(_, lot)| lot.clone());
+        |code: &str| session.lots.iter().find(|lot| lot.vaccine == code).map(|lot| lot.lot.clone());
     let first_lot = products.iter().find_map(|v| known(&v.code)).unwrap_or_default();
     let lot = if asked.lot.is_empty() { &first_lot } else { &asked.lot };
     let oral = products.first().is_some_and(|v| v.route == Route::Oral);
@@ -160,7 +168,15 @@ fn lots(ctx: &Ctx, asked: &Asked, session: &Session) -> Markup {
         choices: Some(vaccine_choices),
         ..Field::default()
     };
-    let lot = Field { id: "lot", label: &words.say("lot"), value: lot, ..Field::default() };
+    let said: Vec<String> = session.objections.iter().map(|m| words.message(m)).collect();
+    let lot = Field {
+        id: "lot",
+        label: &words.say("lot"),
+        value: lot,
+        wrong: (!said.is_empty()).then(|| said.join(" ")),
+        list: "lots-offered",
+        ..Field::default()
+    };
     let site_now = match (asked.site.is_empty(), oral) {
         (false, _) => asked.site.as_str(),
         (true, true) => "mouth",
@@ -182,6 +198,7 @@ fn lots(ctx: &Ctx, asked: &Asked, session: &Session) -> Markup {
             input type="hidden" name="series" value=(session.series);
             input type="hidden" name="area" value=(asked.area);
             (field(words, &vaccine)) (field(words, &lot)) (field(words, &site))
+            (lot_choices(words, "lots-offered", &session.lots, |code| products.iter().any(|v| v.code == code)))
             div.acts { button.btn type="submit" { (words.say("session-use-lot")) } }
         }
     }

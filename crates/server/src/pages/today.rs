@@ -17,6 +17,7 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 use tram_app::Failure;
+use tram_app::cold_chain::ColdDue;
 use tram_app::export::excel_table;
 use tram_app::immunisation::{OwedChild, Worklist};
 use tram_app::unit::AreaRow;
@@ -74,9 +75,24 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         .await?;
     let all = std::mem::take(&mut list.children);
     let children: Vec<OwedChild> = all.into_iter().filter(|c| asked.keeps(c, &list)).collect();
-    let body = page(&ctx, &asked, &list, &children, &areas);
+    let safety = safety(&ctx).await?;
+    let body = page(&ctx, &asked, &list, &children, &areas, &safety);
     Ok(Html(layout::page(&ctx, &ctx.words.say("menu-today"), "/", body).into_string())
         .into_response())
+}
+
+/// What cannot wait: severe events that are not reported yet, a fridge nobody has looked at.
+async fn safety(ctx: &Ctx) -> Answer<Markup> {
+    let actor = &ctx.signed.actor;
+    let untold = match actor.may(Action::AefiRead) {
+        true => ctx.run(|app, actor| app.untold_events(actor)).await?,
+        false => Vec::new(),
+    };
+    let due = match actor.may(Action::ColdChainWrite) {
+        true => ctx.run(|app, actor| app.cold_due(actor)).await?,
+        false => ColdDue::default(),
+    };
+    Ok(html! { (super::aefi::due_note(ctx, &untold)) (super::cold_chain::due_note(ctx, due)) })
 }
 
 fn page(
@@ -85,6 +101,7 @@ fn page(
     list: &Worklist,
     children: &[OwedChild],
     areas: &[AreaRow],
+    safety: &Markup,
 ) -> Markup {
     let words = ctx.words;
     let title = words.with("today-title", [("day", long_day(words, list.today).into())]);
@@ -104,6 +121,7 @@ fn page(
     html! {
         (head(words, &h))
         (print_head(ctx, list, children.len()))
+        div.no-print { (safety) }
         (counts(ctx, asked, list))
         (filters(ctx, asked, areas))
         @if children.is_empty() {

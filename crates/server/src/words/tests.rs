@@ -126,7 +126,7 @@ fn the_script_says_the_same_by_itself_as_the_sentences_do() {
 #[test]
 fn every_act_on_record_has_its_words() {
     let act = Regex::new(
-        r#""((?:person|household|immunisation|import|plan|unit|area|user|definitions)\.[a-z_]+)""#,
+        r#""((?:person|household|immunisation|stock|coldchain|import|plan|unit|area|user|definitions)\.[a-z_]+)""#,
     )
     .expect("a pattern");
     let vi = keys(texts::VI);

@@ -1,6 +1,7 @@
 //! Bad input through the whole server: each gets a friendly sentence, nothing is half saved, and the
 //! server goes on.
 
+mod full_disk;
 mod kept_words;
 mod web;
 

@@ -5,6 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use std::sync::Arc;
 use tower::ServiceExt;
+use tram_app::backup::BackupPlan;
 use tram_app::opening::migrate;
 use tram_app::unit::{NewArea, NewUnit};
 use tram_app::user::NewUser;
@@ -32,6 +33,7 @@ pub fn run(work: impl Future<Output = ()>) {
 /// Two stations of one server, each with a head.
 pub struct Site {
     pub router: Router,
+    pub app: Arc<App>,
     _trial: Trial,
 }
 
@@ -95,14 +97,27 @@ impl Site {
         {
             station(&app, name, commune, login);
         }
-        let server = Server { app, demo: false, secure: false };
-        Self { router: router(server), _trial: trial }
+        let (meter, backup) = Default::default();
+        let server = Server { app: Arc::clone(&app), demo: false, secure: false, meter, backup };
+        Self { router: router(server), app, _trial: trial }
+    }
+
+    /// The same server, as one that makes backups by itself.
+    pub fn with_backups(&mut self) {
+        let plan = BackupPlan { folder: "unused".into(), at: 22 * 60, keep: 14, warn_days: 3 };
+        let (app, meter) = (Arc::clone(&self.app), Arc::default());
+        let backup = Some(Arc::new(plan));
+        self.router = router(Server { app, demo: false, secure: false, meter, backup });
     }
 
     /// Signs in and answers the browser of that person.
     pub async fn browser(&self, login: &str) -> Browser {
+        self.browser_with(login, PASSWORD).await
+    }
+
+    pub async fn browser_with(&self, login: &str, password: &str) -> Browser {
         let mut browser = Browser { router: self.router.clone(), cookie: String::new() };
-        let page = browser.post("/sign-in", &[("user", login), ("password", PASSWORD)]).await;
+        let page = browser.post("/sign-in", &[("user", login), ("password", password)]).await;
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);
         let cookie = page.headers[header::SET_COOKIE].to_str().expect("ASCII");
         browser.cookie = cookie.split(';').next().expect("a cookie").to_owned();

@@ -47,6 +47,8 @@ impl Stage {
         ends.extend(step.joined.iter().map(|what| self.joined(what)));
         ends.extend(step.moved.iter().map(|what| self.moved(what)));
         ends.extend(step.left.iter().map(|what| self.left(what)));
+        ends.extend(step.receive.iter().map(|what| self.receive(what)));
+        ends.extend(step.lot.iter().map(|what| self.lot_event(what)));
         for what in step.dose.iter() {
             ends.extend(what.who.split(", ").map(|who| self.dose(who, what)));
         }
@@ -55,6 +57,13 @@ impl Stage {
         ends.extend(step.stillbirth.iter().map(|what| self.stillbirth(what)));
         ends.extend(step.death.iter().map(|what| self.death(what)));
         ends.extend(step.retract.iter().map(|what| self.retract(what)));
+        ends.extend(step.link.iter().map(|what| self.link(what)));
+        ends.extend(step.part.iter().map(|what| self.part(what)));
+        ends.extend(step.apart.iter().map(|what| self.apart(what)));
+        ends.extend(step.aefi.iter().map(|what| self.aefi(what)));
+        ends.extend(step.aefi_later.iter().map(|what| self.aefi_later(what)));
+        ends.extend(step.fridge.iter().map(|what| self.fridge(what)));
+        ends.extend(step.incident.iter().map(|what| self.incident(what)));
         ends
     }
 

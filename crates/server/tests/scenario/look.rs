@@ -31,8 +31,26 @@ impl Stage {
         if let Some(code) = &look.people {
             self.people_behind(code, look);
         }
+        if look.stock {
+            self.stock();
+        }
+        if let Some(which) = &look.stock_card {
+            self.stock_card(which);
+        }
+        if let Some(month) = &look.stock_month {
+            self.stock_month(month);
+        }
+        if look.events {
+            self.events();
+        }
+        if let Some(days) = &look.cold {
+            self.cold(days);
+        }
         if let Some(typed) = &look.search {
             self.search(typed);
+        }
+        if look.inbox {
+            self.inbox();
         }
     }
 

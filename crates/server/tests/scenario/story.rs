@@ -2,6 +2,7 @@
 
 use super::many::Many;
 use super::people::{Amend, Born, Household, Joined, Left, Moved, Number, NumberEnded, Register};
+use super::store::{Aefi, AefiLater, Fridge, Incident, LotEvent, Receive};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -50,6 +51,10 @@ pub struct Step {
     #[serde(default)]
     pub left: Many<Left>,
     #[serde(default)]
+    pub receive: Many<Receive>,
+    #[serde(default)]
+    pub lot: Many<LotEvent>,
+    #[serde(default)]
     pub dose: Many<Dose>,
     #[serde(default)]
     pub defer: Many<Defer>,
@@ -61,6 +66,20 @@ pub struct Step {
     pub death: Many<Death>,
     #[serde(default)]
     pub retract: Many<Retract>,
+    #[serde(default)]
+    pub link: Many<Link>,
+    #[serde(default)]
+    pub part: Many<Part>,
+    #[serde(default)]
+    pub apart: Many<Apart>,
+    #[serde(default)]
+    pub aefi: Many<Aefi>,
+    #[serde(default)]
+    pub aefi_later: Many<AefiLater>,
+    #[serde(default)]
+    pub fridge: Many<Fridge>,
+    #[serde(default)]
+    pub incident: Many<Incident>,
     #[serde(default)]
     pub import: Many<Import>,
     #[serde(default)]
@@ -133,6 +152,37 @@ pub struct Retract {
     pub reason: String,
 }
 
+/// Two records are of one person: `other` is read as part of `kept`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    pub kept: String,
+    pub other: String,
+    /// Fields whose value on the other record is the right one.
+    #[serde(default)]
+    pub take: Vec<String>,
+}
+
+/// A link was a mistake: the record that was read as part of `who` stands alone again.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    pub who: String,
+    pub other: String,
+    pub reason: String,
+    /// Things written since that belong to the other one, by kind: `Tiêm`.
+    #[serde(default)]
+    pub take: Vec<String>,
+}
+
+/// Two records that look alike are of two people.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Apart {
+    pub one: String,
+    pub other: String,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Import {
@@ -177,4 +227,19 @@ pub struct Look {
     /// Code of the indicator whose people are listed.
     pub people: Option<String>,
     pub search: Option<String>,
+    /// What should be looked at again.
+    #[serde(default)]
+    pub inbox: bool,
+    /// What there is of each lot.
+    #[serde(default)]
+    pub stock: bool,
+    /// The card of a lot: `BCG, 26A1`.
+    pub stock_card: Option<String>,
+    /// The stock report of a period.
+    pub stock_month: Option<String>,
+    /// Adverse events and their reports.
+    #[serde(default)]
+    pub events: bool,
+    /// The fridge from one day to another: `2026-03-01..2026-03-04`.
+    pub cold: Option<String>,
 }

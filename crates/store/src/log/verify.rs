@@ -8,7 +8,7 @@ use crate::sql::{Row, Sql, Val};
 use crate::vals;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tram_domain::fact::{Fact, Header, Subject};
-use tram_kernel::NodeId;
+use tram_kernel::{Moment, NodeId};
 
 crate::statements! {
     CHAINS = "SELECT node, epoch, seq, hash, signature FROM chain ORDER BY node, epoch";
@@ -16,6 +16,8 @@ crate::statements! {
                   WHERE node = ?1 AND epoch = ?2 AND seq > ?3 ORDER BY seq LIMIT 500";
     SET_FACTS = "SELECT change_set, ordinal, subject, shard, compartment, body, digest FROM fact
                  WHERE change_set IN (??) ORDER BY change_set, ordinal";
+    ENDS = "SELECT node, epoch, max(seq), count(*) FROM change_set GROUP BY node, epoch";
+    NEWEST = "SELECT header FROM change_set ORDER BY change_set DESC LIMIT 1";
     ALL_SUBJECTS = "SELECT subject, kind, id FROM subject";
     /// Every chain there must be: one for each writer that was opened, one for what somebody wrote.
     WRITERS = "SELECT node, epoch FROM node UNION SELECT node, epoch FROM change_set ORDER BY 1, 2";
@@ -113,6 +115,39 @@ pub fn verify(sql: &mut dyn Sql) -> Result<Verified> {
         }
     }
     Ok(verified)
+}
+
+/// A quick look: the signature of every head, and whether each chain has as many entries as its head
+/// says. What stands in the entries is not read; [`verify`] does that.
+pub fn verify_heads(sql: &mut dyn Sql) -> Result<Vec<BadEntry>> {
+    let nodes = node::known(sql)?;
+    let ends = sql.all(ENDS, &[], |row| {
+        Ok(((row.int()?, row.int()?), (row.int()? as u64, row.int()? as u64)))
+    })?;
+    let ends: BTreeMap<_, _> = ends.into_iter().collect();
+    let mut bad = Vec::new();
+    sql.each(CHAINS, &[], &mut |mut row| {
+        let (key, epoch, seq) = (row.int()?, row.int()?, row.int()? as u64);
+        let (hash, signature) = (row.blob()?, row.blob()?);
+        let (last, count) = ends.get(&(key, epoch)).copied().unwrap_or_default();
+        let known = nodes.get(&key);
+        let what = match known {
+            None => BadWhat::Headless,
+            Some(_) if (last, count) != (seq, seq) => BadWhat::Truncated,
+            Some(known) if !node::verify(known, seq, &hash, &signature) => BadWhat::Signature,
+            Some(_) => return Ok(()),
+        };
+        let node = known.map_or(NodeId::from_u128(0), |known| known.id);
+        bad.push(BadEntry { node, epoch: epoch as u32, seq, what });
+        Ok(())
+    })?;
+    Ok(bad)
+}
+
+/// When the newest entry was recorded, by the clock of who wrote it.
+pub fn newest(sql: &mut dyn Sql) -> Result<Option<Moment>> {
+    let header = sql.one(NEWEST, &[], Row::blob)?;
+    Ok(header.map(|bytes| minicbor::decode::<Header>(&bytes)).transpose()?.map(|h| h.recorded_at))
 }
 
 /// Whom a local key stands for.

@@ -2,20 +2,22 @@
 
 use super::{Keys, Rows};
 use crate::error::Result;
+use crate::sql::Val;
 use crate::table::{
-    BIRTH, CONTACT, DEATH, DOSE, DUE, IDENTIFIER, MEMBERSHIP, MILESTONE, PERSON, PERSON_TOKEN,
-    RESIDENCE,
+    AEFI, BIRTH, CONTACT, DEATH, DOSE, DUE, IDENTIFIER, MEMBERSHIP, MILESTONE, PERSON,
+    PERSON_DISTINCT,
+    PERSON_TOKEN, RESIDENCE,
 };
 use crate::vals;
 use std::collections::BTreeMap;
 use tram_defs::Definitions;
 use tram_defs::phrase::Milestone;
 use tram_domain::fact::{Logged, Subject};
-use tram_domain::immunisation::{Course, Standing, Verdict, is_over};
+use tram_domain::immunisation::{Aefi, Course, Standing, Verdict, is_over};
 use tram_domain::person::{Person, Residence};
 use tram_domain::search;
 use tram_kernel::day::{completed_months, days_between};
-use tram_kernel::{Date, PersonId, text};
+use tram_kernel::{Date, Moment, PersonId, UnitId, text};
 
 /// A dose that is owed.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +28,18 @@ struct Owed {
     overdue: Date,
     until: Date,
     deferred: Option<String>,
+}
+
+/// An adverse event as its list shows it.
+#[derive(Debug, Clone, PartialEq)]
+struct Event {
+    unit: UnitId,
+    on: Date,
+    severe: bool,
+    outcome: String,
+    report_until: Option<Moment>,
+    told_at: Option<Moment>,
+    concluded: bool,
 }
 
 /// Which of somebody's rows are asked for.
@@ -50,19 +64,21 @@ pub struct PersonState {
     milestones: BTreeMap<Milestone, Date>,
     verdicts: Vec<Verdict>,
     owed: Vec<Owed>,
+    aefi: Vec<Event>,
 }
 
 impl PersonState {
     pub fn fold(defs: &Definitions, id: PersonId, facts: &[Logged]) -> Option<Self> {
         let person = Person::fold(id, facts)?;
+        let aefi = person.aefi.iter().map(|aefi| event(defs, aefi)).collect();
         if is_over(defs, &person, person.registered_on) {
             let (milestones, verdicts, owed) = Default::default();
-            return Some(Self { person, milestones, verdicts, owed });
+            return Some(Self { person, milestones, verdicts, owed, aefi });
         }
         let course = Course::of(defs, &person);
         let owed = if person.is_dead() { Vec::new() } else { owed(&course, &person) };
         let Course { verdicts, milestones, .. } = course;
-        Some(Self { person, milestones, verdicts, owed })
+        Some(Self { person, milestones, verdicts, owed, aefi })
     }
 
     /// Villages, homes, the mother and the units that gave a dose.
@@ -70,8 +86,10 @@ impl PersonState {
         let p = &self.person;
         p.residences.iter().for_each(|lives| take(lives.area.into()));
         p.memberships.iter().for_each(|member| take(member.household.into()));
+        p.distinct.iter().for_each(|other| take((*other).into()));
         p.mother.shown().id.into_iter().for_each(|mother| take(mother.into()));
         p.doses.iter().filter_map(|given| given.what.giver).for_each(|giver| take(giver.into()));
+        self.aefi.iter().for_each(|event| take(event.unit.into()));
     }
 
     pub(super) fn rows(
@@ -122,10 +140,14 @@ impl PersonState {
         let born = p.birth != q.birth || p.stillbirths != q.stillbirths;
         let given = p.doses != q.doses || old.verdicts != new.verdicts;
         let asked = old.owed != new.owed || old.milestones != new.milestones;
+        let asked = asked || old.aefi != new.aefi;
         Parts {
             tokens: moved || named || numbered,
             residences: moved || !is_same_body,
-            life: numbered || p.memberships != q.memberships || p.contacts != q.contacts,
+            life: numbered
+                || p.distinct != q.distinct
+                || p.memberships != q.memberships
+                || p.contacts != q.contacts,
             events: moved || !is_same_body || born,
             programmes: moved || !is_same_body || given || asked,
         }
@@ -193,6 +215,9 @@ impl PersonState {
             let (from, relation, to) = (member.from, &member.relation, member.to);
             rows.push((&MEMBERSHIP, vals![household, key, from, shard, relation, to, n].into()));
         }
+        for other in &p.distinct {
+            rows.push((&PERSON_DISTINCT, vals![key, keys((*other).into())?, shard].into()));
+        }
         for seen in &p.contacts {
             rows.push((&CONTACT, vals![key, *seen, shard].into()));
         }
@@ -253,14 +278,28 @@ impl PersonState {
         for (n, given) in p.doses.iter().enumerate() {
             let giver = given.what.giver.map(|unit| keys(unit.into())).transpose()?;
             let (months, days) = (completed_months(born, given.day), days_between(born, given.day));
-            for verdict in self.verdicts.iter().filter(|v| v.at == given.at) {
+            let (vaccine, lot, on) =
+                (&given.what.vaccine, given.what.lot.as_deref(), given.day);
+            let mut served = self.verdicts.iter().filter(|v| v.at == given.at).peekable();
+            if served.peek().is_none() {
+                let none = Val::Null;
+                let row = vals![key, n, "", shard, none, on, vaccine, lot, giver, months, days];
+                rows.push((&DOSE, row.into()));
+            }
+            for verdict in served {
                 let number = verdict.counts.as_ref().ok().copied();
-                let (vaccine, lot) = (&given.what.vaccine, given.what.lot.as_deref());
-                let (series, on) = (&verdict.series, given.day);
+                let series = &verdict.series;
                 let row =
                     vals![key, n, series, shard, number, on, vaccine, lot, giver, months, days];
                 rows.push((&DOSE, row.into()));
             }
+        }
+        for (n, e) in self.aefi.iter().enumerate() {
+            let unit = keys(e.unit.into())?;
+            let [until, told] = [e.report_until, e.told_at].map(|at| at.map(Moment::ms));
+            let (on, severe, concluded) = (e.on, e.severe, e.concluded);
+            let row = vals![key, n, shard, unit, on, severe, &e.outcome, until, told, concluded];
+            rows.push((&AEFI, row.into()));
         }
         let lives_here = p.last_residence().is_some_and(|lives| lives.to.is_none());
         for owed in self.owed.iter().filter(|_| lives_here) {
@@ -270,6 +309,18 @@ impl PersonState {
             rows.push((&DUE, row.into()));
         }
         Ok(())
+    }
+}
+
+fn event(defs: &Definitions, aefi: &Aefi) -> Event {
+    Event {
+        unit: aefi.event.what.unit,
+        on: aefi.event.day,
+        severe: aefi.event.what.severe,
+        outcome: aefi.outcome().to_owned(),
+        report_until: aefi.report_until(defs),
+        told_at: aefi.told_all(defs),
+        concluded: !aefi.concluded.is_empty(),
     }
 }
 

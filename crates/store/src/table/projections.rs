@@ -1,14 +1,16 @@
 //! The tables folded from facts. They may be dropped at any time: `rebuild` makes them again.
 
 use super::Kind::{Blob, Int, Text};
-use super::{Table, col, opt};
+use super::{AEFI, COLD_INCIDENT, FRIDGE, LOT, READING, STOCK_MOVE, Table, col, opt};
 
 /// Raised when a table or a fold changes; an older database is folded again at `tram migrate`.
-pub const PROJECTION_VERSION: i64 = 4;
+pub const PROJECTION_VERSION: i64 = 6;
 
 pub const PROJECTIONS: &[Table] = &[
     PERSON,
     PERSON_TOKEN,
+    PERSON_LINK,
+    PERSON_DISTINCT,
     RESIDENCE,
     IDENTIFIER,
     MEMBERSHIP,
@@ -18,6 +20,7 @@ pub const PROJECTIONS: &[Table] = &[
     MILESTONE,
     DOSE,
     DUE,
+    AEFI,
     HOUSEHOLD,
     HOUSEHOLD_STANDING,
     UNIT,
@@ -27,6 +30,11 @@ pub const PROJECTIONS: &[Table] = &[
     AREA_REACH,
     PLAN,
     TARGET,
+    LOT,
+    STOCK_MOVE,
+    FRIDGE,
+    READING,
+    COLD_INCIDENT,
     USER,
     ROLE_GRANT,
     AREA_STAMP,
@@ -68,6 +76,22 @@ pub const PERSON_TOKEN: Table = Table {
     name: "person_token",
     columns: &[col("area", Int), col("token", Text), col("person", Int), col("shard", Int)],
     key: &["area", "token", "person", "shard"],
+    indexes: &[],
+};
+
+/// Records that are read as part of another one; they have no other rows.
+pub const PERSON_LINK: Table = Table {
+    name: "person_link",
+    columns: &[col("person", Int), col("shard", Int), col("head", Int)],
+    key: &["person", "shard"],
+    indexes: &[("person_link_head", "head")],
+};
+
+/// Records that look alike and were found to be of two people.
+pub const PERSON_DISTINCT: Table = Table {
+    name: "person_distinct",
+    columns: &[col("person", Int), col("other", Int), col("shard", Int)],
+    key: &["person", "other", "shard"],
     indexes: &[],
 };
 
@@ -182,7 +206,8 @@ pub const MILESTONE: Table = Table {
     indexes: &[],
 };
 
-/// Doses given, one row a series they serve; `number` is null when it does not count.
+/// Doses given, one row a series they serve; `number` is null when it does not count. A dose that serves
+/// no series has one row with an empty one: it was taken from a lot all the same.
 pub const DOSE: Table = Table {
     name: "dose",
     columns: &[
@@ -199,7 +224,8 @@ pub const DOSE: Table = Table {
         col("age_days", Int),
     ],
     key: &["person", "n", "series", "shard"],
-    indexes: &[("dose_given", "given_on, giver")],
+    // What a unit gave on a day, and what it took of its lots: answered from the index alone.
+    indexes: &[("dose_given", "giver, given_on, vaccine, lot, person, n")],
 };
 
 /// What is owed: one row a dose that may be asked for now or later.

@@ -5,7 +5,6 @@ use super::Tx;
 use crate::error::Result;
 use crate::project::{self, Rows, State};
 use crate::sql::{Row, Val};
-use crate::table::Table;
 use crate::vals;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use tram_domain::fact::Subject;
@@ -75,12 +74,12 @@ fn citizen_numbers(rows: &Rows) -> Vec<&Val> {
 }
 
 /// A subject before and after this transaction.
-struct Changed {
-    key: i64,
-    shard: Shard,
-    is_new: bool,
-    old: Option<State>,
-    new: Option<State>,
+pub(super) struct Changed {
+    pub key: i64,
+    pub shard: Shard,
+    pub is_new: bool,
+    pub old: Option<State>,
+    pub new: Option<State>,
 }
 
 impl Tx<'_> {
@@ -89,9 +88,11 @@ impl Tx<'_> {
         let added = self.order.iter().filter(|subject| !self.subjects[subject].added.is_empty());
         let subjects: Vec<Subject> = added.copied().collect();
         let mut changes = Vec::with_capacity(subjects.len());
-        for subject in subjects {
+        let linked = self.linked_with(&subjects)?;
+        for subject in subjects.into_iter().filter(|subject| !linked.contains(subject)) {
             changes.push(self.fold(subject)?);
         }
+        changes.extend(self.fold_linked(&linked)?);
         self.look_up_names(&changes)?;
         let (mut touched, mut numbered) = (Touched::default(), Numbered::default());
         let (mut homes, mut is_redrawn) = (Vec::new(), false);
@@ -205,14 +206,7 @@ impl Tx<'_> {
 
     /// Deletes rows by their keys, table by table.
     pub(super) fn delete(&mut self, gone: Rows) -> Result<()> {
-        let mut by_table: Vec<(&'static Table, Vec<Vec<Val>>)> = Vec::new();
-        for (table, row) in gone {
-            let key = table.texts().key_at.iter().map(|at| row[*at].clone()).collect();
-            match by_table.iter_mut().find(|(known, _)| known.name == table.name) {
-                Some((_, keys)) => keys.push(key),
-                None => by_table.push((table, vec![key])),
-            }
-        }
+        let by_table = project::keys_of(gone);
         by_table.iter().try_for_each(|(table, keys)| self.sql.delete_many(table, keys))
     }
 }

@@ -26,7 +26,7 @@ pub const WORKLISTS: &[Deed] = &[
     deed("worklist", |s| owed(s, None)),
     deed("worklist (of the village)", |s| owed(s, Some(s.at.area_key))),
     deed("worklist_counts", counted),
-    deed("recent_lots", |s| among(s.app.recent_lots(s.actor), |(_, lot)| *lot == s.at.lot)),
+    deed("offered_lots", |s| among(s.app.offered_lots(s.actor), |offered| offered.lot == s.at.lot)),
     deed("given_today", |s| {
         among(s.app.given_today(s.actor, "ROTA"), |given| given.person.id == s.at.child)
     }),
@@ -75,6 +75,17 @@ fn applied(s: &Scene<'_>) -> Result<(), Failure> {
     s.app.apply_list(s.actor, s.at.list, false, &mut |_, _| ()).map(|_| ())
 }
 
+/// A list of the target, applied.
+fn brought_in(s: &Scene<'_>) -> Result<i64, Failure> {
+    let text =
+        format!("Họ và tên;Giới tính;Ngày sinh;Thôn\nVàng Thị Nhầm;Nữ;1983;{}\n", s.at.area_name);
+    let by = &s.at.operator;
+    let key = s.app.read_list(by, "nham.csv", text.as_bytes())?;
+    s.app.check_list(by, key, None)?;
+    s.app.apply_list(by, key, true, &mut |_, _| ())?;
+    Ok(key)
+}
+
 pub const IMPORTS: &[Deed] = &[
     deed("list_template", in_template),
     deed("lists", |s| among(s.app.lists(s.actor), |file| file.key == s.at.list)),
@@ -85,5 +96,14 @@ pub const IMPORTS: &[Deed] = &[
     deed("read_list", read),
     deed("check_list", |s| done(s.app.check_list(s.actor, s.at.list, None))),
     deed("apply_list", |s| done(applied(s))),
+    deed("undo_list", |s| {
+        let key = brought_in(s)?;
+        done(s.app.undo_list(s.actor, key, "nhầm tệp", &mut |_, _| ()))
+    }),
+    deed("undo_kept", |s| {
+        let key = brought_in(s)?;
+        s.app.undo_list(&s.at.operator, key, "nhầm tệp", &mut |_, _| ())?;
+        done(s.app.undo_kept(s.actor, key))
+    }),
     deed("drop_list", |s| done(s.app.drop_list(s.actor, s.at.spare_list))),
 ];

@@ -21,6 +21,7 @@ pub const READS: &[Deed] = &[
     deed("users", |s| among(s.app.users(s.actor), |row| row.user == s.at.user)),
     whole("grantable_roles", |s| Ok(!s.app.grantable_roles(s.actor).is_empty())),
     whole("read_definitions", |s| done(s.app.read_definitions(s.actor))),
+    whole("condition", |s| done(s.app.condition(s.actor))),
     deed("recent_audit", |s| {
         let lines = s.app.recent_audit(s.actor, Some("sign_in"));
         among(lines, |line| line.user.as_ref() == Some(&s.at.user_name))

@@ -5,9 +5,12 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 use tram_app::App;
 
+/// Says to a waiting thread that the end is near.
+pub type Bell = Arc<(Mutex<bool>, Condvar)>;
+
 /// The thread that counts ahead, ended with this value.
 pub struct Ahead {
-    stop: Arc<(Mutex<bool>, Condvar)>,
+    stop: Bell,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -17,7 +20,7 @@ const LOOK: Duration = Duration::from_secs(30);
 
 impl Ahead {
     pub fn start(app: &Arc<App>) -> Self {
-        let stop = Arc::new((Mutex::new(false), Condvar::new()));
+        let stop = Bell::default();
         let (app, told) = (Arc::clone(app), Arc::clone(&stop));
         let thread = std::thread::spawn(move || {
             let (mut counted, mut pause) = (None, FIRST_LOOK);
@@ -41,16 +44,21 @@ impl Ahead {
 }
 
 /// Waits so long, or until the end is near.
-fn stopped((stop, changed): &(Mutex<bool>, Condvar), pause: Duration) -> bool {
+pub fn stopped((stop, changed): &(Mutex<bool>, Condvar), pause: Duration) -> bool {
     let stop = stop.lock().unwrap_or_else(PoisonError::into_inner);
     let waited = changed.wait_timeout_while(stop, pause, |stop| !*stop);
     *waited.unwrap_or_else(PoisonError::into_inner).0
 }
 
+/// Wakes the thread that waits.
+pub fn ring((stop, changed): &(Mutex<bool>, Condvar)) {
+    *stop.lock().unwrap_or_else(PoisonError::into_inner) = true;
+    changed.notify_all();
+}
+
 impl Drop for Ahead {
     fn drop(&mut self) {
-        *self.stop.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.stop.1.notify_all();
+        ring(&self.stop);
         if let Some(thread) = self.thread.take() {
             // A thread that panicked has said so.
             let _ended = thread.join();

@@ -4,11 +4,12 @@ use super::Left;
 use crate::http::{Ctx, Fields};
 use crate::pages::calendar::why_off;
 use crate::pages::parts::{
-    Choice, Field, carried, confirm, field, hidden_tokens, list_choices, radios,
+    Choice, Field, carried, confirm, field, hidden_tokens, list_choices, lot_choices, radios,
 };
 use crate::words::{Words, long_day};
 use maud::{Markup, html};
 use tram_app::person::PersonPage;
+use tram_app::stock::OfferedLot;
 use tram_defs::Definitions;
 use tram_defs::immunisation::Route;
 use tram_domain::calendar;
@@ -23,7 +24,7 @@ pub fn all(
     ctx: &Ctx,
     page: &PersonPage,
     course: &Course<'_>,
-    lots: &[(String, String)],
+    lots: &[OfferedLot],
     left: &Left<'_>,
 ) -> Markup {
     let due: Vec<&Line<'_>> = course.owed_on(ctx.today()).collect();
@@ -51,7 +52,7 @@ fn give(
     ctx: &Ctx,
     page: &PersonPage,
     due: &[&Line<'_>],
-    lots: &[(String, String)],
+    lots: &[OfferedLot],
     left: &Left<'_>,
 ) -> Markup {
     let words = ctx.words;
@@ -121,7 +122,7 @@ fn dose_row(
     ctx: &Ctx,
     page: &PersonPage,
     line: &Line<'_>,
-    lots: &[(String, String)],
+    lots: &[OfferedLot],
     left: &Left<'_>,
 ) -> Markup {
     let words = ctx.words;
@@ -129,7 +130,7 @@ fn dose_row(
     let products = products(page, series);
     let label = format!("{} {}", line.series.short, line.number);
     let known =
-        |vaccine: &str| lots.iter().find(|(v, _)| v == vaccine).map(|(_, lot)| lot.as_str());
+        |code: &str| lots.iter().find(|lot| lot.vaccine == code).map(|lot| lot.lot.as_str());
     let lot_name = format!("lot_{series}");
     let before = typed(left, &lot_name);
     let lot = if before.is_empty() {
@@ -155,11 +156,7 @@ fn dose_row(
             td data-l=(words.say("lot")) {
                 input name=(lot_name) value=(lot) list=(list) autocomplete="off" autocapitalize="characters"
                     spellcheck="false" aria-label={ (words.say("lot")) " " (label) };
-                datalist id=(list) {
-                    @for (vaccine, lot) in lots {
-                        @if products.iter().any(|p| p.value == *vaccine) { option value=(lot) {} }
-                    }
-                }
+                (lot_choices(words, &list, lots, |code| products.iter().any(|p| p.value == code)))
             }
             td data-l=(words.say("site")) {
                 select name={ "site_" (series) } aria-label={ (words.say("site")) " " (label) } {

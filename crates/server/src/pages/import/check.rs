@@ -16,8 +16,14 @@ pub async fn show(Path(key): Path<i64>, ctx: Ctx) -> Answer {
     if view.file.state == "read" {
         return Ok(Redirect::to(&format!("/import/{key}/columns")).into_response());
     }
-    let page =
-        if view.file.state == "applied" { result(&ctx, &view) } else { page(&ctx, &view, None) };
+    let page = match view.file.state.as_str() {
+        "applied" | "undoing" => result(&ctx, &view),
+        "undone" => {
+            let kept = ctx.run(move |app, actor| app.undo_kept(actor, key)).await?;
+            super::undo::done(&ctx, &view, &kept)
+        }
+        _ => page(&ctx, &view, None),
+    };
     Ok(Html(page.into_string()).into_response())
 }
 
@@ -95,7 +101,7 @@ fn new_villages(ctx: &Ctx, view: &CheckView) -> Markup {
     note(Shape::Warn, &title, html! { p { (view.villages.join(", ")) } }, Some(acts))
 }
 
-fn findings(words: &Words, rows: &[RowView], key: i64) -> Markup {
+pub fn findings(words: &Words, rows: &[RowView], key: i64) -> Markup {
     let titles = [
         "import-col-level",
         "import-col-row",
@@ -178,6 +184,7 @@ fn result(ctx: &Ctx, view: &CheckView) -> Markup {
                         li { a href="/people" { (words.say("import-next-people")) } }
                         li { a href="/" { (words.say("import-next-today")) } }
                         li { a href="/import" { (words.say("import-next-file")) } }
+                        li { a href={ "/import/" (f.key) "/undo" } { (words.say("import-undo")) } }
                     }
                 }
                 section.sec {

@@ -42,7 +42,7 @@ fn text_box(f: &Field<'_>, name: &str, described: Option<&str>) -> Markup {
         input id=(f.id) name=(name) type=(or("text", f.kind)) required[f.required]
             inputmode=[(!f.mode.is_empty()).then_some(f.mode)] autocomplete=(or("off", f.autocomplete))
             aria-describedby=[described] aria-invalid=[f.wrong.is_some().then_some("true")]
-            autofocus[f.autofocus]
+            autofocus[f.autofocus] list=[(!f.list.is_empty()).then_some(f.list)]
             value=[(f.kind != "password" && !f.value.is_empty()).then_some(f.value)];
     }
 }

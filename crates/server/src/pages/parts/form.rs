@@ -50,6 +50,8 @@ pub struct Field<'a> {
     pub least: u8,
     /// The code chosen from `source`.
     pub code: &'a str,
+    /// Id of a list of proposals: anything else may be typed as well.
+    pub list: &'a str,
     /// Typed into a list searched by typing, without anything being chosen.
     pub typed: &'a str,
 }

@@ -91,6 +91,36 @@ pub fn full_day(typed: &str, today: Date) -> Result<Date, Message> {
     day::parse(typed, today).map_err(|bad| bad_day(bad, "typed-date-invalid"))
 }
 
+/// The last day of use as boxes print it: a full day, or a month that ends with it (`12/2027`).
+pub fn last_day(typed: &str, today: Date) -> Result<Date, Message> {
+    let parts: Vec<&str> = typed.trim().split(['/', '-', '.']).collect();
+    if let [month, year] = parts[..]
+        && year.len() == 4
+    {
+        let first = year.parse().ok().zip(month.parse().ok());
+        let first = first.and_then(|(year, month)| Date::new(year, month, 1).ok());
+        return first.map(Date::last_of_month).ok_or(Message::new("typed-last-day-invalid"));
+    }
+    day::parse(typed, today).map_err(|bad| bad_day(bad, "typed-last-day-invalid"))
+}
+
+/// How many: a whole number from `least` on, with or without dots between thousands.
+pub fn quantity(typed: &str, least: u32) -> Result<u32, Message> {
+    let bad = || Message::new("typed-quantity").with("least", i64::from(least));
+    let value = number::thousandths(typed).filter(|n| n % 1000 == 0).ok_or_else(bad)? / 1000;
+    u32::try_from(value).ok().filter(|n| *n >= least).ok_or_else(bad)
+}
+
+/// Tenths of a degree: `5`, `5,2`, `-1.5`. Ambient and fridge temperatures, not of a body.
+pub fn tenths(typed: &str) -> Result<i16, Message> {
+    let bad = || Message::new("typed-degrees").with("typed", typed);
+    let value = number::thousandths(&typed.replace('.', ",")).ok_or_else(bad)?;
+    if value % 100 != 0 {
+        return Err(bad());
+    }
+    i16::try_from(value / 100).ok().filter(|t| (-900..=600).contains(t)).ok_or_else(bad)
+}
+
 fn bad_day(bad: BadDay, other: &'static str) -> Message {
     match bad {
         BadDay::NotInCalendar => Message::new("typed-date-no-such-day"),
@@ -251,6 +281,24 @@ mod tests {
         assert_eq!(words_or_none(" lý  do "), Ok(Some("lý do".into())));
         assert_eq!(code(words_or_none(&"a".repeat(501))), "typed-text-too-long");
         assert_eq!(code(words_or_none("lý\u{200B}do")), "typed-hidden-characters");
+    }
+
+    #[test]
+    fn last_days_and_quantities() {
+        let last = |typed| last_day(typed, today()).map(day::show);
+        assert_eq!(last("02/2028").as_deref(), Ok("29/02/2028"));
+        assert_eq!(last("15/12/2027").as_deref(), Ok("15/12/2027"));
+        for typed in ["13/2027", "2027", "sắp hết"] {
+            assert_eq!(code(last_day(typed, today())), "typed-last-day-invalid", "{typed}");
+        }
+        assert_eq!((quantity("1.200", 1), quantity("20", 1)), (Ok(1200), Ok(20)));
+        for typed in ["0", "-3", "2,5", "vài"] {
+            assert_eq!(code(quantity(typed, 1)), "typed-quantity", "{typed}");
+        }
+        assert_eq!((tenths("5,2"), tenths("-1.5"), tenths("8")), (Ok(52), Ok(-15), Ok(80)));
+        for typed in ["", "5,25", "mát", "99"] {
+            assert_eq!(code(tenths(typed)), "typed-degrees", "{typed}");
+        }
     }
 
     #[test]

@@ -47,8 +47,17 @@ fn find<'a>(ctx: &Ctx, page: &'a PersonPage, fact: &str) -> Answer<&'a HistoryLi
 
 /// The opening of a record and a retraction stand for good.
 fn may_go(ctx: &Ctx, line: &HistoryLine) -> bool {
-    let fixed = matches!(line.body, Body::PersonRegistered(_) | Body::FactRetracted(_));
+    let fixed = matches!(
+        line.body,
+        Body::PersonRegistered(_) | Body::FactRetracted(_) | Body::PersonLinked(_)
+    );
     ctx.signed.actor.may(Action::PersonWrite) && !line.retracted && !fixed
+}
+
+/// A link is taken back on a page of its own.
+fn may_part(ctx: &Ctx, line: &HistoryLine) -> bool {
+    let is_link = matches!(line.body, Body::PersonLinked(_));
+    ctx.signed.actor.may(Action::PersonWrite) && !line.retracted && is_link
 }
 
 fn draw(ctx: &Ctx, page: &PersonPage, line: &HistoryLine, sheet: &Sheet) -> Markup {
@@ -84,6 +93,13 @@ fn draw(ctx: &Ctx, page: &PersonPage, line: &HistoryLine, sheet: &Sheet) -> Mark
             (note(Shape::Warn, &words.say("fact-taken-back"), html! { p { (retraction(ctx, why)) } }, None))
         }
         div.form { (facts(&rows)) }
+        @if may_part(ctx, line) {
+            section.sec.no-print {
+                p { (words.say("part-what")) }
+                p.acts { a.btn href={ (to) "/part/" (show_ref(&line.at)) } { (words.say("part-title")) } }
+            }
+        }
+        @if line.aside { (note(Shape::Info, &words.say("fact-aside"), html! {}, None)) }
         @if may_go(ctx, line) {
             section.sec.no-print {
                 div.h { h2 { (words.say("retract-title")) } }

@@ -7,8 +7,9 @@ use super::show::{
 use crate::http::Ctx;
 use tram_app::person::PersonPage;
 use tram_domain::fact::{
-    BirthRecorded, Body, DeathRecorded, DoseGiven, DueDateBasis, FactRef, IdentifierRecorded,
-    PersonRegistered, PregnancyNoted, PregnancyOutcome, ResidenceStarted, StillbirthRecorded,
+    AefiRecorded, BirthRecorded, Body, DeathRecorded, DoseGiven, DueDateBasis, FactRef,
+    IdentifierRecorded, PersonRegistered, PregnancyNoted, PregnancyOutcome, ResidenceStarted,
+    StillbirthRecorded,
 };
 use tram_domain::immunisation::Course;
 use tram_kernel::number::show_count;
@@ -24,7 +25,13 @@ pub struct Teller<'a> {
 /// Which tab of the timeline a fact belongs to.
 pub const fn group(body: &Body) -> &'static str {
     match body {
-        Body::DoseGiven(_) | Body::DoseDeferred(_) | Body::SeriesContraindicated(_) => "doses",
+        Body::DoseGiven(_)
+        | Body::DoseDeferred(_)
+        | Body::SeriesContraindicated(_)
+        | Body::AefiRecorded(_)
+        | Body::AefiFollowed(_)
+        | Body::AefiReported(_)
+        | Body::AefiConcluded(_) => "doses",
         Body::ResidenceStarted(_)
         | Body::ResidenceEnded(_)
         | Body::HouseholdJoined(_)
@@ -89,8 +96,30 @@ impl<'a> Teller<'a> {
                 self.series(&body.series),
                 self.listed("contraindication_reason", &body.reason),
             ],
+            Body::AefiRecorded(body) => self.event(body),
+            Body::AefiFollowed(body) => {
+                vec![
+                    self.listed("aefi_outcome", &body.outcome),
+                    body.told.clone().unwrap_or_default(),
+                ]
+            }
+            Body::AefiReported(body) => vec![
+                self.listed("aefi_receiver", &body.to),
+                moment::show_time(body.minute),
+                body.by.clone().unwrap_or_default(),
+            ],
+            Body::AefiConcluded(body) => {
+                vec![self.listed("aefi_cause", &body.cause), body.told.clone().unwrap_or_default()]
+            }
             Body::FactRetracted(body) => {
                 vec![self.named(body.what), self.reason(Some(&body.reason))]
+            }
+            Body::PersonLinked(body) => {
+                vec![self.linked(at), self.reason(body.reason.as_deref())]
+            }
+            Body::PersonsDistinct(body) => {
+                let other = self.page.people.get(&body.other).cloned().unwrap_or_default();
+                vec![other, self.reason(body.reason.as_deref())]
             }
             Body::RecordConfirmed(body) => vec![body.source.clone().unwrap_or_default()],
             // Facts about households, units and plans never stand on a person; the kind says enough.
@@ -98,6 +127,13 @@ impl<'a> Teller<'a> {
         };
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         parts.join("; ")
+    }
+
+    /// The name on the record that is read as part of this one.
+    fn linked(&self, at: FactRef) -> String {
+        let person = &self.page.view.person;
+        let link = person.links.iter().find(|link| link.at == at);
+        link.and_then(|link| self.page.people.get(&link.other).cloned()).unwrap_or_default()
     }
 
     /// Another line by its kind and day: `Tiêm, 12/10/2025`.
@@ -195,6 +231,14 @@ impl<'a> Teller<'a> {
         parts.push(self.with("line-lot", "lot", body.lot.as_deref()));
         parts.push(self.place("injection_site", body.site.as_deref()));
         parts.push(giver.or_else(|| body.elsewhere.clone()).unwrap_or_default());
+        parts
+    }
+
+    fn event(&self, body: &AefiRecorded) -> Vec<String> {
+        let code = if body.severe { "aefi-severe" } else { "aefi-mild" };
+        let mut parts = vec![self.ctx.words.say(code).into_owned()];
+        parts.extend(body.signs.iter().map(|sign| self.listed("aefi_sign", sign)));
+        parts.extend(body.told.clone());
         parts
     }
 

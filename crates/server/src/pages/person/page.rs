@@ -11,7 +11,7 @@ use crate::pages::layout;
 use crate::pages::parts::flash;
 use crate::words::long_day;
 use axum::extract::{Path, Query};
-use axum::response::{Html, IntoResponse};
+use axum::response::{Html, IntoResponse, Redirect};
 use maud::{Markup, html};
 use serde::Deserialize;
 use tram_app::person::PersonPage;
@@ -27,6 +27,11 @@ pub struct Asked {
 
 pub async fn show(ctx: Ctx, Path(id): Path<String>, Query(asked): Query<Asked>) -> Answer {
     let page = load(&ctx, &id).await?;
+    // A record that is read as part of another has no page of its own.
+    if page.view.person.id.to_string() != id {
+        let to = format!("/people/{}", page.view.person.id);
+        return Ok(Redirect::to(&to).into_response());
+    }
     Ok(Html(draw(&ctx, &page, &asked, None).into_string()).into_response())
 }
 

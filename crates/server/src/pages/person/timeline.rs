@@ -65,7 +65,7 @@ fn row(ctx: &Ctx, page: &PersonPage, teller: &Teller<'_>, line: &HistoryLine) ->
     let on = day::show(line.happened_on);
     let recorded = line.recorded_at.day();
     html! {
-        tr.off[line.retracted] {
+        tr.off[line.retracted || line.aside] {
             th.first.half.nw scope="row" { a href=(to) data-open aria-label={ (on) ", " (kind) } { (on) } }
             td.half.nw { @if line.retracted { s { (kind) } } @else { (kind) } }
             td.full {
@@ -73,6 +73,7 @@ fn row(ctx: &Ctx, page: &PersonPage, teller: &Teller<'_>, line: &HistoryLine) ->
                     s { (text) }
                     @if let Some(why) = taken_back(page, line.at) { span.sub { (retraction(ctx, why)) } }
                 } @else { (text) }
+                @if line.aside { span.sub { (words.say("fact-aside")) } }
             }
             td.mute {
                 (line.by.as_deref().unwrap_or(&words.say("line-machine")))

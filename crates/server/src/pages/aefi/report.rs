@@ -1,0 +1,106 @@
+//! The report of an event on paper, to be signed and sent.
+
+use super::form::load;
+use super::listed;
+use super::one::{doses, find, seen};
+use crate::http::{Answer, Ctx};
+use crate::pages::layout;
+use crate::pages::parts::{Head, Shape, confidence, head, note};
+use axum::extract::Path;
+use axum::response::{Html, IntoResponse};
+use maud::{Markup, html};
+use tram_app::person::PersonPage;
+use tram_domain::immunisation::Aefi;
+use tram_kernel::{day, moment};
+
+pub async fn show(ctx: Ctx, Path((id, n)): Path<(String, String)>) -> Answer {
+    let page = load(&ctx, &id).await?;
+    let aefi = find(&ctx, &page, &n)?;
+    let words = ctx.words;
+    let name = page.view.person.name.shown();
+    let title = words.say("aefi-report-title");
+    let (card, to) = (
+        format!("/people/{}/immunisation", page.view.person.id),
+        format!("/people/{}/aefi/{n}", page.view.person.id),
+    );
+    let one = words.with("aefi-one", [("day", aefi.event.day.into())]);
+    let h = Head {
+        crumbs: &[(name, &card), (&one, &to)],
+        title: &title,
+        sub: html! { (words.say("aefi-report-lead")) },
+        acts: html! { button.btn.main type="button" data-print { (words.say("print-page")) } },
+    };
+    let defs = ctx.server.app.definitions();
+    let rule = &defs.aefi().provenance;
+    let body = html! {
+        div.no-print {
+            (head(words, &h))
+            (note(Shape::Warn, &words.say("aefi-report-form"), html! {
+                p { (rule.source) @if let Some(article) = &rule.article { ", " (article) } ". " (confidence(words, rule)) }
+            }, None))
+        }
+        (paper(&ctx, &page, aefi))
+    };
+    Ok(Html(layout::page(&ctx, &title, "/people", body).into_string()).into_response())
+}
+
+fn paper(ctx: &Ctx, page: &PersonPage, aefi: &Aefi) -> Markup {
+    let words = ctx.words;
+    let (person, body) = (&page.view.person, &aefi.event.what);
+    let unit =
+        page.units.get(&body.unit).map_or(ctx.signed.actor.unit_name.as_str(), String::as_str);
+    let born = person.born.shown();
+    let mother =
+        page.mother.as_ref().map(|m| m.name.clone()).or_else(|| person.mother.shown().name.clone());
+    let area = person.last_residence().and_then(|lives| page.areas.get(&lives.area));
+    let at = body.minute.map(|at| format!(" {}", moment::show_time(at))).unwrap_or_default();
+    let dash = || "……………………".to_owned();
+    let rows = [
+        ("report-name", person.name.shown().clone()),
+        (
+            "report-born",
+            format!(
+                "{}, {}",
+                born.date.show(),
+                words.say(&format!("sex-{}", person.sex.shown().code()))
+            ),
+        ),
+        ("report-mother", mother.unwrap_or_else(dash)),
+        ("report-area", area.cloned().unwrap_or_else(dash)),
+        ("report-doses", doses(ctx, page, aefi).join("; ")),
+        ("report-onset", format!("{}{at}", day::show(aefi.event.day))),
+        ("report-noticed", aefi.noticed().show()),
+        (
+            "report-kind",
+            words.say(if body.severe { "aefi-severe" } else { "aefi-mild" }).into_owned(),
+        ),
+        ("report-signs", seen(ctx, aefi)),
+        ("report-care", body.care.clone().unwrap_or_else(dash)),
+        ("report-outcome", listed(ctx, "aefi_outcome", aefi.outcome())),
+        (
+            "report-lot",
+            words
+                .say(if body.severe { "report-lot-blocked" } else { "report-lot-used" })
+                .into_owned(),
+        ),
+        ("report-phone", dash()),
+    ];
+    html! {
+        div.paper {
+            div.duo {
+                div.rule { (unit) br; b { (words.say("report-number")) } }
+                div.rule { b { (words.say("report-nation")) } b { (words.say("report-motto")) } }
+            }
+            h1 { (words.say("aefi-report-title")) }
+            p.under { (words.say("report-to")) }
+            table.tbl { tbody { @for (n, (code, value)) in rows.iter().enumerate() {
+                tr { td.mid { (n + 1) } th scope="row" { (words.say(code)) } td { (value) } }
+            } } }
+            p { (words.say("report-attached")) }
+            div.duo.sign {
+                div { b { (words.say("report-writer")) } (ctx.signed.actor.user_name) }
+                div { (words.with("report-day", [("day", day::show(ctx.today()).into())])) b { (words.say("report-head")) } }
+            }
+        }
+    }
+}
