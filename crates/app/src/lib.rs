@@ -32,8 +32,8 @@ pub mod person;
 pub mod plan;
 pub mod quality;
 pub mod signin;
-pub mod system;
 pub mod stock;
+pub mod system;
 pub mod unit;
 pub mod user;
 

@@ -11,7 +11,7 @@ crate::statements! {
 }
 
 /// Columns that hold the local key of a subject.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 14] = [
     "person",
     "head",
     "other",

@@ -5,8 +5,7 @@ use crate::error::Result;
 use crate::sql::Val;
 use crate::table::{
     AEFI, BIRTH, CONTACT, DEATH, DOSE, DUE, IDENTIFIER, MEMBERSHIP, MILESTONE, PERSON,
-    PERSON_DISTINCT,
-    PERSON_TOKEN, RESIDENCE,
+    PERSON_DISTINCT, PERSON_TOKEN, RESIDENCE,
 };
 use crate::vals;
 use std::collections::BTreeMap;
@@ -278,8 +277,7 @@ impl PersonState {
         for (n, given) in p.doses.iter().enumerate() {
             let giver = given.what.giver.map(|unit| keys(unit.into())).transpose()?;
             let (months, days) = (completed_months(born, given.day), days_between(born, given.day));
-            let (vaccine, lot, on) =
-                (&given.what.vaccine, given.what.lot.as_deref(), given.day);
+            let (vaccine, lot, on) = (&given.what.vaccine, given.what.lot.as_deref(), given.day);
             let mut served = self.verdicts.iter().filter(|v| v.at == given.at).peekable();
             if served.peek().is_none() {
                 let none = Val::Null;
