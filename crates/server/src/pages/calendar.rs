@@ -16,7 +16,8 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use tram_defs::calendar::{CalendarYear, SpecialDay, SpecialKind};
 use tram_defs::{Confidence, Definitions};
-use tram_domain::calendar::{DayIs, Deadline, day_is, next_working, week_of};
+use tram_domain::calendar::{DayIs, Deadline, day_is, next_working, propose, week_of};
+use tram_domain::fact::DoseDeferred;
 use tram_kernel::day::{self, add_days, add_months};
 use tram_kernel::{Date, Message};
 
@@ -42,6 +43,25 @@ pub fn why_off(words: &Words, defs: &Definitions, day: Date) -> Option<String> {
     };
     let args = [("day", long_day(words, day).into()), ("name", name.into())];
     Some(words.with("calendar-off", args))
+}
+
+/// A session on a day off is said to be one, with the next working day; it may be held all the same.
+pub fn day_off(ctx: &Ctx) -> Markup {
+    let (words, today) = (ctx.words, ctx.today());
+    let defs = ctx.server.app.definitions();
+    let Some(off) = why_off(words, &defs, today) else { return html! {} };
+    let next = long_day(words, next_working(&defs, today));
+    let said = words.with("calendar-today-off-what", [("off", off.into()), ("day", next.into())]);
+    let all = html! { a.btn href="/calendar" { (words.say("calendar-link")) } };
+    note(Shape::Info, &words.say("calendar-today-off"), html! { p { (said) } }, Some(all))
+}
+
+/// The day off that the screening rule would have named, when the deferral was moved past it.
+pub fn moved_from(defs: &Definitions, held: &DoseDeferred, on: Date) -> Option<Date> {
+    let rule = defs.screening();
+    let rules = [&rule.temperature, &rule.unwell, &rule.absent];
+    let meant = rules.iter().find(|put_off| put_off.reason == held.reason)?.until(on);
+    (meant != held.until && propose(defs, meant).day == held.until).then_some(meant)
 }
 
 async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {

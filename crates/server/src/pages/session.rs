@@ -1,6 +1,6 @@
 //! An immunisation session: many children, one vaccine and lot, a few keys a child.
 
-use super::calendar::why_off;
+use super::calendar::{day_off, moved_from, why_off};
 use super::immunisation::temperature;
 use super::layout;
 use super::parts::typed::words_of;
@@ -22,12 +22,10 @@ use tram_app::immunisation::{DoseForm, GivenDose, OwedChild};
 use tram_app::person::PersonLine;
 use tram_app::stock::OfferedLot;
 use tram_app::unit::AreaRow;
-use tram_defs::Definitions;
 use tram_defs::immunisation::Route;
-use tram_domain::calendar::{next_working, propose};
-use tram_domain::fact::{DoseDeferred, DoseGiven};
+use tram_domain::fact::DoseGiven;
 use tram_domain::immunisation::{self, Screened};
-use tram_kernel::{Date, Message, PersonId, number, text};
+use tram_kernel::{Message, PersonId, number, text};
 
 pub fn routes() -> Router<Server> {
     Router::new().route("/session", get(show)).route("/session/dose", post(save))
@@ -120,17 +118,6 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         }
     };
     Ok(Html(layout::page(&ctx, &title, "/session", body).into_string()).into_response())
-}
-
-/// A session on a day off is said to be one, with the next working day; it may be held all the same.
-fn day_off(ctx: &Ctx) -> Markup {
-    let (words, today) = (ctx.words, ctx.today());
-    let defs = ctx.server.app.definitions();
-    let Some(off) = why_off(words, &defs, today) else { return html! {} };
-    let next = long_day(words, next_working(&defs, today));
-    let said = words.with("calendar-today-off-what", [("off", off.into()), ("day", next.into())]);
-    let all = html! { a.btn href="/calendar" { (words.say("calendar-link")) } };
-    note(Shape::Info, &words.say("calendar-today-off"), html! { p { (said) } }, Some(all))
 }
 
 /// What is shared by all rows: vaccine, lot, site. Typed once and remembered by the page.
@@ -426,14 +413,6 @@ async fn row_answer(form: &Fields, id: PersonId, saved: Result<bool, Failure>) -
         ));
     };
     Ok((code, Html(open_row(ctx, at, &series, &child, &row).into_string())).into_response())
-}
-
-/// The day off that the screening rule would have named, when the deferral was moved past it.
-fn moved_from(defs: &Definitions, held: &DoseDeferred, on: Date) -> Option<Date> {
-    let rule = defs.screening();
-    let rules = [&rule.temperature, &rule.unwell, &rule.absent];
-    let meant = rules.iter().find(|put_off| put_off.reason == held.reason)?.until(on);
-    (meant != held.until && propose(defs, meant).day == held.until).then_some(meant)
 }
 
 /// A child that was put off: stays in sight, says until when.
