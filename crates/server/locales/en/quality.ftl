@@ -62,13 +62,13 @@ part-nothing-since = Nothing has been written on the common record since the lin
 part-since = Written since the link: tick what belongs to { $name } (the record that is parted)
 part-save = Part them
 
-family-title = Link two households registered twice
-family-lead = Household { $kept } is kept; the same people of household { $other } are linked to it.
-family-pick = Link
-family-alone = nobody alike in the other household; stays in this one
-family-what = Each pair is linked with the values of the record that is kept; what it lacks is taken from the other. To choose field by field, untick the pair here and compare it by itself.
-family-save = Link the chosen pairs
-family-none-chosen = No pair is chosen.
+household-link-title = Link two households registered twice
+household-link-lead = Household { $kept } is kept; the same people of household { $other } are linked to it.
+household-link-pick = Link
+household-link-alone = nobody alike in the other household; stays in this one
+household-link-what = Each pair is linked with the values of the record that is kept; what it lacks is taken from the other. To choose field by field, untick the pair here and compare it by itself.
+household-link-save = Link the chosen pairs
+household-link-none-chosen = No pair is chosen.
 
 done-linked = The records are linked. They can be parted again at the line “Records linked” of the timeline.
 done-parted = The records are parted; each is again what it was before.

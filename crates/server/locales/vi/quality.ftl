@@ -62,13 +62,13 @@ part-nothing-since = Từ khi gộp chưa ghi thêm việc gì vào hồ sơ chu
 part-since = Những việc ghi sau khi gộp: đánh dấu việc của { $name } (hồ sơ được tách ra)
 part-save = Tách ra
 
-family-title = Gộp hai hộ ghi trùng
-family-lead = Giữ hộ { $kept }; người trùng của hộ { $other } được gộp vào.
-family-pick = Gộp
-family-alone = không có ai giống ở hộ kia; ở lại hộ này
-family-what = Mỗi cặp được gộp với giá trị của hồ sơ giữ lại; chỗ còn trống lấy từ hồ sơ kia. Người nào cần chọn từng mục thì bỏ dấu ở đây và so sánh riêng.
-family-save = Gộp các cặp đã chọn
-family-none-chosen = Chưa chọn cặp nào.
+household-link-title = Gộp hai hộ ghi trùng
+household-link-lead = Giữ hộ { $kept }; người trùng của hộ { $other } được gộp vào.
+household-link-pick = Gộp
+household-link-alone = không có ai giống ở hộ kia; ở lại hộ này
+household-link-what = Mỗi cặp được gộp với giá trị của hồ sơ giữ lại; chỗ còn trống lấy từ hồ sơ kia. Người nào cần chọn từng mục thì bỏ dấu ở đây và so sánh riêng.
+household-link-save = Gộp các cặp đã chọn
+household-link-none-chosen = Chưa chọn cặp nào.
 
 done-linked = Đã gộp hồ sơ. Tách lại được ở dòng “Gộp hồ sơ” trong dòng thời gian.
 done-parted = Đã tách hồ sơ; mỗi hồ sơ trở lại như trước khi gộp.

@@ -35,7 +35,7 @@ pub async fn save(Path((kept, other)): Path<(String, String)>, form: Fields) -> 
         .map(|pair| (pair.kept.id, pair.other.id))
         .collect();
     if chosen.is_empty() {
-        sheet.refuse("", tram_kernel::Message::new("family-none-chosen"));
+        sheet.refuse("", tram_kernel::Message::new("household-link-none-chosen"));
     }
     if sheet.is_right() {
         let asking = Asking {
@@ -70,23 +70,23 @@ fn draw(
     let label = household_label(words, &found.kept);
     let back = format!("/households/{}", found.kept.id);
     let to = format!("{back}/link/{}", found.other.id);
-    let title = words.say("family-title");
+    let title = words.say("household-link-title");
     let households = words.say("households-link");
     let h = Head {
         crumbs: &[(&households, "/households"), (&label, &back)],
         title: &title,
-        sub: html! { (words.with("family-lead", [
+        sub: html! { (words.with("household-link-lead", [
             ("kept", label.as_str().into()),
             ("other", household_label(words, &found.other).into()),
         ])) },
         acts: html! {},
     };
-    let titles = ["family-pick", "link-kept", "link-other"].map(|code| words.say(code));
+    let titles = ["household-link-pick", "link-kept", "link-other"].map(|code| words.say(code));
     let cols = titles.each_ref().map(|title| col(title, ""));
     let rows = html! {
         @for pair in &found.pairs { (row(ctx, pair, ticked)) }
         @for alone in &found.alone {
-            tr { td.first {} td {} td { (line(ctx, alone)) span.sub { (words.say("family-alone")) } } }
+            tr { td.first {} td {} td { (line(ctx, alone)) span.sub { (words.say("household-link-alone")) } } }
         }
     };
     let body = html! {
@@ -95,8 +95,8 @@ fn draw(
             (sheet.top(ctx, |_| html! {}))
             (table(&title, "stack top", &cols, false, rows))
             div.cols { (sheet.field(ctx, "reason", |f| { f.class = "c8"; f.optional = true; })) }
-            p.hint { (words.say("family-what")) }
-            (sheet.end(ctx, "family-save", &back))
+            p.hint { (words.say("household-link-what")) }
+            (sheet.end(ctx, "household-link-save", &back))
         }
     };
     layout::page(ctx, &title, "/people", body)
