@@ -10,6 +10,7 @@ use crate::actor::Actor;
 use crate::authority::Resource;
 use crate::failure::Failure;
 use crate::opening::App;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use tram_defs::Definitions;
 use tram_defs::role::Action;
@@ -97,6 +98,9 @@ pub struct LotPage {
     pub users: BTreeMap<UserId, String>,
     pub may_write: bool,
 }
+
+/// The first day of a book, its lots, and what was given of lots it never had.
+type Lines = (Option<Date>, Vec<LotLine>, Vec<Stranger>);
 
 /// Whose book is kept of what.
 #[derive(Clone, Copy)]
@@ -192,7 +196,7 @@ impl App {
         defs: &Definitions,
         unit: i64,
         kind: ItemKind,
-    ) -> Result<(Option<Date>, Vec<LotLine>, Vec<Stranger>), Failure> {
+    ) -> Result<Lines, Failure> {
         let today = self.today();
         let ledger = Ledger::of(sql, unit, kind)?;
         let mut given = ledger.given(sql, (today, today))?;
@@ -316,9 +320,8 @@ pub(crate) fn names_of(
 ) -> Result<BTreeMap<UserId, String>, Failure> {
     let mut names = BTreeMap::new();
     for user in users {
-        if !names.contains_key(&user) {
-            let name = tram_store::session::user_name(sql, user)?.unwrap_or_default();
-            names.insert(user, name);
+        if let Entry::Vacant(place) = names.entry(user) {
+            place.insert(tram_store::session::user_name(sql, user)?.unwrap_or_default());
         }
     }
     Ok(names)

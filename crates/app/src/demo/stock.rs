@@ -162,7 +162,7 @@ impl Station<'_> {
         let first = sessions.keys().next().copied().unwrap_or(start);
         let forgotten = self.place.number == 0 && code == "IPV" && !is_current;
         let named = self.named(&code, &name, start, per_vial);
-        if !forgotten || sessions.len() % 2 == 0 {
+        if !forgotten || sessions.len().is_multiple_of(2) {
             let quantity = (vials + spare) * per_vial;
             let body = StockReceived {
                 quantity,

@@ -38,8 +38,8 @@ pub async fn save(form: Fields) -> Answer {
     let page = super::load(ctx, form.get("unit")).await?;
     let mut sheet = Sheet::posted(&form);
     let on = sheet.required("on", "field-missing", |text| typed::full_day(text, ctx.today()));
-    let (mut lines, mut wrong): (Vec<(LotId, u32, Option<String>)>, Vec<(String, Message)>) =
-        (Vec::new(), Vec::new());
+    let mut lines: Vec<(LotId, u32, Option<String>)> = Vec::new();
+    let mut wrong: Vec<(String, Message)> = Vec::new();
     for line in &page.lots {
         let id = format!("n-{}", line.row.id);
         if sheet.get(&id).is_empty() {

@@ -133,7 +133,7 @@ fn line(
         refuse("per_pack", message);
     }
     let (expires, packs, per_pack) = (expires.ok()?, packs.ok()?, per_pack.ok()?);
-    let quantity = packs.checked_mul(per_pack).unwrap_or(u32::MAX);
+    let quantity = packs.saturating_mul(per_pack);
     let maker = typed::words(&typed_in("maker")).ok();
     let named = LotRegistered {
         unit: page.unit.id,
