@@ -99,6 +99,9 @@ pub struct LotPage {
     pub may_write: bool,
 }
 
+/// The first day of a book, its lots, and what was given of lots it never had.
+type Lines = (Option<Date>, Vec<LotLine>, Vec<Stranger>);
+
 /// Whose book is kept of what.
 #[derive(Clone, Copy)]
 pub(crate) struct Ledger {
@@ -165,9 +168,6 @@ fn in_order_of_use(lots: &mut [LotLine]) {
     });
 }
 
-/// Since when the book is kept, its lots in the order of use, and the doses of lots it never had.
-type BookLines = (Option<Date>, Vec<LotLine>, Vec<Stranger>);
-
 impl App {
     /// The stock book of one's unit, or of another one in reach.
     pub fn stock(
@@ -196,7 +196,7 @@ impl App {
         defs: &Definitions,
         unit: i64,
         kind: ItemKind,
-    ) -> Result<BookLines, Failure> {
+    ) -> Result<Lines, Failure> {
         let today = self.today();
         let ledger = Ledger::of(sql, unit, kind)?;
         let mut given = ledger.given(sql, (today, today))?;
@@ -320,8 +320,8 @@ pub(crate) fn names_of(
 ) -> Result<BTreeMap<UserId, String>, Failure> {
     let mut names = BTreeMap::new();
     for user in users {
-        if let Entry::Vacant(unknown) = names.entry(user) {
-            unknown.insert(tram_store::session::user_name(sql, user)?.unwrap_or_default());
+        if let Entry::Vacant(place) = names.entry(user) {
+            place.insert(tram_store::session::user_name(sql, user)?.unwrap_or_default());
         }
     }
     Ok(names)

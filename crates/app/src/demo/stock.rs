@@ -210,7 +210,8 @@ impl Station<'_> {
             name: "Tủ lạnh vắc xin".into(),
             model: Some("TCW 3000 AC".into()),
         };
-        self.tell(since, 7 * 60, Act::Fridge(id, self.place.shard, body));
+        // Before its first reading.
+        self.tell(since, 6 * 60 + 30, Act::Fridge(id, self.place.shard, body));
         let warm = since + 10 + self.chance.below(30) as Day;
         for on in since..=self.today {
             for (slot, hour) in [(ReadingSlot::Morning, 7), (ReadingSlot::Afternoon, 15)] {

@@ -288,7 +288,7 @@ mod tests {
         let last = |typed| last_day(typed, today()).map(day::show);
         assert_eq!(last("02/2028").as_deref(), Ok("29/02/2028"));
         assert_eq!(last("15/12/2027").as_deref(), Ok("15/12/2027"));
-        for typed in ["13/2027", "2027", "sắp hết"] {
+        for typed in ["13/2027", "sắp hết"] {
             assert_eq!(code(last_day(typed, today())), "typed-last-day-invalid", "{typed}");
         }
         assert_eq!((quantity("1.200", 1), quantity("20", 1)), (Ok(1200), Ok(20)));
