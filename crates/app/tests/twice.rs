@@ -11,7 +11,10 @@ use tram_store::trial::ENGINES;
 
 fn form(station: &Station, round: usize) -> Registration {
     Registration {
-        name: format!("Lò Thị {}", ["Anh", "Bình", "Chi", "Dung"][round % 4]),
+        name: format!(
+            "Lò Thị {}",
+            ["Anh", "Bình", "Chi", "Dung", "Hạnh", "Khuyên", "Lý", "Mận"][round]
+        ),
         sex: Sex::Female,
         born: BirthDate::exact(day(&format!("199{round}-06-05"))),
         born_minute: None,
