@@ -138,7 +138,8 @@ fn against(a: &Traits, b: &Traits) -> i32 {
     }
     // Twins: the same day, the same home, another name.
     let one_day = a.born == b.born && a.born.precision() == Precision::Day;
-    if one_day && a.household.is_some() && a.household == b.household && a.words != b.words {
+    let one_home = a.household.is_some() && a.household == b.household;
+    if one_day && one_home && name(&a.words, &b.words).is_none() {
         points += 20;
     }
     points

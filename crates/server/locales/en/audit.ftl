@@ -101,3 +101,7 @@ audit-definitions-write = Changed the rules
 audit-definitions-adopt = Adopted a set of rules
 audit-audit-read = Read the log
 audit-sign-in = Signed in
+audit-import-undo = Import undone
+audit-person-distinct = Said to be two people
+audit-person-link = Records linked
+audit-person-unlink = Records parted

@@ -101,3 +101,7 @@ audit-definitions-write = Sửa quy định
 audit-definitions-adopt = Áp dụng bộ quy định
 audit-audit-read = Xem nhật ký
 audit-sign-in = Đăng nhập
+audit-import-undo = Hủy lần nhập
+audit-person-distinct = Ghi là hai người khác nhau
+audit-person-link = Gộp hồ sơ
+audit-person-unlink = Tách hồ sơ
