@@ -10,12 +10,16 @@ use axum::extract::Path;
 use axum::response::{Html, IntoResponse};
 use maud::{Markup, html};
 use tram_app::person::PersonPage;
+use tram_defs::role::Action;
+use tram_domain::fact::ItemKind;
 use tram_domain::immunisation::Aefi;
-use tram_kernel::{day, moment};
+use tram_domain::stock::lot_key;
+use tram_kernel::{Date, day, moment};
 
 pub async fn show(ctx: Ctx, Path((id, n)): Path<(String, String)>) -> Answer {
     let page = load(&ctx, &id).await?;
     let aefi = find(&ctx, &page, &n)?;
+    let blocked = blocked_since(&ctx, &page, aefi).await?;
     let words = ctx.words;
     let name = page.view.person.name.shown();
     let title = words.say("aefi-report-title");
@@ -39,12 +43,32 @@ pub async fn show(ctx: Ctx, Path((id, n)): Path<(String, String)>) -> Answer {
                 p { (rule.source) @if let Some(article) = &rule.article { ", " (article) } ". " (confidence(words, rule)) }
             }, None))
         }
-        (paper(&ctx, &page, aefi))
+        (paper(&ctx, &page, aefi, blocked))
     };
     Ok(Html(layout::page(&ctx, &title, "/people", body).into_string()).into_response())
 }
 
-fn paper(ctx: &Ctx, page: &PersonPage, aefi: &Aefi) -> Markup {
+/// Since when the lots of the event are blocked in the book of the unit; `None` when one of them is not.
+async fn blocked_since(ctx: &Ctx, page: &PersonPage, aefi: &Aefi) -> Answer<Option<Date>> {
+    if !ctx.signed.actor.may(Action::StockRead) {
+        return Ok(None);
+    }
+    let doses = page.view.person.doses.iter();
+    let lots: Vec<(String, String)> = doses
+        .filter(|dose| aefi.event.what.doses.contains(&dose.at))
+        .filter_map(|dose| Some((dose.what.vaccine.clone(), lot_key(dose.what.lot.as_deref()?))))
+        .collect();
+    let unit = aefi.event.what.unit;
+    let stock = ctx.run(move |app, actor| app.stock(actor, Some(unit), ItemKind::Vaccine)).await?;
+    let since = |(item, code): &(String, String)| {
+        let found = stock.lots.iter().find(|l| (&l.row.item, &l.row.code) == (item, code));
+        found.and_then(|line| line.row.blocked_since)
+    };
+    let days: Option<Vec<Date>> = lots.iter().map(since).collect();
+    Ok(days.and_then(|days| days.into_iter().max()))
+}
+
+fn paper(ctx: &Ctx, page: &PersonPage, aefi: &Aefi, blocked: Option<Date>) -> Markup {
     let words = ctx.words;
     let (person, body) = (&page.view.person, &aefi.event.what);
     let unit =
@@ -79,9 +103,10 @@ fn paper(ctx: &Ctx, page: &PersonPage, aefi: &Aefi) -> Markup {
         ("report-outcome", listed(ctx, "aefi_outcome", aefi.outcome())),
         (
             "report-lot",
-            words
-                .say(if body.severe { "report-lot-blocked" } else { "report-lot-used" })
-                .into_owned(),
+            match blocked {
+                Some(day) => words.with("lot-blocked", [("day", day.into())]),
+                None => words.say("report-lot-used").into_owned(),
+            },
         ),
         ("report-phone", dash()),
     ];
