@@ -8,6 +8,7 @@ import { Station, launch } from './lib/browser.mjs';
 import { startDemo } from './lib/demo.mjs';
 import { Report } from './lib/report.mjs';
 import { child } from './checks/child.mjs';
+import { events } from './checks/events.mjs';
 import { expiry } from './checks/expiry.mjs';
 import { eyes } from './checks/eyes.mjs';
 import { lists } from './checks/lists.mjs';
@@ -27,7 +28,7 @@ const binary = resolve(values.tram ?? process.env.TRAM_BINARY ?? `${root}/target
 const settings = { root, shots: values.shots && resolve(values.shots) };
 
 // In this order: looking before writing.
-const subjects = { eyes, weight, pages, paper, moves, child, session, lists, twice, plan, expiry };
+const subjects = { eyes, weight, pages, paper, moves, child, session, lists, twice, events, plan, expiry };
 const wanted = values.only?.split(',') ?? Object.keys(subjects);
 const report = new Report();
 const browser = await launch();

@@ -87,6 +87,7 @@ fn take_number(traits: &mut Traits, kind: &str, value: String) {
 pub fn traits(sql: &mut dyn Sql, within: Within) -> Result<Vec<Traits>> {
     let params = vals![within.top, within.reach.number(), within.on];
     let mut all = sql.all(TRAITS, &params, traits_row)?;
+    all.sort_unstable_by_key(|traits| traits.key);
     let place: HashMap<i64, usize> = all.iter().enumerate().map(|(n, t)| (t.key, n)).collect();
     let mut numbers: HashMap<usize, Vec<String>> = HashMap::new();
     sql.each(NUMBERS, &params, &mut |mut row| {

@@ -64,4 +64,15 @@ export async function twice(report, station, { shots }) {
     findings.push(...station.complaints());
     return findings;
   }));
+
+  await report.check('twice: households with nobody alike say so', () => station.with('station_nurse', {}, async page => {
+    const findings = new Findings();
+    await page.goto('/households');
+    const all = await page.$$eval('main table a[href^="/households/"]', links => links.map(a => a.getAttribute('href')));
+    const [one, other] = [...new Set(all)];
+    await page.goto(`${one}/link/${other.split('/')[2]}`);
+    findings.that('said in words', (await page.innerText('main')).includes('không có ai giống nhau'));
+    findings.push(...await lookAt(page, 'twice-households', shots), ...station.complaints());
+    return findings;
+  }));
 }

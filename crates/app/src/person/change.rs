@@ -80,20 +80,32 @@ impl App {
             }
             let person = tx.person(id)?.ok_or(Failure::NotFound)?;
             let (decided, said) = decide(tx, &person)?;
-            let mut warnings: Vec<Message> =
-                decided.warnings.iter().map(person::Warning::message).collect();
-            warnings.extend(said);
-            if let Some(open) = unaccepted(&warnings, &asking.accepted) {
-                return Err(Failure::Confirm(open));
-            }
-            let reason = asking.reason.as_deref();
-            let draft = self.draft(actor, action, decided.facts, &warnings, reason);
-            self.append(tx, actor, &draft)?;
-            if let Some(command) = asking.command {
-                command.remember(tx, "done")?;
-            }
-            Ok(Done { value: (), warnings })
+            self.keep_decided(tx, actor, action, (decided, said), asking)
         })
+    }
+
+    /// Asks about warnings nobody has read yet, then appends what was decided.
+    pub(super) fn keep_decided(
+        &self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        action: &'static str,
+        (decided, said): (Decided, Option<Message>),
+        asking: &Asking,
+    ) -> Result<Done<()>, Failure> {
+        let mut warnings: Vec<Message> =
+            decided.warnings.iter().map(person::Warning::message).collect();
+        warnings.extend(said);
+        if let Some(open) = unaccepted(&warnings, &asking.accepted) {
+            return Err(Failure::Confirm(open));
+        }
+        let reason = asking.reason.as_deref();
+        let draft = self.draft(actor, action, decided.facts, &warnings, reason);
+        self.append(tx, actor, &draft)?;
+        if let Some(command) = asking.command {
+            command.remember(tx, "done")?;
+        }
+        Ok(Done { value: (), warnings })
     }
 
     /// Changes several fields in one change-set. Fields whose value is already shown are left alone.

@@ -5,7 +5,7 @@ use super::{Asking, PersonView};
 use crate::actor::Actor;
 use crate::authority::Resource;
 use crate::failure::{Done, Failure};
-use crate::opening::{App, unaccepted};
+use crate::opening::App;
 use std::collections::BTreeMap;
 use tram_defs::role::Action;
 use tram_domain::fact::{FactRef, Logged};
@@ -188,18 +188,7 @@ impl App {
                 return Ok(Done::quietly(()));
             }
             let decided = decide(tx)?;
-            let warnings: Vec<Message> =
-                decided.warnings.iter().map(person::Warning::message).collect();
-            if let Some(open) = unaccepted(&warnings, &asking.accepted) {
-                return Err(Failure::Confirm(open));
-            }
-            let reason = asking.reason.as_deref();
-            let draft = self.draft(actor, action, decided.facts, &warnings, reason);
-            self.append(tx, actor, &draft)?;
-            if let Some(command) = asking.command {
-                command.remember(tx, "done")?;
-            }
-            Ok(Done { value: (), warnings })
+            self.keep_decided(tx, actor, action, (decided, None), asking)
         })
     }
 }

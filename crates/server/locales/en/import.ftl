@@ -264,3 +264,4 @@ import-undone-kept = Records that stay because others have written on them
 import-not-applied = This import was not applied, or is undone already.
 import-state-undone = Undone
 import-state-undoing = Undoing was interrupted
+import-undone-title = The import of { $file } was undone

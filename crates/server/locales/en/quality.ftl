@@ -68,6 +68,8 @@ household-link-pick = Link
 household-link-alone = nobody alike in the other household; stays in this one
 household-link-what = Each pair is linked with the values of the record that is kept; what it lacks is taken from the other. To choose field by field, untick the pair here and compare it by itself.
 household-link-save = Link the chosen pairs
+household-link-none = Nobody in these two households is alike
+household-link-none-what = Open the records one by one and compare them if they surely are one person.
 household-link-none-chosen = No pair is chosen.
 
 done-linked = The records are linked. They can be parted again at the line “Records linked” of the timeline.

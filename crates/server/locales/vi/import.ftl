@@ -253,14 +253,15 @@ import-hash = Mã tệp
 
 request-no-file = Chưa chọn tệp. Hãy chọn tệp Excel hoặc CSV rồi tải lên.
 
-import-undo = Hủy lần nhập này
-import-undo-title = Hủy lần nhập { $file }
+import-undo = Rút lại lần nhập này
+import-undo-title = Rút lại lần nhập { $file }
 import-undo-lead = Hồ sơ do tệp này lập sẽ không còn; hồ sơ được tệp này bổ sung trở lại như trước. Hồ sơ nào đã có người ghi thêm việc từ sau lần nhập thì giữ lại và được nêu tên.
-import-undo-note = Không dòng nào bị xóa khỏi nhật ký; nhập lại được tệp này sau khi hủy.
-import-undo-save = Hủy lần nhập
-import-undone = Lần nhập đã được hủy
-import-undone-what = { $n } dòng đã hủy, { $kept } dòng được giữ.
+import-undo-note = Không dòng nào bị xóa khỏi nhật ký; sau này vẫn nhập lại được tệp này.
+import-undo-save = Rút lại lần nhập
+import-undone = Lần nhập đã được rút lại
+import-undone-what = { $n } dòng đã rút lại, { $kept } dòng được giữ.
 import-undone-kept = Hồ sơ được giữ lại vì đã có việc ghi thêm
-import-not-applied = Lần nhập này chưa ghi, hoặc đã được hủy.
-import-state-undone = Đã hủy
-import-state-undoing = Đang hủy dở
+import-not-applied = Lần nhập này chưa ghi, hoặc đã được rút lại.
+import-state-undone = Đã rút lại
+import-state-undoing = Đang rút lại dở
+import-undone-title = Đã rút lại lần nhập { $file }

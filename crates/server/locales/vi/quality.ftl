@@ -68,6 +68,8 @@ household-link-pick = Gộp
 household-link-alone = không có ai giống ở hộ kia; ở lại hộ này
 household-link-what = Mỗi cặp được gộp với giá trị của hồ sơ giữ lại; chỗ còn trống lấy từ hồ sơ kia. Người nào cần chọn từng mục thì bỏ dấu ở đây và so sánh riêng.
 household-link-save = Gộp các cặp đã chọn
+household-link-none = Hai hộ này không có ai giống nhau
+household-link-none-what = Hãy mở từng hồ sơ và so sánh riêng nếu biết chắc là một người.
 household-link-none-chosen = Chưa chọn cặp nào.
 
 done-linked = Đã gộp hồ sơ. Tách lại được ở dòng “Gộp hồ sơ” trong dòng thời gian.

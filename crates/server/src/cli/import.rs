@@ -18,10 +18,10 @@ pub struct Import {
     /// Tệp .xlsx hoặc .csv.
     #[arg(required_unless_present = "undo", conflicts_with = "undo")]
     file: Option<PathBuf>,
-    /// Hủy một lần nhập đã ghi: số của lần nhập, như trong địa chỉ trang hoặc trong câu trả lời JSON.
+    /// Rút lại một lần nhập đã ghi: số của lần nhập, như trong địa chỉ trang hoặc trong câu trả lời JSON.
     #[arg(long, value_name = "SỐ", requires = "reason")]
     undo: Option<i64>,
-    /// Lý do hủy.
+    /// Lý do rút lại.
     #[arg(long)]
     reason: Option<String>,
     /// Đơn vị nhập; mặc định là đơn vị của máy này.

@@ -1,6 +1,7 @@
 //! Adverse events following immunisation: one button, the list, the report with its clock, what came later.
 
 mod form;
+mod later;
 mod one;
 mod report;
 
@@ -22,9 +23,9 @@ pub fn routes() -> Router<Server> {
         .route("/people/{id}/aefi", get(form::show).post(form::save))
         .route("/people/{id}/aefi/{n}", get(one::show))
         .route("/people/{id}/aefi/{n}/report", get(report::show))
-        .route("/people/{id}/aefi/{n}/sent", post(one::sent))
-        .route("/people/{id}/aefi/{n}/follow", post(one::follow))
-        .route("/people/{id}/aefi/{n}/conclude", post(one::conclude))
+        .route("/people/{id}/aefi/{n}/sent", post(later::sent))
+        .route("/people/{id}/aefi/{n}/follow", post(later::follow))
+        .route("/people/{id}/aefi/{n}/conclude", post(later::conclude))
 }
 
 /// The words of a code of a list.

@@ -198,7 +198,7 @@ fn menu(ctx: &Ctx, here: &str) -> Markup {
                 @for (slot, (to, code, _)) in mine.iter().enumerate() {
                     li {
                         a href=(to) data-slot=(slot + 1) aria-current=[(*to == here).then_some("page")] {
-                            kbd { (slot + 1) } (words.say(code))
+                            @if slot < 9 { kbd { (slot + 1) } } (words.say(code))
                         }
                     }
                 }

@@ -1,23 +1,20 @@
-//! One event: what happened, the clock of its report, what came later, and what should follow from it.
+//! One event: what happened, the clock of its report, what came later; beside it the forms of `later`.
 
-use super::form::{load, must_write};
+use super::form::load;
+use super::later::{Typed, forms};
 use super::{clock, listed};
-use crate::http::{Answer, Ctx, Fields, Trouble};
+use crate::http::{Answer, Ctx, Trouble};
 use crate::pages::layout;
-use crate::pages::parts::{
-    Choice, Field, Head, Shape, done, facts, field, head, hidden_tokens, list_choices, note,
-    section, status, typed,
-};
+use crate::pages::parts::{Head, Shape, done, facts, head, note, section, status};
 use axum::extract::{Path, Query};
-use axum::response::{Html, IntoResponse, Redirect};
+use axum::response::{Html, IntoResponse};
 use maud::{Markup, html};
 use serde::Deserialize;
 use tram_app::Failure;
 use tram_app::person::PersonPage;
 use tram_defs::role::Action;
-use tram_domain::fact::{AefiConcluded, AefiFollowed, AefiReported};
-use tram_domain::immunisation::{Aefi, AefiWish};
-use tram_kernel::{Message, day, moment};
+use tram_domain::immunisation::Aefi;
+use tram_kernel::{day, moment};
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -38,7 +35,7 @@ pub async fn show(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let page = load(&ctx, &id).await?;
-    Ok(Html(draw(&ctx, &page, &n, &asked.done)?.into_string()).into_response())
+    Ok(Html(draw(&ctx, &page, &n, &asked.done, None)?.into_string()).into_response())
 }
 
 /// The signs and words of an event.
@@ -65,7 +62,14 @@ pub fn doses(ctx: &Ctx, page: &PersonPage, aefi: &Aefi) -> Vec<String> {
     .collect()
 }
 
-fn draw(ctx: &Ctx, page: &PersonPage, n: &str, told: &str) -> Answer<Markup> {
+/// The page; `typed` is a form beside it that could not be saved.
+pub fn draw(
+    ctx: &Ctx,
+    page: &PersonPage,
+    n: &str,
+    told: &str,
+    typed: Option<&Typed>,
+) -> Answer<Markup> {
     let aefi = find(ctx, page, n)?;
     let words = ctx.words;
     let person = &page.view.person;
@@ -90,8 +94,8 @@ fn draw(ctx: &Ctx, page: &PersonPage, n: &str, told: &str) -> Answer<Markup> {
         (done(words, told))
         (report_note(ctx, aefi))
         div.split {
-            div { (about(ctx, page, aefi)) (later(ctx, aefi)) }
-            @if may { aside aria-label=(words.say("aefi-later")) { (forms(ctx, aefi, &to)) } }
+            div { (about(ctx, page, aefi)) (written_later(ctx, aefi)) }
+            @if may { aside aria-label=(words.say("aefi-later")) { (forms(ctx, aefi, &to, typed)) } }
         }
     };
     Ok(layout::page(ctx, &format!("{title}: {name}"), "/people", body))
@@ -140,7 +144,7 @@ fn about(ctx: &Ctx, page: &PersonPage, aefi: &Aefi) -> Markup {
 }
 
 /// Everything written later, in the order of days.
-fn later(ctx: &Ctx, aefi: &Aefi) -> Markup {
+fn written_later(ctx: &Ctx, aefi: &Aefi) -> Markup {
     let words = ctx.words;
     let more = |told: &Option<String>| told.as_ref().map(|t| format!("; {t}")).unwrap_or_default();
     let mut lines: Vec<(tram_kernel::Date, String)> = Vec::new();
@@ -174,133 +178,4 @@ fn later(ctx: &Ctx, aefi: &Aefi) -> Markup {
             }))
         }
     }
-}
-
-/// Three small forms, each with boxes of its own.
-fn forms(ctx: &Ctx, aefi: &Aefi, to: &str) -> Markup {
-    let words = ctx.words;
-    let defs = ctx.server.app.definitions();
-    let now = moment::show_time(ctx.server.app.now().minute());
-    let today = day::show(ctx.today());
-    let choose = |id, label: &'static str, list: &str| {
-        let choices: Vec<Choice> = list_choices(ctx, list, None);
-        field(
-            words,
-            &Field {
-                id,
-                label: &words.say(label),
-                choices: Some(choices),
-                class: "c12",
-                ..Field::default()
-            },
-        )
-    };
-    let text = |id, label: &'static str, value: &str, class| {
-        field(words, &Field { id, label: &words.say(label), value, class, ..Field::default() })
-    };
-    let may_send = aefi.event.what.severe;
-    let to_tell = aefi.missing(&defs).first().copied().unwrap_or_default().to_owned();
-    let receivers: Vec<Choice> = list_choices(ctx, "aefi_receiver", None);
-    let receiver = Field {
-        id: "sent_to",
-        label: &words.say("aefi-sent-to"),
-        value: &to_tell,
-        choices: Some(receivers),
-        class: "c12",
-        ..Field::default()
-    };
-    html! {
-        @if may_send {
-            form.sec id="gui" method="post" action={ (to) "/sent" } {
-                (hidden_tokens(ctx))
-                h2 { (words.say("aefi-mark-sent")) }
-                div.cols {
-                    (field(words, &receiver))
-                    (text("sent_on", "f-on", &today, "c6")) (text("sent_at", "aefi-sent-at", &now, "c6"))
-                    (text("sent_by", "aefi-sent-by", &ctx.signed.actor.user_name, "c6")) (text("sent_document", "f-document", "", "c6"))
-                }
-                div.acts.sec { button.btn.main { (words.say("aefi-mark-sent")) } }
-            }
-        }
-        form.sec method="post" action={ (to) "/follow" } {
-            (hidden_tokens(ctx))
-            h2 { (words.say("aefi-follow")) }
-            div.cols { (choose("follow_outcome", "aefi-outcome", "aefi_outcome")) (text("follow_on", "f-on", &today, "c6")) (text("follow_told", "f-note", "", "c12")) }
-            div.acts.sec { button.btn { (words.say("aefi-follow")) } }
-        }
-        details.sec {
-            summary { b { (words.say("aefi-conclude")) } }
-            form.sec method="post" action={ (to) "/conclude" } {
-                (hidden_tokens(ctx))
-                div.cols { (choose("cause", "aefi-cause", "aefi_cause")) (text("cause_on", "f-on", &today, "c6")) (text("cause_by", "aefi-cause-by", "", "c12")) (text("cause_told", "f-note", "", "c12")) }
-                div.acts.sec { button.btn { (words.say("aefi-conclude")) } }
-            }
-        }
-    }
-}
-
-/// A day of a small form.
-fn on(form: &Fields, name: &'static str) -> Result<tram_kernel::Date, Failure> {
-    typed::full_day(form.get(name), form.ctx.today())
-        .map_err(|message| Failure::refused_field(message, name))
-}
-
-async fn keep(
-    form: &Fields,
-    ids: &(String, String),
-    name: &str,
-    read: Result<(AefiWish, tram_kernel::Date), Failure>,
-) -> Answer {
-    let ctx = &form.ctx;
-    must_write(ctx)?;
-    let (wish, on) = read.map_err(|failure| Trouble::signed(ctx.clone(), failure))?;
-    let page = load(ctx, &ids.0).await?;
-    let person = page.view.person.id;
-    let command = form.command();
-    ctx.run(move |app, actor| app.follow_aefi(actor, person, &wish, on, command)).await?;
-    let to = format!("/people/{person}/aefi/{}?done={name}", ids.1);
-    Ok(Redirect::to(&to).into_response())
-}
-
-pub async fn sent(Path(ids): Path<(String, String)>, form: Fields) -> Answer {
-    let page = load(&form.ctx, &ids.0).await?;
-    let at = find(&form.ctx, &page, &ids.1)?.event.at;
-    let read = || {
-        let minute = moment::parse_time(form.get("sent_at"));
-        let minute =
-            minute.ok_or(Failure::refused_field(Message::new("field-bad-time"), "sent_at"))?;
-        let (to, by) = (form.get("sent_to").to_owned(), typed::sentence(&form, "sent_by")?);
-        let document = typed::sentence(&form, "sent_document")?;
-        let wish = AefiWish::Report(AefiReported { aefi: at, to, minute, by, document });
-        Ok((wish, on(&form, "sent_on")?))
-    };
-    let read = read();
-    keep(&form, &ids, "aefi-sent", read).await
-}
-
-pub async fn follow(Path(ids): Path<(String, String)>, form: Fields) -> Answer {
-    let page = load(&form.ctx, &ids.0).await?;
-    let at = find(&form.ctx, &page, &ids.1)?.event.at;
-    let read = || {
-        let (outcome, told) =
-            (form.get("follow_outcome").to_owned(), typed::sentence(&form, "follow_told")?);
-        let wish = AefiWish::Follow(AefiFollowed { aefi: at, outcome, told });
-        Ok((wish, on(&form, "follow_on")?))
-    };
-    let read = read();
-    keep(&form, &ids, "aefi-followed", read).await
-}
-
-pub async fn conclude(Path(ids): Path<(String, String)>, form: Fields) -> Answer {
-    let page = load(&form.ctx, &ids.0).await?;
-    let at = find(&form.ctx, &page, &ids.1)?.event.at;
-    let read = || {
-        let (told, by) =
-            (typed::sentence(&form, "cause_told")?, typed::sentence(&form, "cause_by")?);
-        let cause = form.get("cause").to_owned();
-        let wish = AefiWish::Conclude(AefiConcluded { aefi: at, cause, told, by });
-        Ok((wish, on(&form, "cause_on")?))
-    };
-    let read = read();
-    keep(&form, &ids, "aefi-concluded", read).await
 }

@@ -4,8 +4,8 @@ use super::{degrees, must_write};
 use crate::http::{Answer, Ctx, Fields, Trouble};
 use crate::pages::layout;
 use crate::pages::parts::{
-    Choice, Field, Head, Shape, Sheet, carried, done, empty, facts, field, head, hidden_tokens,
-    list_choices, print_head, section, status, typed,
+    Choice, Field, Head, Shape, Sheet, carried, done, empty, errors, facts, field, head,
+    hidden_tokens, list_choices, print_head, section, status, typed,
 };
 use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -17,7 +17,7 @@ use tram_app::person::{parse_ref, show_ref};
 use tram_app::stock::LotLine;
 use tram_domain::cold_chain::{Incident, Wish};
 use tram_domain::fact::{ColdIncident, ColdIncidentDecided, FridgeRegistered, ItemKind};
-use tram_kernel::{FridgeId, LotId, UnitId, day, moment};
+use tram_kernel::{FridgeId, LotId, Message, UnitId, day, moment};
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -91,6 +91,12 @@ pub async fn add(form: Fields) -> Answer {
 
 pub async fn show(ctx: Ctx, Path(id): Path<String>, Query(asked): Query<Asked>) -> Answer {
     let page = load(&ctx, &id).await?;
+    let sheet = Sheet::fresh(&ctx);
+    Ok(Html(draw(&ctx, &page, &asked.done, &sheet).into_string()).into_response())
+}
+
+/// The page with its small forms as they were typed.
+fn draw(ctx: &Ctx, page: &FridgePage, told: &str, sheet: &Sheet) -> Markup {
     let words = ctx.words;
     let fridge = &page.fridge;
     let cold = words.say("cold-title");
@@ -106,16 +112,17 @@ pub async fn show(ctx: Ctx, Path(id): Path<String>, Query(asked): Query<Asked>) 
     };
     let body = html! {
         (head(words, &h))
-        (print_head(&ctx, &words.say("cold-incidents"), &fridge.name))
-        (done(words, &asked.done))
+        (print_head(ctx, &words.say("cold-incidents"), &fridge.name))
+        (done(words, told))
+        @if let Some(wrong) = sheet.first_wrong() { (errors(words, &[("", words.message(&wrong))])) }
         @if fridge.incidents.is_empty() {
             (empty(&words.say("cold-no-incident"), &words.say("cold-no-incident-what"), html! {}))
         }
-        @for incident in fridge.incidents.iter().rev() { (incident_part(&ctx, &page, incident)) }
-        @if page.may_write && fridge.retired_on.is_none() { (retire_part(&ctx, &page)) }
+        @for incident in fridge.incidents.iter().rev() { (incident_part(ctx, page, incident, sheet)) }
+        @if page.may_write && fridge.retired_on.is_none() { (retire_part(ctx, page, sheet)) }
         @if let Some(on) = fridge.retired_on { p.sec { (status(Shape::None, &words.with("cold-retired", [("day", on.into())]))) } }
     };
-    Ok(Html(layout::page(&ctx, &fridge.name, "/stock", body).into_string()).into_response())
+    layout::page(ctx, &fridge.name, "/stock", body)
 }
 
 /// From when to when, as exactly as it was written.
@@ -131,7 +138,7 @@ fn span(incident: &Incident) -> String {
     }
 }
 
-fn incident_part(ctx: &Ctx, page: &FridgePage, incident: &Incident) -> Markup {
+fn incident_part(ctx: &Ctx, page: &FridgePage, incident: &Incident, sheet: &Sheet) -> Markup {
     let words = ctx.words;
     let defs = ctx.server.app.definitions();
     let told = &incident.told.what;
@@ -161,12 +168,12 @@ fn incident_part(ctx: &Ctx, page: &FridgePage, incident: &Incident) -> Markup {
             @if !told.lots.is_empty() {
                 p.sec.sm { @for lot in &told.lots { a href={ "/stock/lots/" (lot) } { (words.say("cold-lot-open")) } " " } }
             }
-            @if page.may_write { (decide_form(ctx, page, incident)) }
+            @if page.may_write { (decide_form(ctx, page, incident, sheet)) }
         },
     )
 }
 
-fn decide_form(ctx: &Ctx, page: &FridgePage, incident: &Incident) -> Markup {
+fn decide_form(ctx: &Ctx, page: &FridgePage, incident: &Incident, sheet: &Sheet) -> Markup {
     let words = ctx.words;
     let n = page.fridge.incidents.iter().position(|other| other.told.at == incident.told.at);
     let [decision_id, told_id] =
@@ -176,14 +183,21 @@ fn decide_form(ctx: &Ctx, page: &FridgePage, incident: &Incident) -> Markup {
     let decision = Field {
         id: &decision_id,
         label: &words.say("f-decision"),
+        value: sheet.get(&decision_id),
         choices: Some(choices),
         class: "c5",
         required: true,
         ..Field::default()
     };
-    let told = Field { id: &told_id, label: &words.say("f-note"), class: "c7", ..Field::default() };
+    let told = Field {
+        id: &told_id,
+        label: &words.say("f-note"),
+        value: sheet.get(&told_id),
+        class: "c7",
+        ..Field::default()
+    };
     html! {
-        form.form.sec.no-print method="post" action={ "/cold/" (page.fridge.id) "/decision" } {
+        form.form.sec.no-print method="post" action={ "/cold/" (page.fridge.id) "/decision" } novalidate {
             (hidden_tokens(ctx))
             (carried("incident", &show_ref(&incident.told.at))) (carried("n", &n.unwrap_or_default().to_string()))
             div.cols { (field(words, &decision)) (field(words, &told)) }
@@ -192,17 +206,18 @@ fn decide_form(ctx: &Ctx, page: &FridgePage, incident: &Incident) -> Markup {
     }
 }
 
-fn retire_part(ctx: &Ctx, page: &FridgePage) -> Markup {
+fn retire_part(ctx: &Ctx, page: &FridgePage, sheet: &Sheet) -> Markup {
     let words = ctx.words;
     let reason = Field {
         id: "retire_reason",
         label: &words.say("reason"),
+        value: sheet.get("retire_reason"),
         class: "c8",
         optional: true,
         ..Field::default()
     };
     html! {
-        details.sec.no-print {
+        details.sec.no-print open[!sheet.get("retire_reason").is_empty()] {
             summary { b { (words.say("cold-retire")) } }
             form.form.sec method="post" action={ "/cold/" (page.fridge.id) "/retire" } {
                 (hidden_tokens(ctx))
@@ -213,31 +228,49 @@ fn retire_part(ctx: &Ctx, page: &FridgePage) -> Markup {
     }
 }
 
-async fn change(form: &Fields, id: &str, wish: Wish) -> Answer<FridgeId> {
+/// Saves a change of a fridge, or shows its page again with what was typed.
+async fn change(
+    form: &Fields,
+    id: &str,
+    wish: Result<Wish, Message>,
+    said: &'static str,
+) -> Answer {
     let ctx = &form.ctx;
-    let id: FridgeId = id.parse().map_err(|_| Trouble::signed(ctx.clone(), Failure::NotFound))?;
-    let (today, command) = (ctx.today(), form.command());
-    ctx.run(move |app, actor| app.change_fridge(actor, id, &wish, today, command)).await?;
-    Ok(id)
+    must_write(ctx)?;
+    let page = load(ctx, id).await?;
+    let mut sheet = Sheet::posted(form);
+    match wish {
+        Err(message) => sheet.refuse("", message),
+        Ok(wish) => {
+            let (id, today, command) = (page.fridge.id, ctx.today(), form.command());
+            let work = sheet.run(ctx, "", move |app, actor| {
+                app.change_fridge(actor, id, &wish, today, command)
+            });
+            if work.await?.is_some() {
+                return Ok(back(id, said));
+            }
+        }
+    }
+    Ok(sheet.answer(draw(ctx, &page, "", &sheet)))
 }
 
 pub async fn decide(Path(id): Path<String>, form: Fields) -> Answer {
-    must_write(&form.ctx)?;
     let gone = || Trouble::signed(form.ctx.clone(), Failure::NotFound);
     let incident = parse_ref(form.get("incident")).ok_or_else(gone)?;
     let n = form.get("n");
     let decision = form.get(&format!("decision-{n}")).to_owned();
     let told = typed::words_or_none(form.get(&format!("decision_told-{n}")));
-    let told = told.map_err(|m| Trouble::signed(form.ctx.clone(), Failure::refused(m)))?;
-    let wish = Wish::Decide(ColdIncidentDecided { incident, decision, told });
-    Ok(back(change(&form, &id, wish).await?, "cold-decided"))
+    let wish = match (decision.is_empty(), told) {
+        (true, _) => Err(Message::new("field-choose")),
+        (false, Ok(told)) => Ok(Wish::Decide(ColdIncidentDecided { incident, decision, told })),
+        (false, Err(message)) => Err(message),
+    };
+    change(&form, &id, wish, "cold-decided").await
 }
 
 pub async fn retire(Path(id): Path<String>, form: Fields) -> Answer {
-    must_write(&form.ctx)?;
     let reason = typed::words_or_none(form.get("retire_reason"));
-    let reason = reason.map_err(|m| Trouble::signed(form.ctx.clone(), Failure::refused(m)))?;
-    Ok(back(change(&form, &id, Wish::Retire(reason)).await?, "cold-retired"))
+    change(&form, &id, reason.map(Wish::Retire), "cold-retired").await
 }
 
 /// Lots that may have been inside: whatever the book says is there.

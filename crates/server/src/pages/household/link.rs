@@ -3,7 +3,7 @@
 use crate::http::{Answer, Ctx, Fields};
 use crate::pages::layout;
 use crate::pages::parts::typed::words as read_words;
-use crate::pages::parts::{Head, Sheet, col, head, table};
+use crate::pages::parts::{Head, Shape, Sheet, col, head, note, table};
 use crate::pages::person::{household_label, id_of, must_write};
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
@@ -91,12 +91,16 @@ fn draw(
     };
     let body = html! {
         (head(words, &h))
-        form.form method="post" action=(to) data-main novalidate {
-            (sheet.top(ctx, |_| html! {}))
-            (table(&title, "stack top", &cols, false, rows))
-            div.cols { (sheet.field(ctx, "reason", |f| { f.class = "c8"; f.optional = true; })) }
-            p.hint { (words.say("household-link-what")) }
-            (sheet.end(ctx, "household-link-save", &back))
+        @if found.pairs.is_empty() {
+            (note(Shape::Info, &words.say("household-link-none"), html! { p { (words.say("household-link-none-what")) } }, None))
+        } @else {
+            form.form method="post" action=(to) data-main novalidate {
+                (sheet.top(ctx, |_| html! {}))
+                (table(&title, "stack top", &cols, false, rows))
+                div.sec { div.cols { (sheet.field(ctx, "reason", |f| { f.class = "c8"; f.optional = true; })) } }
+                p.hint { (words.say("household-link-what")) }
+                (sheet.end(ctx, "household-link-save", &back))
+            }
         }
     };
     layout::page(ctx, &title, "/people", body)

@@ -46,9 +46,11 @@ fn asking(ctx: &Ctx, view: &CheckView, sheet: &Sheet) -> Markup {
         ("unchanged", show_count(f.unchanged).into()),
     ];
     let main = html! {
-        p { (words.with("import-done-what", args)) }
-        p { (words.say("import-undo-lead")) }
-        form.form method="post" action={ (to) "/undo" } data-main novalidate {
+        div.prose {
+            p { (words.with("import-done-what", args)) }
+            p { (words.say("import-undo-lead")) }
+        }
+        form.form.sec method="post" action={ (to) "/undo" } data-main novalidate {
             (sheet.top(ctx, |_| html! {}))
             div.cols { (sheet.field(ctx, "reason", |f| { f.class = "c8"; f.required = true; f.autofocus = true; })) }
             p.hint { (words.say("import-undo-note")) }
@@ -73,5 +75,5 @@ pub fn done(ctx: &Ctx, view: &CheckView, kept: &[PersonLine]) -> Markup {
         @if !view.rows.is_empty() { (check::findings(words, &view.rows, f.key)) }
         p { a href="/import" { (words.say("import-next-file")) } }
     };
-    step(ctx, 3, &words.with("import-result-title", [("file", f.name.as_str().into())]), main)
+    step(ctx, 3, &words.with("import-undone-title", [("file", f.name.as_str().into())]), main)
 }

@@ -109,7 +109,7 @@ fn draw(ctx: &Ctx, pair: &Comparison, sheet: &Sheet) -> Markup {
                 (note(Shape::Warn, &words.say("link-doubts"), doubts, None))
             }
             (sides(ctx, pair, sheet))
-            section.sec { div.cols {
+            div.sec { div.cols {
                 @let homes = (home(ctx, &pair.kept), home(ctx, &pair.other));
                 @if homes.0 == homes.1 { (carried("home", sheet.get("home"))) } @else {
                     (sheet.radios(ctx, "home", "c8", vec![
