@@ -12,6 +12,7 @@ import { events } from './checks/events.mjs';
 import { expiry } from './checks/expiry.mjs';
 import { eyes } from './checks/eyes.mjs';
 import { lists } from './checks/lists.mjs';
+import { month } from './checks/month.mjs';
 import { moves } from './checks/moves.mjs';
 import { pages } from './checks/pages.mjs';
 import { paper } from './checks/paper.mjs';
@@ -28,7 +29,7 @@ const binary = resolve(values.tram ?? process.env.TRAM_BINARY ?? `${root}/target
 const settings = { root, shots: values.shots && resolve(values.shots) };
 
 // In this order: looking before writing.
-const subjects = { eyes, weight, pages, paper, moves, child, session, lists, twice, events, plan, expiry };
+const subjects = { eyes, weight, pages, paper, moves, child, session, lists, twice, events, month, plan, expiry };
 const wanted = values.only?.split(',') ?? Object.keys(subjects);
 const report = new Report();
 const browser = await launch();

@@ -9,9 +9,9 @@ use crate::stock::names_of;
 use std::collections::{BTreeMap, BTreeSet};
 use tram_defs::role::Action;
 use tram_domain::cold_chain::{Fridge, Wish, act, register};
-use tram_domain::fact::{FridgeRegistered, ReadingSlot, TemperatureRead};
+use tram_domain::fact::{FridgeRegistered, ItemKind, ReadingSlot, TemperatureRead};
 use tram_kernel::day::add_days;
-use tram_kernel::{Date, FridgeId, Message, Period, UnitId, UserId, text};
+use tram_kernel::{Date, FridgeId, LotId, Message, Period, UnitId, UserId, text};
 pub use tram_store::cold_chain::{FridgeRow, ReadingRow};
 use tram_store::cold_chain::{fridges, readings, undecided};
 use tram_store::unit::{self, UnitRow};
@@ -56,6 +56,8 @@ impl ColdPage {
 pub struct FridgePage {
     pub fridge: Fridge,
     pub unit: UnitRow,
+    /// Item and lot of everything an incident names.
+    pub lots: BTreeMap<LotId, (String, String)>,
     pub users: BTreeMap<UserId, String>,
     pub may_write: bool,
 }
@@ -115,7 +117,13 @@ impl App {
             let found = unit::unit(sql, key)?.ok_or(Failure::NotFound)?;
             let users = names_of(sql, fridge.readings.iter().filter_map(|read| read.by))?;
             let may_write = actor.may(Action::ColdChainWrite);
-            Ok(FridgePage { fridge, unit: found, users, may_write })
+            let named = fridge.incidents.iter().any(|incident| !incident.told.what.lots.is_empty());
+            let known = match named {
+                true => tram_store::stock::lots(sql, key, ItemKind::Vaccine)?,
+                false => Vec::new(),
+            };
+            let lots = known.into_iter().map(|lot| (lot.id, (lot.item, lot.lot))).collect();
+            Ok(FridgePage { fridge, unit: found, lots, users, may_write })
         })
     }
 

@@ -149,6 +149,19 @@ impl From<immunisation::Refusal> for Failure {
     }
 }
 
+impl From<immunisation::session::Refusal> for Failure {
+    fn from(refusal: immunisation::session::Refusal) -> Self {
+        let field = Some(refusal.field()).filter(|field| !field.is_empty());
+        Self::Refused { message: refusal.message(), field }
+    }
+}
+
+impl From<immunisation::tetanus::Refusal> for Failure {
+    fn from(refusal: immunisation::tetanus::Refusal) -> Self {
+        Self::refused(refusal.message())
+    }
+}
+
 impl From<stock::Refusal> for Failure {
     fn from(refusal: stock::Refusal) -> Self {
         Self::Refused { message: refusal.message(), field: refusal.field() }

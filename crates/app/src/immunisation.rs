@@ -1,5 +1,10 @@
 //! Immunisation at work: the worklist, a session with many children, a dose written down.
 
+pub mod campaign;
+pub mod gaps;
+pub mod session;
+mod women;
+
 use crate::actor::Actor;
 use crate::authority::Resource;
 use crate::command::Command;

@@ -1,8 +1,12 @@
-//! The immunisation schedule as its owners write it, products, and what "fully immunised" asks for.
+//! The immunisation schedule as its owners write it.
 //!
 //! Reading is two steps. The raw structs are the file, word for word; [`Schedule`] is the file after
 //! every promise it must keep has been checked: codes are unique, every `after` names a dose written
 //! above it, every span can be read.
+
+mod product;
+
+pub use product::{ANTIGENS, FullSet, Route, Vaccine, read_full_sets, read_vaccines};
 
 use crate::finding::{Codes, DefFinding, unknown_word};
 use crate::phrase::{Span, parse_span};
@@ -35,7 +39,18 @@ pub struct Series {
     pub live: bool,
     /// Rolled out province by province: shown on the card, never called due without an overlay.
     pub optional: bool,
+    /// A dose given from this age on is not of this series at all.
+    pub given_before: Option<Span>,
+    /// After the doses listed it is repeated for ever.
+    pub again: Option<Again>,
     pub doses: Vec<Dose>,
+}
+
+/// A dose that is repeated: invitation and shortest interval after the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Again {
+    pub invite: Span,
+    pub at_least: Span,
 }
 
 /// One dose of a series. Ages count from birth, in calendar months where months are written.
@@ -62,87 +77,6 @@ pub struct After {
     pub at_least: Span,
     /// When false the gap only counts if that dose was given.
     pub required: bool,
-}
-
-/// What a vaccine product is and which series it serves.
-#[derive(Debug, Clone)]
-pub struct Vaccine {
-    pub code: String,
-    pub name: String,
-    pub series: Vec<String>,
-    /// Words of [`ANTIGENS`].
-    pub antigens: Vec<String>,
-    pub route: Route,
-    pub programme: bool,
-}
-
-/// How a vaccine is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Route {
-    Intramuscular,
-    Subcutaneous,
-    Intradermal,
-    Oral,
-    Nasal,
-}
-
-impl Route {
-    pub const ALL: [Self; 5] =
-        [Self::Intramuscular, Self::Subcutaneous, Self::Intradermal, Self::Oral, Self::Nasal];
-
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Intramuscular => "intramuscular",
-            Self::Subcutaneous => "subcutaneous",
-            Self::Intradermal => "intradermal",
-            Self::Oral => "oral",
-            Self::Nasal => "nasal",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|route| route.code() == code)
-    }
-}
-
-/// What a vaccine is against; `aP` and `ap` are acellular, small letters are reduced doses.
-pub const ANTIGENS: &[&str] = &[
-    "BCG",
-    "HepB",
-    "HepA",
-    "D",
-    "d",
-    "T",
-    "P",
-    "aP",
-    "ap",
-    "Hib",
-    "Polio",
-    "Rota",
-    "Pneumococcus",
-    "Meningococcus",
-    "Measles",
-    "Mumps",
-    "Rubella",
-    "Varicella",
-    "JE",
-    "Influenza",
-    "HPV",
-    "Rabies",
-    "Typhoid",
-    "Cholera",
-    "Dengue",
-    "COVID-19",
-];
-
-/// A dated list of what a child must have to count as fully immunised.
-#[derive(Debug, Clone)]
-pub struct FullSet {
-    pub code: String,
-    pub name: String,
-    pub provenance: Provenance,
-    /// Series code and number of counted doses.
-    pub needs: Vec<(String, u8)>,
 }
 
 impl Schedule {
@@ -182,7 +116,7 @@ impl Schedule {
     }
 }
 
-fn bad(file: &str, text: &str, at: &Spanned<String>, message: Message) -> DefFinding {
+pub(crate) fn bad(file: &str, text: &str, at: &Spanned<String>, message: Message) -> DefFinding {
     let line = line_of(text, at.span().start);
     DefFinding::error(file, line, message.with("word", at.get_ref().as_str()))
 }
@@ -209,7 +143,16 @@ struct RawSeries {
     live: bool,
     #[serde(default)]
     optional: bool,
+    given_before: Option<Spanned<String>>,
+    again: Option<RawAgain>,
     dose: Vec<RawDose>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawAgain {
+    invite: Spanned<String>,
+    at_least: Spanned<String>,
 }
 
 #[derive(Deserialize)]
@@ -256,6 +199,18 @@ impl RawSeries {
                 None
             }
         });
+        let mut at = |span: &Spanned<String>| {
+            let read = parse_span(span.get_ref());
+            if read.is_none() {
+                findings.push(bad(file, text, span, Message::new("def-not-a-span")));
+            }
+            read
+        };
+        let given_before = self.given_before.as_ref().and_then(&mut at);
+        let again = self
+            .again
+            .as_ref()
+            .and_then(|raw| Some(Again { invite: at(&raw.invite)?, at_least: at(&raw.at_least)? }));
         let mut doses = Vec::new();
         for (index, raw) in self.dose.iter().enumerate() {
             match raw.check(file, text, code, index, above) {
@@ -273,6 +228,8 @@ impl RawSeries {
             sex,
             live: self.live,
             optional: self.optional,
+            given_before,
+            again,
             doses,
         })
     }
@@ -324,115 +281,4 @@ impl RawDose {
         let until = self.until.as_ref().map(at).transpose()?;
         Ok((Dose { due, earliest, after, overdue, until: Span::ZERO }, until))
     }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawSets {
-    set: Vec<RawSet>,
-}
-
-with_provenance! {
-    struct RawSet {
-        code: Spanned<String>,
-        replaces: Option<String>,
-        name: String,
-        needs: Vec<Spanned<String>>,
-    }
-}
-
-/// Reads `full_sets.toml`; each need is `SERIES` or `SERIES x 3`. `codes` goes from file to file.
-pub fn read_full_sets(
-    file: &str,
-    text: &str,
-    codes: &mut Codes,
-) -> Result<Vec<FullSet>, Vec<DefFinding>> {
-    let raw: RawSets = read(file, text).map_err(|f| vec![f])?;
-    let mut sets = Vec::new();
-    let mut findings = Vec::new();
-    for set in raw.set {
-        let line = line_of(text, set.code.span().start);
-        let (code, replaces) = (set.code.get_ref(), set.replaces.as_deref());
-        findings.extend(codes.take_or_replace(code, replaces, file, line));
-        let provenance = match set.provenance(file, text) {
-            Ok(provenance) => provenance,
-            Err(finding) => {
-                findings.push(finding);
-                continue;
-            }
-        };
-        let mut needs = Vec::new();
-        for need in &set.needs {
-            let (series, count) = need.get_ref().split_once(" x ").unwrap_or((need.get_ref(), "1"));
-            match count.parse() {
-                Ok(count) => needs.push((series.to_owned(), count)),
-                Err(_) => findings.push(bad(file, text, need, Message::new("def-not-a-count"))),
-            }
-        }
-        let (code, name) = (set.code.into_inner(), set.name);
-        sets.push(FullSet { code, name, provenance, needs });
-    }
-    if findings.is_empty() { Ok(sets) } else { Err(findings) }
-}
-
-with_provenance! {
-    struct RawVaccines {
-        vaccine: Vec<RawVaccine>,
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawVaccine {
-    code: Spanned<String>,
-    replaces: Option<String>,
-    name: String,
-    series: Vec<Spanned<String>>,
-    antigens: Vec<Spanned<String>>,
-    route: Spanned<String>,
-    #[serde(default)]
-    programme: bool,
-}
-
-/// Reads `vaccines.toml`; every product must serve a series that some schedule knows. `known_series` is
-/// empty while a schedule cannot be read: what it knows is not known then. `codes` goes from file to
-/// file.
-pub fn read_vaccines(
-    file: &str,
-    text: &str,
-    known_series: Option<&[&str]>,
-    codes: &mut Codes,
-) -> Result<Vec<Vaccine>, Vec<DefFinding>> {
-    let raw: RawVaccines = read(file, text).map_err(|f| vec![f])?;
-    raw.provenance(file, text).map_err(|f| vec![f])?;
-    let mut findings = Vec::new();
-    let mut vaccines: Vec<Vaccine> = Vec::new();
-    for raw in raw.vaccine {
-        let mut unknown = |what, written: &Spanned<String>, known: &[&str]| {
-            if !known.contains(&written.get_ref().as_str()) {
-                let message = unknown_word(what, written.get_ref(), known.iter().copied());
-                let line = line_of(text, written.span().start);
-                findings.push(DefFinding::error(file, line, message));
-            }
-        };
-        if let Some(known) = known_series {
-            raw.series.iter().for_each(|series| unknown("series", series, known));
-        }
-        raw.antigens.iter().for_each(|antigen| unknown("antigen", antigen, ANTIGENS));
-        unknown("route", &raw.route, &Route::ALL.map(Route::code));
-        let line = line_of(text, raw.code.span().start);
-        let (code, replaces) = (raw.code.get_ref(), raw.replaces.as_deref());
-        findings.extend(codes.take_or_replace(code, replaces, file, line));
-        let plain = |words: Vec<Spanned<String>>| words.into_iter().map(Spanned::into_inner);
-        vaccines.push(Vaccine {
-            code: raw.code.into_inner(),
-            name: raw.name,
-            series: plain(raw.series).collect(),
-            antigens: plain(raw.antigens).collect(),
-            // An unknown route is among the findings: what is read here is never used.
-            route: Route::from_code(raw.route.get_ref()).unwrap_or(Route::Intramuscular),
-            programme: raw.programme,
-        });
-    }
-    if findings.is_empty() { Ok(vaccines) } else { Err(findings) }
 }

@@ -21,6 +21,8 @@ pub enum Counted {
     Birth,
     /// Deaths that happened in the period.
     Death,
+    /// Women who gave birth in the period, to a child born alive or dead.
+    Delivery,
     /// Households, each once in every area where a member of it lives.
     Household,
     /// People who came to live in the area in the period, from another commune or from outside.
@@ -315,6 +317,7 @@ const fn count_code(count: Counted) -> &'static str {
         Counted::Person => "person",
         Counted::Birth => "birth",
         Counted::Death => "death",
+        Counted::Delivery => "delivery",
         Counted::Household => "household",
         Counted::Arrival => "arrival",
         Counted::Departure => "departure",
@@ -332,7 +335,8 @@ fn may_ask(count: Counted, phrase: &Phrase) -> bool {
         | Phrase::BirthPlaceIn(_)
         | Phrase::Weighed
         | Phrase::Weight { .. } => count == Counted::Birth,
-        Phrase::AgeAtEvent { .. } => count == Counted::Death,
+        Phrase::AgeAtEvent { .. } => matches!(count, Counted::Death | Counted::Delivery),
+        Phrase::TetanusProtected => count == Counted::Delivery,
         Phrase::MilestoneEver(_) => matches!(count, Counted::Person | Counted::Birth),
         Phrase::Resident(_) => count.is_state(),
         Phrase::Poverty { .. } => count == Counted::Household,

@@ -9,7 +9,7 @@
 //! stillborn       birth_place known  birth_place in hospital station
 //! weighed         weight < 2500 g
 //! dose BCG 1 before 12 months        no dose DPT_HB_HIB 3 before 12 months
-//! identified at_end                  poverty = poor at_end
+//! identified at_end                  poverty = poor at_end          tetanus_protected
 //! ```
 //!
 //! Lists of phrases are "and". "Or" and arithmetic are not phrases: they become a word here, with a
@@ -169,9 +169,11 @@ pub enum Phrase {
         code: String,
         at: Anchor,
     },
+    /// On the day of the birth the mother's doses protected the child from tetanus.
+    TetanusProtected,
 }
 
-const FIRST_WORDS: [&str; 18] = [
+const FIRST_WORDS: [&str; 19] = [
     "resident",
     "age",
     "sex",
@@ -190,6 +192,7 @@ const FIRST_WORDS: [&str; 18] = [
     "weighed",
     "weight",
     "poverty",
+    "tetanus_protected",
 ];
 
 impl Phrase {
@@ -231,6 +234,7 @@ impl Phrase {
             ["no", "dose", series, n, "before", k, unit] => {
                 dose(text, series, n, span(k, unit)?, false)
             }
+            ["tetanus_protected"] => Ok(Self::TetanusProtected),
             ["stillborn"] => Ok(Self::Stillborn),
             ["birth_place", "known"] => Ok(Self::BirthPlaceKnown),
             ["birth_place", "in", ref places @ ..] if !places.is_empty() => {

@@ -4,19 +4,21 @@ use crate::aefi::{AefiRule, read_aefi};
 use crate::breakdown::{Breakdown, read_breakdowns};
 use crate::calendar::{CalendarYear, read_year};
 use crate::cold_chain::{Storage, Vial, read_storages, read_vials};
+use crate::dropout::{Dropouts, read_dropouts};
 use crate::finding::{Addition, Codes, DefFinding, overlay_of};
-use crate::immunisation::{FullSet, Schedule, Series, Vaccine, read_full_sets, read_vaccines};
+use crate::immunisation::{FullSet, Schedule, Vaccine, read_full_sets, read_vaccines};
 use crate::indicator::{AgeGroup, Indicator, Known, read_age_groups, read_indicators};
 use crate::list::{List, list, read_entries, read_index};
 use crate::place::{PlaceFiles, Places};
-use crate::provenance::in_force;
 use crate::role::{Role, read_roles};
 use crate::screening::{Screening, read_screening};
+use crate::session::{SessionRule, read_session};
 use crate::small::{SmallRule, read_small};
+use crate::tetanus::{Tetanus, read_tetanus};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-use tram_kernel::{Date, Message};
+use tram_kernel::Message;
 
 /// One file of `definitions/`: path below that folder, with `/`, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,13 +47,19 @@ pub struct Definitions {
     pub sha256: [u8; 32],
     /// Oldest first.
     pub schedules: Vec<Schedule>,
+    /// Series no child is called for by age: of schools, adults, private practice.
+    pub beyond: Option<Schedule>,
+    /// Oldest first; sets adopted before the file existed have none.
+    pub tetanus: Vec<Tetanus>,
+    pub dropouts: Option<Dropouts>,
+    pub session: Option<SessionRule>,
     pub vaccines: Vec<Vaccine>,
     pub full_sets: Vec<FullSet>,
-    screening: Option<Screening>,
+    pub(crate) screening: Option<Screening>,
     /// Oldest first.
     pub storages: Vec<Storage>,
     pub vials: Vec<Vial>,
-    aefi: Option<AefiRule>,
+    pub(crate) aefi: Option<AefiRule>,
     pub indicators: Vec<Indicator>,
     pub age_groups: Vec<AgeGroup>,
     /// Ways to part the people behind a number, besides sex and age.
@@ -74,78 +82,6 @@ impl Definitions {
         let mut loader = Loader { files, findings: Vec::new(), additions: Vec::new() };
         let set = loader.load();
         if loader.findings.is_empty() { Ok(set) } else { Err(loader.findings) }
-    }
-
-    pub fn indicator(&self, code: &str) -> Option<&Indicator> {
-        self.indicators.iter().find(|i| i.code == code)
-    }
-
-    pub fn role(&self, code: &str) -> Option<&Role> {
-        self.roles.iter().find(|r| r.code == code)
-    }
-
-    pub fn list(&self, code: &str) -> Option<&List> {
-        self.lists.iter().find(|l| l.code == code)
-    }
-
-    pub fn breakdown(&self, code: &str) -> Option<&Breakdown> {
-        self.breakdowns.iter().find(|b| b.code == code)
-    }
-
-    /// The calendar of a year; `None` when nobody has written it yet.
-    pub fn calendar_of(&self, year: i16) -> Option<&CalendarYear> {
-        self.calendar.iter().find(|known| known.year == year)
-    }
-
-    pub fn vaccine(&self, code: &str) -> Option<&Vaccine> {
-        self.vaccines.iter().find(|v| v.code == code)
-    }
-
-    /// The schedule in force on a day; before the first one known, the first one ("tạm dùng").
-    pub fn schedule_on(&self, day: Date) -> &Schedule {
-        in_force(&self.schedules, day, |s| &s.provenance)
-            .or_else(|| self.schedules.iter().rev().find(|s| s.provenance.valid_from <= day))
-            .unwrap_or(&self.schedules[0])
-    }
-
-    /// The rule by which a dose of a series given on a day is judged: the schedule of that day, or the
-    /// earliest later one that has the series (it was given privately before the programme took it
-    /// in), or the last earlier one (the programme has dropped it).
-    pub fn series_on(&self, day: Date, code: &str) -> Option<&Series> {
-        let later = self.schedules.iter().filter(|s| s.provenance.valid_from > day);
-        let earlier = self.schedules.iter().rev().filter(|s| s.provenance.valid_from <= day);
-        let mut in_order = std::iter::once(self.schedule_on(day)).chain(later).chain(earlier);
-        in_order.find_map(|schedule| schedule.find(code))
-    }
-
-    pub fn newest_schedule(&self) -> &Schedule {
-        self.schedules.last().expect("a checked set has a schedule")
-    }
-
-    /// When a child is put off at screening.
-    pub fn screening(&self) -> &Screening {
-        self.screening.as_ref().expect("a checked set has a screening rule")
-    }
-
-    /// How vaccines are kept on a day; before the first rule known, by the first one ("tạm dùng").
-    pub fn storage_on(&self, day: Date) -> &Storage {
-        in_force(&self.storages, day, |s| &s.provenance)
-            .or_else(|| self.storages.iter().rev().find(|s| s.provenance.valid_from <= day))
-            .unwrap_or(&self.storages[0])
-    }
-
-    /// In what vials a vaccine comes, when it is known.
-    pub fn vial(&self, vaccine: &str) -> Option<&Vial> {
-        self.vials.iter().find(|vial| vial.vaccine == vaccine)
-    }
-
-    /// When and to whom an adverse event is reported.
-    pub fn aefi(&self) -> &AefiRule {
-        self.aefi.as_ref().expect("a checked set has a rule of reporting")
-    }
-
-    pub fn full_set_on(&self, day: Date) -> Option<&FullSet> {
-        in_force(&self.full_sets, day, |s| &s.provenance)
     }
 
     /// Reads the place files for their findings; `tram defs check` and the packing at build do this.
@@ -191,8 +127,23 @@ impl Loader<'_> {
         }
         let series: Vec<String> =
             schedules.iter().flat_map(|s| s.series.iter().map(|s| s.code.clone())).collect();
-        let series: Vec<&str> = series.iter().map(String::as_str).collect();
-        let series = all_read.then_some(series.as_slice());
+        let of_schedules: Vec<&str> = series.iter().map(String::as_str).collect();
+        let of_schedules = all_read.then_some(of_schedules.as_slice());
+        let tetanus = self.maybe("immunisation/tetanus.toml", |file, text| {
+            read_tetanus(file, text, of_schedules)
+        });
+        let dropouts = self.maybe("immunisation/dropouts.toml", |file, text| {
+            read_dropouts(file, text, of_schedules)
+        });
+        let session = self.maybe("immunisation/session.toml", read_session);
+        let mut codes = Codes::default();
+        let beyond = self.maybe("immunisation/beyond.toml", |file, text| {
+            Schedule::read(file, text, &mut codes).map(Some)
+        });
+        let others = beyond.iter().flat_map(|b| &b.series).chain(tetanus.iter().map(|t| &t.series));
+        let mut all = of_schedules.unwrap_or_default().to_vec();
+        all.extend(others.map(|series| series.code.as_str()));
+        let series = (all_read && self.findings.is_empty()).then_some(all.as_slice());
         let mut codes = Codes::default();
         let mut vaccines = self.all("immunisation/vaccines.toml", |file, text| {
             read_vaccines(file, text, series, &mut codes)
@@ -239,6 +190,10 @@ impl Loader<'_> {
         Definitions {
             sha256: crate::bundle::hash(self.files),
             schedules,
+            beyond,
+            tetanus,
+            dropouts,
+            session,
             vaccines,
             full_sets,
             screening,

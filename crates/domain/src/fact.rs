@@ -14,12 +14,14 @@
 mod aefi;
 mod body;
 mod cold_chain;
+mod session;
 mod stock;
 mod subject;
 
 pub use aefi::*;
 pub use body::*;
 pub use cold_chain::*;
+pub use session::*;
 pub use stock::*;
 pub use subject::Subject;
 

@@ -16,13 +16,17 @@
 //! **What you may touch here:** the rule. Ages and intervals live in the schedule files.
 
 mod aefi;
+mod catch_up;
 mod put_off;
 mod record;
 mod said;
+pub mod session;
 #[cfg(test)]
 mod tests;
+pub mod tetanus;
 
 pub use aefi::{Aefi, AefiRefusal, AefiWish, follow_aefi, record_aefi};
+pub use catch_up::{Visit, catch_up};
 pub use put_off::{Screened, contraindicate, defer, put_off};
 pub use record::{put_on_card, record};
 pub use said::{Refusal, Warning};
@@ -77,6 +81,12 @@ pub enum Standing {
     Contraindicated {
         reason: String,
     },
+    /// Said to have been given before; not on the card.
+    Told,
+    /// Asked for when she is with child again; `from` the day the interval is over.
+    NextPregnancy {
+        from: Option<Date>,
+    },
     /// Without a full birth date no day can be given.
     BirthDayMissing,
 }
@@ -103,13 +113,15 @@ pub struct Line<'a> {
     pub standing: Standing,
 }
 
-/// Everything the rule says of one child.
+/// Everything the rule says of one person.
 #[derive(Debug, Clone)]
 pub struct Course<'a> {
     pub schedule: &'a Schedule,
     pub verdicts: Vec<Verdict>,
     pub lines: Vec<Line<'a>>,
     pub milestones: BTreeMap<Milestone, Date>,
+    /// Days on which she gave birth to a child that her doses protected from tetanus.
+    pub protected_births: Vec<Date>,
 }
 
 /// Counted doses so far: series → (day, fact), in order.
@@ -119,7 +131,7 @@ impl<'a> Course<'a> {
     /// Judges the doses given and lists what is owed.
     pub fn of(defs: &'a Definitions, person: &Person) -> Self {
         let schedule = defs.newest_schedule();
-        let (verdicts, counted, last_live) = judge(defs, born(person), &person.doses);
+        let (verdicts, counted, last_live) = judge(defs, person, &person.doses);
         let live_free = last_live.map(|day| schedule.live_gap.after(day));
         let mut lines = Vec::new();
         for series in schedule.series.iter().filter(|s| is_offered(s, person)) {
@@ -131,8 +143,21 @@ impl<'a> Course<'a> {
                 lines.push(Line { series, number: number as u8, standing });
             }
         }
+        let is_begun = |series: &&Series| verdicts.iter().any(|v| v.series == series.code);
+        let beyond = defs.beyond.iter().flat_map(|beyond| &beyond.series);
+        for series in beyond.filter(|s| is_offered(s, person)).filter(is_begun) {
+            let done = counted.get(&series.code).map_or(0, Vec::len);
+            let last = if series.again.is_some() { done + 1 } else { 0 };
+            for number in 1..=series.doses.len().max(last) {
+                let standing = standing(defs, person, series, number, &counted);
+                lines.push(Line { series, number: number as u8, standing });
+            }
+        }
+        lines.extend(tetanus::lines(defs, person, &counted));
         let milestones = milestones(defs, person, &counted);
-        Self { schedule, verdicts, lines, milestones }
+        let protects = |day: &Date| tetanus::protects_birth(defs, person, &counted, *day);
+        let protected_births = person.deliveries.iter().copied().filter(protects).collect();
+        Self { schedule, verdicts, lines, milestones, protected_births }
     }
 
     /// The verdicts on one given dose.
@@ -167,7 +192,9 @@ pub fn is_over(defs: &Definitions, person: &Person, on: Date) -> bool {
     let born = born(person);
     let offered = |dose: &Dose| on < dose.until.after(born);
     let series = || defs.schedules.iter().flat_map(|schedule| &schedule.series);
-    person.doses.is_empty() && !series().any(|series| series.doses.iter().any(offered))
+    person.doses.is_empty()
+        && !tetanus::may_ask(defs, person)
+        && !series().any(|series| series.doses.iter().any(offered))
 }
 
 fn is_offered(series: &Series, person: &Person) -> bool {
@@ -178,18 +205,25 @@ fn is_offered(series: &Series, person: &Person) -> bool {
 /// Also tells the day of the last live vaccine, counted or not.
 fn judge(
     defs: &Definitions,
-    born: Date,
+    person: &Person,
     doses: &[On<DoseGiven>],
 ) -> (Vec<Verdict>, Counted, Option<Date>) {
+    let born = born(person);
     let mut counted = Counted::new();
     let mut verdicts = Vec::new();
     let mut live: Vec<Date> = Vec::new();
     for given in doses {
         let Some(vaccine) = defs.vaccine(&given.what.vaccine) else { continue };
         let schedule = defs.schedule_on(given.day);
+        let women = tetanus::rule_of(defs, person, given.day);
         let rules = vaccine.series.iter().filter_map(|code| defs.series_on(given.day, code));
-        for series in rules {
-            let counts = judge_one(schedule, born, series, given.day, &counted, &live);
+        for series in rules.filter(|series| is_of(series, born, given.day)) {
+            let is_of_women = defs.tetanus.iter().any(|rule| rule.series.code == series.code);
+            let counts = match women {
+                Some(rule) if is_of_women => tetanus::judge(rule, person, given.day, &counted),
+                None if is_of_women => continue,
+                _ => judge_one(schedule, born, series, given.day, &counted, &live),
+            };
             if counts.is_ok() {
                 counted.entry(series.code.clone()).or_default().push((given.day, given.at));
             }
@@ -203,6 +237,11 @@ fn judge(
     (verdicts, counted, live.last().copied())
 }
 
+/// Whether a dose given on a day can be of a series at all.
+fn is_of(series: &Series, born: Date, on: Date) -> bool {
+    series.given_before.is_none_or(|until| on < until.after(born))
+}
+
 fn judge_one(
     schedule: &Schedule,
     born: Date,
@@ -212,7 +251,16 @@ fn judge_one(
     live: &[Date],
 ) -> Result<u8, NotCounted> {
     let done = counted.get(&series.code).map_or(0, Vec::len);
-    let Some(dose) = series.doses.get(done) else { return Err(NotCounted::Extra) };
+    let Some(dose) = series.doses.get(done) else {
+        let last = counted.get(&series.code).and_then(|done| done.last());
+        return match (series.again, last) {
+            (Some(again), Some((last, _))) if on < again.at_least.after(*last) => {
+                Err(NotCounted::TooEarly { from: again.at_least.after(*last) })
+            }
+            (Some(_), _) => Ok(done as u8 + 1),
+            (None, _) => Err(NotCounted::Extra),
+        };
+    };
     let from = first_valid_day(born, dose, counted).ok_or(NotCounted::OutOfOrder)?;
     if on < from {
         return Err(NotCounted::TooEarly { from });
@@ -281,11 +329,16 @@ fn rule_for<'a>(
     counted: &Counted,
 ) -> Option<(&'a Dose, Date)> {
     let mut found = None;
-    for schedule in defs.schedules.iter().rev() {
-        let Some(dose) = schedule.find(series).and_then(|s| s.doses.get(number - 1)) else {
-            continue;
+    for schedule in defs.schedules.iter().rev().chain(&defs.beyond) {
+        let Some(series) = schedule.find(series) else { continue };
+        let (dose, due) = match (series.doses.get(number - 1), series.again) {
+            (Some(dose), _) => (dose, due_day(dose, born, counted)?),
+            (None, Some(again)) => {
+                let (last, _) = counted.get(&series.code)?.last()?;
+                (series.doses.last()?, again.invite.after(*last))
+            }
+            (None, None) => continue,
         };
-        let due = due_day(dose, born, counted)?;
         found = Some((dose, due));
         if schedule.provenance.valid_from <= due {
             break;

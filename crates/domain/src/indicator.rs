@@ -8,6 +8,7 @@
 //! **As of:** a running period is counted as it stands on `as_of`; days of the period after it have not
 //! come yet, so "at the end" means on that day.
 
+mod event;
 #[cfg(test)]
 mod tests;
 
@@ -78,6 +79,7 @@ struct Known<'a> {
     person: &'a Person,
     milestones: BTreeMap<Milestone, Date>,
     verdicts: Vec<Verdict>,
+    protected_births: Vec<Date>,
 }
 
 type Held = (Option<Date>, Option<Date>);
@@ -106,8 +108,9 @@ impl<'a> World<'a> {
             }
         }
         let known = |person: &'a Person| {
-            let Course { milestones, verdicts, .. } = Course::of(defs, person);
-            Known { person, milestones, verdicts }
+            let course = Course::of(defs, person);
+            let Course { milestones, verdicts, protected_births, .. } = course;
+            Known { person, milestones, verdicts, protected_births }
         };
         let people = people.iter().map(known).collect();
         let (households, communes) = (HashMap::new(), HashMap::new());
@@ -135,6 +138,7 @@ impl<'a> World<'a> {
                 Counted::Person => case.person(&tally.conditions, &mut hits),
                 Counted::Birth => case.births(&tally.conditions, &mut hits),
                 Counted::Death => case.death(&tally.conditions, &mut hits),
+                Counted::Delivery => case.deliveries(&tally.conditions, &mut hits),
                 Counted::Household => {
                     let home = case.household(&tally.conditions);
                     if let Some((hit, _)) = home.filter(|(hit, id)| homes.insert((hit.area, *id))) {
@@ -287,71 +291,6 @@ impl Case<'_, '_> {
         }
     }
 
-    fn births(&self, conditions: &[Phrase], hits: &mut Vec<Hit>) {
-        let (from, to) = self.days.window(Window::Period);
-        if let Some(birth) = &self.person.birth {
-            let on = self.born();
-            let sex = *self.person.sex.shown();
-            let (order, place, grams) = (birth.order, birth.place.as_deref(), birth.weight_grams);
-            let event = Event { on, sex, order, place, grams, alive: true };
-            if (from..=to).contains(&on) && conditions.iter().all(|p| self.event_is(p, &event)) {
-                self.push_event(&event, 0, self.days.end, hits);
-            }
-        }
-        for still in &self.person.stillbirths {
-            let sex = still.what.sex.unwrap_or(Sex::Male);
-            let (order, place) = (still.what.order, still.what.place.as_deref());
-            let event = Event { on: still.day, sex, order, place, grams: None, alive: false };
-            let within = (from..=to).contains(&still.day);
-            if within && conditions.iter().all(|p| self.event_is(p, &event)) {
-                self.push_event(&event, 0, self.days.end, hits);
-            }
-        }
-    }
-
-    fn death(&self, conditions: &[Phrase], hits: &mut Vec<Hit>) {
-        let (from, to) = self.days.window(Window::Period);
-        let Some(death) = &self.person.death else { return };
-        let sex = *self.person.sex.shown();
-        let (on, order, place, grams) = (death.on, None, None, None);
-        let event = Event { on, sex, order, place, grams, alive: true };
-        let within = (from..=to).contains(&death.on);
-        if within && conditions.iter().all(|p| self.event_is(p, &event)) {
-            let group = self.world.age_group(self.born(), death.on);
-            self.push_event(&event, group, death.on, hits);
-        }
-    }
-
-    /// An event belongs to the area where the person lived on its day; a resident's event is counted.
-    /// `on` is when a breakdown asks: a newborn has a card and a home some days after birth.
-    fn push_event(&self, event: &Event<'_>, age_group: usize, on: Date, hits: &mut Vec<Hit>) {
-        let lives = self.person.residence_on(event.on).filter(|r| r.kind.counts());
-        if let Some(residence) = lives {
-            let (person, area, sex) = (self.person.id, residence.area, event.sex);
-            hits.push(Hit { person, area, sex, age_group, on });
-        }
-    }
-
-    fn event_is(&self, phrase: &Phrase, event: &Event<'_>) -> bool {
-        match phrase {
-            Phrase::Sex(sex) => event.sex == *sex,
-            Phrase::BornAlive => event.alive,
-            Phrase::Stillborn => !event.alive,
-            Phrase::BirthOrder { at_least } => event.order.is_some_and(|order| order >= *at_least),
-            Phrase::BirthPlaceKnown => event.place.is_some(),
-            Phrase::BirthPlaceIn(places) => {
-                event.place.is_some_and(|place| places.iter().any(|p| p == place))
-            }
-            Phrase::Weighed => event.grams.is_some(),
-            Phrase::Weight { compare, grams } => event
-                .grams
-                .is_some_and(|weighs| (weighs >= *grams) == (*compare == Compare::AtLeast)),
-            Phrase::AgeAtEvent { compare, span } => age(self.born(), event.on, *compare, *span),
-            Phrase::MilestoneEver(what) => event.alive && self.known.milestones.contains_key(what),
-            _ => false,
-        }
-    }
-
     fn holds(&self, phrase: &Phrase) -> bool {
         let (person, days, milestones) = (self.person, self.days, &self.known.milestones);
         match phrase {
@@ -398,7 +337,8 @@ impl Case<'_, '_> {
             | Phrase::Weighed
             | Phrase::Weight { .. }
             | Phrase::Poverty { .. }
-            | Phrase::AgeAtEvent { .. } => false,
+            | Phrase::AgeAtEvent { .. }
+            | Phrase::TetanusProtected => false,
         }
     }
 
@@ -412,15 +352,6 @@ impl Case<'_, '_> {
                     .all(|(id, days)| *id == self.person.id || !holds(*days))
         })
     }
-}
-
-struct Event<'p> {
-    on: Date,
-    sex: Sex,
-    order: Option<u8>,
-    place: Option<&'p str>,
-    grams: Option<u16>,
-    alive: bool,
 }
 
 fn age(born: Date, on: Date, compare: Compare, span: Span) -> bool {

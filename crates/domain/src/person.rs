@@ -14,6 +14,7 @@
 //! is kept and shown.
 
 mod amend;
+mod delivery;
 mod field;
 mod identity;
 pub mod link;
@@ -42,7 +43,8 @@ pub use residence::{Membership, Residence};
 use crate::fact::{
     AefiConcluded, AefiFollowed, AefiReported, Body, DoseDeferred, DoseGiven, FactRef,
     HouseholdLeft, Logged, PersonChange, PersonLinked, PersonRegistered, PregnancyNoted,
-    ResidenceEnded, SeriesContraindicated, StillbirthRecorded, Subject,
+    PregnancyOutcome, ResidenceEnded, SeriesContraindicated, StillbirthRecorded, Subject,
+    TetanusTold,
 };
 use crate::immunisation::Aefi;
 use std::collections::{BTreeSet, HashSet};
@@ -118,11 +120,15 @@ pub struct Person {
     pub birth: Option<Birth>,
     pub stillbirths: Vec<On<StillbirthRecorded>>,
     pub pregnancies: Vec<Pregnancy>,
+    /// Days on which she gave birth, each once, however many children there were.
+    pub deliveries: BTreeSet<Date>,
     pub death: Option<Death>,
     /// Doses as given, by day and minute.
     pub doses: Vec<On<DoseGiven>>,
     pub deferrals: Vec<On<DoseDeferred>>,
     pub contraindications: Vec<On<SeriesContraindicated>>,
+    /// What is told of tetanus doses had before; the last one told stands.
+    pub tetanus: Option<On<TetanusTold>>,
     /// Adverse events following immunisation, by the day they began.
     pub aefi: Vec<Aefi>,
     /// Days on which the person was seen or the record confirmed.
@@ -191,10 +197,12 @@ impl Person {
             birth: None,
             stillbirths: Vec::new(),
             pregnancies: Vec::new(),
+            deliveries: BTreeSet::new(),
             death: None,
             doses: Vec::new(),
             deferrals: Vec::new(),
             contraindications: Vec::new(),
+            tetanus: None,
             aefi: Vec::new(),
             contacts: BTreeSet::from([opened.fact.happened_on]),
             retracted,
@@ -262,6 +270,7 @@ impl Person {
                 });
             }
             Body::StillbirthRecorded(body) => {
+                self.delivered(day);
                 self.stillbirths.push(On { at, day, what: body.clone() });
             }
             Body::PregnancyNoted(body) => {
@@ -269,9 +278,12 @@ impl Person {
                 let noted = On { at, day, what: body.clone() };
                 self.pregnancies.push(Pregnancy { noted, ended: None });
             }
-            Body::PregnancyEnded(_) => {
-                let open = self.pregnancies.iter_mut().rev().find(|p| p.ended.is_none());
-                if let Some(open) = open {
+            Body::PregnancyEnded(body) => {
+                if body.outcome != PregnancyOutcome::Loss {
+                    self.delivered(day);
+                }
+                let mut latest = self.pregnancies.iter_mut().rev();
+                if let Some(open) = latest.find(|p| p.ended.is_none() && p.noted.day <= day) {
                     open.ended = Some(day);
                 }
             }
@@ -295,6 +307,10 @@ impl Person {
             Body::SeriesContraindicated(body) => {
                 self.contacts.insert(day);
                 self.contraindications.push(On { at, day, what: body.clone() });
+            }
+            Body::TetanusTold(body) => {
+                self.contacts.insert(day);
+                self.tetanus = Some(On { at, day, what: body.clone() });
             }
             Body::RecordConfirmed(_) => {
                 self.contacts.insert(day);

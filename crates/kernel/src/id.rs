@@ -82,6 +82,8 @@ macro_rules! ids {
 ids! {
     /// The leaf of the map: thôn, bản, ấp, khu phố. Survives every redrawing of communes.
     AreaId = "kv";
+    /// A campaign: one vaccine for everybody of some ages in some weeks.
+    CampaignId = "cd";
     /// A file kept by its content (attachment, imported list).
     FileId = "tep";
     /// A fridge or another cold place of a unit.
@@ -96,6 +98,8 @@ ids! {
     PersonId = "ng";
     /// A plan with its targets.
     PlanId = "kh";
+    /// A day of vaccination at one place.
+    SessionId = "bt";
     /// An organisation: station, regional centre, CDC, UBND, department.
     UnitId = "dv";
     /// A person who signs in.

@@ -25,7 +25,8 @@ pub use birth::{BirthDate, Precision};
 pub use compartment::Compartment;
 pub use day::Date;
 pub use id::{
-    AreaId, FileId, FridgeId, HouseholdId, LotId, NodeId, PersonId, PlanId, UnitId, UserId,
+    AreaId, CampaignId, FileId, FridgeId, HouseholdId, LotId, NodeId, PersonId, PlanId, SessionId,
+    UnitId, UserId,
 };
 pub use message::{Arg, Finding, Message, Severity};
 pub use moment::Moment;

@@ -16,6 +16,7 @@ mod plans;
 mod quality;
 mod search;
 mod session;
+mod sessions;
 pub mod signin;
 mod stock;
 pub mod system;
@@ -41,6 +42,7 @@ pub fn routes() -> Router<Server> {
         .merge(household::routes())
         .merge(immunisation::routes())
         .merge(session::routes())
+        .merge(sessions::routes())
         .merge(stock::routes())
         .merge(cold_chain::routes())
         .merge(aefi::routes())

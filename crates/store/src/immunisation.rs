@@ -1,5 +1,8 @@
 //! Who is due or overdue for which dose, by area.
 
+pub mod gaps;
+pub mod session;
+
 use crate::error::Result;
 use crate::person::{PersonLine, Within, lines};
 use crate::sql::Sql;

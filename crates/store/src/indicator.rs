@@ -146,6 +146,7 @@ pub fn statement(
     let from = match tally.count {
         Counted::Birth => "birth x",
         Counted::Death => "death x",
+        Counted::Delivery => "delivery x",
         // What is asked of a resident stands beside the residence.
         _ => "residence x",
     };
@@ -209,7 +210,7 @@ fn at_home(b: &mut Builder, tally: &Tally, days: &Days) -> String {
 fn age_group(b: &mut Builder, tally: &Tally, days: &Days, groups: &[AgeGroup]) -> String {
     match tally.count {
         Counted::Birth => "0".to_owned(),
-        Counted::Death => by_age(groups),
+        Counted::Death | Counted::Delivery => by_age(groups),
         _ => by_birth(b, groups, days.end),
     }
 }
@@ -251,6 +252,7 @@ fn event_window(b: &mut Builder, count: Counted, days: &Days) {
         Counted::Person | Counted::Household => return,
         Counted::Birth => "x.born_on",
         Counted::Death => "x.died_on",
+        Counted::Delivery => "x.on_day",
         Counted::Arrival => "x.from_on",
         Counted::Departure => "x.to_on",
     };
@@ -388,6 +390,7 @@ fn condition(b: &mut Builder, count: Counted, phrase: &Phrase, days: &Days) {
                  AND d.series = {series} AND d.number = {number} AND d.{column} < {n})"
             ));
         }
+        Phrase::TetanusProtected => b.and("x.tetanus = 1"),
         Phrase::BornAlive => b.and("x.alive = 1"),
         Phrase::Stillborn => b.and("x.alive = 0"),
         Phrase::BirthOrder { at_least } => b.and(&format!("x.birth_order >= {at_least}")),

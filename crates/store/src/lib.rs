@@ -67,6 +67,8 @@ pub fn every_statement() -> Vec<&'static str> {
         dump::ALL,
         floor::ALL,
         immunisation::ALL,
+        immunisation::gaps::ALL,
+        immunisation::session::ALL,
         import::ALL,
         job::ALL,
         keys::ALL,

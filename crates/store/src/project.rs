@@ -2,6 +2,7 @@
 //! in place, nothing depends on the order in which facts arrived.
 
 mod person;
+mod session;
 mod stock;
 
 use crate::error::Result;
@@ -16,6 +17,7 @@ use tram_defs::Definitions;
 use tram_domain::cold_chain::Fridge;
 use tram_domain::fact::{Logged, Subject};
 use tram_domain::household::{Household, Standing};
+use tram_domain::immunisation::session::{Campaign, Session};
 use tram_domain::plan::Plan;
 use tram_domain::stock::Lot;
 use tram_domain::unit::{Area, Unit};
@@ -43,6 +45,8 @@ pub enum State {
     User(User),
     Lot(Box<Lot>),
     Fridge(Fridge),
+    Session(Session),
+    Campaign(Campaign),
 }
 
 impl State {
@@ -57,6 +61,8 @@ impl State {
             Self::Unit(unit) => unit.relations.iter().for_each(|r| take(r.parent.into())),
             Self::Lot(lot) => take(lot.unit.into()),
             Self::Fridge(fridge) => take(fridge.unit.into()),
+            Self::Session(session) => session::names(session).for_each(take),
+            Self::Campaign(campaign) => take(campaign.planned.what.unit.into()),
             Self::User(user) => user.grants.iter().for_each(|grant| take(grant.unit.into())),
         }
     }
@@ -78,6 +84,8 @@ pub fn fold(defs: &Definitions, subject: Subject, facts: &[Logged]) -> Option<St
         Subject::User(id) => User::fold(id, facts).map(State::User),
         Subject::Lot(id) => Lot::fold(id, facts).map(|lot| State::Lot(Box::new(lot))),
         Subject::Fridge(id) => Fridge::fold(id, facts).map(State::Fridge),
+        Subject::Session(id) => Session::fold(id, facts).map(State::Session),
+        Subject::Campaign(id) => Campaign::fold(id, facts).map(State::Campaign),
         Subject::File(_) => None,
     }
 }
@@ -172,6 +180,8 @@ fn some_rows(
         }
         Some(State::Lot(lot)) => stock::lot_rows(lot, key, shard, keys, &mut rows)?,
         Some(State::Fridge(f)) => stock::fridge_rows(f, key, shard, keys, &mut rows)?,
+        Some(State::Session(s)) => session::session_row(s, key, shard, keys, &mut rows)?,
+        Some(State::Campaign(c)) => session::campaign_row(c, key, shard, keys, &mut rows)?,
         Some(State::User(u)) => {
             rows.push((&USER, vals![key, shard, &u.login, &u.name, u.closed_on].into()));
             for (n, grant) in u.grants.iter().enumerate() {

@@ -2,10 +2,12 @@
 
 mod log_tables;
 mod projections;
+mod session_tables;
 mod stock_tables;
 
 pub use log_tables::*;
 pub use projections::*;
+pub use session_tables::*;
 pub use stock_tables::*;
 
 use crate::sql::Engine;

@@ -12,6 +12,7 @@
 //! see the tables as they were. Facts and folded states ([`Tx::person`] …) are always current.
 
 pub(crate) mod finish;
+mod folded;
 pub(crate) mod follow;
 pub(crate) mod linked;
 pub(crate) mod network;
@@ -27,17 +28,9 @@ use crate::vals;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tram_defs::Definitions;
-use tram_domain::cold_chain::Fridge;
 use tram_domain::fact::{Draft, Fact, FactRef, Logged, Subject};
-use tram_domain::household::Household;
 use tram_domain::person::Person;
-use tram_domain::plan::Plan;
-use tram_domain::stock::Lot;
-use tram_domain::unit::{Area, Unit};
-use tram_domain::user::User;
-use tram_kernel::{
-    AreaId, FridgeId, HouseholdId, LotId, Moment, PersonId, PlanId, Shard, UnitId, UserId,
-};
+use tram_kernel::{Moment, PersonId, Shard};
 
 crate::statements! {
     FIND = "SELECT subject, shard FROM subject WHERE id = ?1";
@@ -369,34 +362,6 @@ impl<'a> Tx<'a> {
             facts.extend_from_slice(&self.facts_of((*member).into())?);
         }
         Ok(Person::fold(members[0], &facts))
-    }
-
-    pub fn household(&mut self, id: HouseholdId) -> Result<Option<Household>> {
-        Ok(Household::fold(id, &self.facts_of(id.into())?))
-    }
-
-    pub fn unit(&mut self, id: UnitId) -> Result<Option<Unit>> {
-        Ok(Unit::fold(id, &self.facts_of(id.into())?))
-    }
-
-    pub fn area(&mut self, id: AreaId) -> Result<Option<Area>> {
-        Ok(Area::fold(id, &self.facts_of(id.into())?))
-    }
-
-    pub fn plan(&mut self, id: PlanId) -> Result<Option<Plan>> {
-        Ok(Plan::fold(id, &self.facts_of(id.into())?))
-    }
-
-    pub fn lot(&mut self, id: LotId) -> Result<Option<Lot>> {
-        Ok(Lot::fold(id, &self.facts_of(id.into())?))
-    }
-
-    pub fn fridge(&mut self, id: FridgeId) -> Result<Option<Fridge>> {
-        Ok(Fridge::fold(id, &self.facts_of(id.into())?))
-    }
-
-    pub fn user(&mut self, id: UserId) -> Result<Option<User>> {
-        Ok(User::fold(id, &self.facts_of(id.into())?))
     }
 
     fn insert(&mut self, table: &'static Table, row: Vec<Val>) {

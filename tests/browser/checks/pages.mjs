@@ -32,7 +32,7 @@ export async function pages(report, station, { shots, root }) {
   const people = {};
   const of = async role => ({ ...people, ...await station.with(role, {}, findOwn) });
   const opened = new Set(['/import/{key}', '/import/{key}/columns', '/sign-in', '/people/{id}/link/{other}',
-    '/people/{id}/part/{fact}', '/households/{id}/link/{other}', '/import/{key}/undo']); // opened by other checks
+    '/people/{id}/part/{fact}', '/households/{id}/link/{other}', '/import/{key}/undo', '/sessions/new', '/sessions/{id}', '/sessions/{id}/papers', '/sessions/gaps/{pair}', '/campaigns/new', '/campaigns/{id}']); // opened by other checks
   await report.check('pages: people are found by following links', async () => {
     Object.assign(people, await station.with('station_nurse', {}, findPeople));
     return Object.entries(people).filter(([, to]) => !to).map(([what]) => `no ${what} in the demo`);

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 // Routes that answer a GET with something else than a page.
-const NO_PAGE = ['/worklist.xlsx', '/stock.xlsx', '/stock/month.xlsx', '/stock/lots/{id}/card.xlsx', '/import/template.xlsx', '/import/{key}/errors.xlsx', '/indicators/{code}/people.xlsx', '/healthz', '/readyz', '/metrics', '/assets/{file}'];
+const NO_PAGE = ['/worklist.xlsx', '/stock.xlsx', '/stock/month.xlsx', '/stock/lots/{id}/card.xlsx', '/sessions/{id}/list.xlsx', '/sessions/month.xlsx', '/import/template.xlsx', '/import/{key}/errors.xlsx', '/indicators/{code}/people.xlsx', '/healthz', '/readyz', '/metrics', '/assets/{file}'];
 const PERIOD = 'period=2026-11';
 
 // Routes of the program that show a page, read from its source: a new page cannot be forgotten here.
@@ -70,7 +70,8 @@ export function placesOf(role, at) {
     ['/people/{id}/immunisation', `${at.child}/immunisation`], ['/people/{id}/immunisation', `${at.mother}/immunisation`],
     ['/households', '/households'], ['/households/new', '/households/new'],
     ['/households/{id}', at.household], ['/households/{id}/edit', `${at.household}/edit`],
-    ['/session', '/session'], ['/import', '/import'], ['/quality', '/quality'],
+    ['/session', '/session'], ['/sessions', '/sessions'], ['/sessions/gaps', '/sessions/gaps?months=24'], ['/sessions/month', '/sessions/month?period=2026-10'],
+    ['/', '/?series=UV'], ['/import', '/import'], ['/quality', '/quality'],
     ['/stock', '/stock'], ['/stock', '/stock?all=1'], ['/stock/receive', '/stock/receive'], ['/stock/count', '/stock/count'],
     ['/stock/month', '/stock/month?period=2026-10'], ['/stock/lots/{id}', at.lot],
     ...['open', 'issue', 'lose', 'vvm', 'block', 'amend'].map(what => ['/stock/lots/{id}/{what}', `${at.lot}/${what}`]),

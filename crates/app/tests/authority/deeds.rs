@@ -7,6 +7,7 @@ mod network;
 mod people;
 mod plans;
 mod store;
+mod vaccination;
 
 use super::world::{Site, World};
 use tram_app::{Actor, App, Failure};
@@ -67,8 +68,10 @@ pub fn groups() -> Vec<(&'static str, Vec<&'static [Deed]>)> {
         ("Plans", vec![plans::READS]),
         ("Units, accounts, definitions, audit", vec![network::READS]),
         ("Stock, cold chain, adverse events", vec![store::READS]),
+        ("Vaccination days read", vec![vaccination::READS]),
         ("Doses written", vec![lists::DOSES]),
         ("Stock, cold chain, adverse events written", vec![store::WRITES]),
+        ("Vaccination days planned", vec![vaccination::WRITES]),
         ("Lists from files", vec![lists::IMPORTS]),
         ("Households and people written", vec![people::HOUSEHOLDS, people::OPENINGS]),
         ("Records linked", vec![links::LINKS]),

@@ -5,6 +5,9 @@ use super::aefi::{AefiConcluded, AefiFollowed, AefiRecorded, AefiReported};
 use super::cold_chain::{
     ColdIncident, ColdIncidentDecided, FridgeRegistered, FridgeRetired, TemperatureRead,
 };
+use super::session::{
+    CampaignEnded, CampaignPlanned, SessionEnded, SessionInvited, SessionPlanned,
+};
 use super::stock::{
     LotAmended, LotBlocked, LotRegistered, LotUnblocked, StockCounted, StockIssued, StockLost,
     StockReceived, VialOpened, VvmRead,
@@ -61,6 +64,7 @@ bodies! {
     17 RecordConfirmed;
     18 AefiRecorded;
     19 AefiFollowed;
+    20 TetanusTold;
     26 PersonLinked;
     27 PersonsDistinct;
     30 AefiReported;
@@ -101,6 +105,11 @@ bodies! {
     122 TemperatureRead;
     123 ColdIncident;
     124 ColdIncidentDecided;
+    130 SessionPlanned;
+    131 SessionInvited;
+    132 SessionEnded;
+    140 CampaignPlanned;
+    141 CampaignEnded;
 }
 
 /// A record is opened. What is not known is absent, never a made-up value.
@@ -393,6 +402,24 @@ pub struct SeriesContraindicated {
     /// Code of `lists/contraindication_reason.csv`.
     #[n(1)]
     pub reason: String,
+}
+
+/// Tetanus doses a woman had before, as her papers or she herself say. The last one told stands.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[cbor(array)]
+pub struct TetanusTold {
+    /// Doses of the basic course had as a child, boosters among them: 0, 3 or 4.
+    #[n(0)]
+    pub as_child: u8,
+    /// Doses had as a woman that are not on the card.
+    #[n(1)]
+    pub doses: u8,
+    /// The day of the last of them.
+    #[cbor(n(2), with = "tram_kernel::day::cbor::option")]
+    pub last: Option<Date>,
+    /// Seen on paper, and not only told.
+    #[n(3)]
+    pub on_paper: bool,
 }
 
 /// A fact was entered by mistake. It stays in the log and no longer counts.

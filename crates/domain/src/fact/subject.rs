@@ -2,7 +2,10 @@
 
 use minicbor::{Decode, Encode};
 use std::fmt;
-use tram_kernel::{AreaId, FileId, FridgeId, HouseholdId, LotId, PersonId, PlanId, UnitId, UserId};
+use tram_kernel::{
+    AreaId, CampaignId, FileId, FridgeId, HouseholdId, LotId, PersonId, PlanId, SessionId, UnitId,
+    UserId,
+};
 
 /// The subject of a fact: a kind and its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
@@ -27,11 +30,16 @@ pub enum Subject {
     Lot(#[n(0)] LotId),
     #[n(21)]
     Fridge(#[n(0)] FridgeId),
+    /// A day of vaccination.
+    #[n(22)]
+    Session(#[n(0)] SessionId),
+    #[n(23)]
+    Campaign(#[n(0)] CampaignId),
 }
 
 impl Subject {
     /// The kinds that have tables, in the order in which they are folded again.
-    pub const PROJECTED: [i64; 8] = [0, 1, 2, 3, 4, 5, 20, 21];
+    pub const PROJECTED: [i64; 10] = [0, 1, 2, 3, 4, 5, 20, 21, 22, 23];
 
     /// The number of its kind, as stored.
     pub const fn kind(self) -> i64 {
@@ -45,6 +53,8 @@ impl Subject {
             Self::File(_) => 6,
             Self::Lot(_) => 20,
             Self::Fridge(_) => 21,
+            Self::Session(_) => 22,
+            Self::Campaign(_) => 23,
         }
     }
 
@@ -59,6 +69,8 @@ impl Subject {
             Self::File(id) => id.as_u128(),
             Self::Lot(id) => id.as_u128(),
             Self::Fridge(id) => id.as_u128(),
+            Self::Session(id) => id.as_u128(),
+            Self::Campaign(id) => id.as_u128(),
         }
     }
 
@@ -74,6 +86,8 @@ impl Subject {
             6 => Self::File(FileId::from_u128(id)),
             20 => Self::Lot(LotId::from_u128(id)),
             21 => Self::Fridge(FridgeId::from_u128(id)),
+            22 => Self::Session(SessionId::from_u128(id)),
+            23 => Self::Campaign(CampaignId::from_u128(id)),
             _ => return None,
         })
     }
@@ -91,6 +105,8 @@ impl fmt::Display for Subject {
             Self::File(id) => id.fmt(f),
             Self::Lot(id) => id.fmt(f),
             Self::Fridge(id) => id.fmt(f),
+            Self::Session(id) => id.fmt(f),
+            Self::Campaign(id) => id.fmt(f),
         }
     }
 }
@@ -111,5 +127,7 @@ from_id!(
     User(UserId),
     File(FileId),
     Lot(LotId),
-    Fridge(FridgeId)
+    Fridge(FridgeId),
+    Session(SessionId),
+    Campaign(CampaignId)
 );

@@ -43,7 +43,7 @@ pub fn defer(
     today: Date,
 ) -> Result<Fact, Refusal> {
     within_life(person, on, today)?;
-    if defs.newest_schedule().find(&deferred.series).is_none() {
+    if defs.series(&deferred.series).is_none() {
         return Err(Refusal::UnknownSeries { series: deferred.series });
     }
     if !is_listed(defs, DEFERRALS, &deferred.reason) {
@@ -64,7 +64,7 @@ pub fn contraindicate(
     today: Date,
 ) -> Result<Fact, Refusal> {
     within_life(person, on, today)?;
-    if defs.newest_schedule().find(&stop.series).is_none() {
+    if defs.series(&stop.series).is_none() {
         return Err(Refusal::UnknownSeries { series: stop.series });
     }
     if !is_listed(defs, CONTRAINDICATIONS, &stop.reason) {

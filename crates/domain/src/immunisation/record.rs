@@ -1,6 +1,6 @@
 //! Writing down a dose.
 
-use super::{NotCounted, Refusal, Warning, born, is_listed, judge};
+use super::{NotCounted, Refusal, Warning, is_listed, judge};
 use crate::fact::{Body, DoseGiven, Fact, FactRef};
 use crate::person::{self, Person, life::within_life};
 use tram_defs::Definitions;
@@ -43,7 +43,7 @@ pub fn record(
 }
 
 /// The place in the log of what is not written yet: after everything that is.
-const fn not_yet(ordinal: u16) -> FactRef {
+pub(super) const fn not_yet(ordinal: u16) -> FactRef {
     FactRef { node: NodeId::from_u128(u128::MAX), epoch: u32::MAX, seq: u64::MAX, ordinal }
 }
 
@@ -64,7 +64,7 @@ fn said_of(defs: &Definitions, person: &Person, fact: &Fact) -> Vec<Warning> {
     let mut doses = person.doses.clone();
     doses.push(person::On { at: THIS, day: fact.happened_on, what: dose.clone() });
     doses.sort_by_key(|dose| (dose.day, dose.what.minute, dose.at));
-    let (verdicts, ..) = judge(defs, born(person), &doses);
+    let (verdicts, ..) = judge(defs, person, &doses);
     let of_this: Vec<_> = verdicts.into_iter().filter(|verdict| verdict.at == THIS).collect();
     // A combined vaccine is given for what is still missing; what is complete already is no surprise.
     let serves = of_this.iter().any(|verdict| verdict.counts.is_ok());

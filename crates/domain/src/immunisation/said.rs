@@ -81,7 +81,7 @@ impl Warning {
     /// The series is said by its short name, as on cards.
     pub fn message(&self, defs: &Definitions) -> Message {
         let (Self::NotCounted { series, .. } | Self::Contraindicated { series, .. }) = self;
-        let known = defs.newest_schedule().find(series);
+        let known = defs.series(series);
         let short = known.map_or(series.as_str(), |known| known.short.as_str());
         let message = Message::new(self.code()).with("series", short);
         match self {

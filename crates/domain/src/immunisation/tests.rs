@@ -1,5 +1,7 @@
 //! One line per situation, readable by the vaccination nurse.
 
+mod women;
+
 use super::*;
 use crate::fact::{DoseDeferred, DoseGiven, Fact, Logged, PersonRegistered, SeriesContraindicated};
 use tram_defs::SourceFile;
@@ -10,7 +12,7 @@ fn day(text: &str) -> Date {
 }
 
 fn shipped() -> Definitions {
-    const FILES: [(&str, &str); 7] = [
+    const FILES: [(&str, &str); 10] = [
         (
             "immunisation/schedules/a.toml",
             include_str!("../../../../definitions/immunisation/schedules/TCMR-2024-08.toml"),
@@ -36,6 +38,18 @@ fn shipped() -> Definitions {
             include_str!("../../../../definitions/immunisation/vials.toml"),
         ),
         ("immunisation/aefi.toml", include_str!("../../../../definitions/immunisation/aefi.toml")),
+        (
+            "immunisation/tetanus.toml",
+            include_str!("../../../../definitions/immunisation/tetanus.toml"),
+        ),
+        (
+            "immunisation/beyond.toml",
+            include_str!("../../../../definitions/immunisation/beyond.toml"),
+        ),
+        (
+            "immunisation/dropouts.toml",
+            include_str!("../../../../definitions/immunisation/dropouts.toml"),
+        ),
     ];
     let mut files: Vec<SourceFile> = FILES
         .iter()

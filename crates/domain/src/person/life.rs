@@ -115,7 +115,7 @@ pub fn record_stillbirth(
     let warning: Option<Warning> = check_mother(mother, on)?;
     let mut decided = one(mother, on, body);
     decided.warnings.extend(warning);
-    if mother.pregnancies.iter().any(|p| p.ended.is_none()) {
+    if mother.open_pregnancy().is_some() {
         let ended = PregnancyEnded { outcome: PregnancyOutcome::Stillbirth };
         decided.facts.extend(one(mother, on, ended).facts);
     }

@@ -229,6 +229,7 @@ pub fn may_move(known: &Logged, link: &Link) -> bool {
             | Body::DoseGiven(_)
             | Body::DoseDeferred(_)
             | Body::SeriesContraindicated(_)
+            | Body::TetanusTold(_)
     );
     is_later && is_event && known.fact.subject != link.other.into()
 }

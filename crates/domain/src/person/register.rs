@@ -142,7 +142,7 @@ pub fn register_birth(
     };
     decided.facts.push(Fact::new(child.id.into(), child.shard, born, body.into()));
     if let Some(mother) = mother
-        && mother.pregnancies.iter().any(|p| p.ended.is_none())
+        && mother.delivery_near(born).is_none()
     {
         let body = PregnancyEnded { outcome: PregnancyOutcome::Birth };
         decided.facts.push(Fact::new(mother.id.into(), mother.shard, born, body.into()));

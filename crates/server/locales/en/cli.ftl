@@ -57,6 +57,7 @@ def-day-of-week = “{ $word }”: a made-up day is a weekly day off; a day in l
 def-not-a-count = “{ $word }” is not something that can be counted.
 def-not-a-phrase = “{ $word }” is not a known phrase.
 def-phrase-misplaced = “{ $word }” cannot be asked of { $count }.
+def-tetanus-no-way = A tetanus rule needs a way for women without any dose (before = 0) with at least one dose.
 def-needs-one-residence = Counting people needs exactly one phrase "resident …".
 def-empty-cell = The code or the name is empty.
 def-missing-column = Column “{ $word }” is missing.

@@ -57,6 +57,7 @@ def-day-of-week = “{ $word }”: làm bù phải rơi vào ngày nghỉ hằng
 def-not-a-count = “{ $word }” không phải số đếm.
 def-not-a-phrase = “{ $word }” không phải một cụm từ được dùng.
 def-phrase-misplaced = “{ $word }” không hỏi được của { $count }.
+def-tetanus-no-way = Quy tắc uốn ván cần một đường cho phụ nữ chưa có mũi nào (before = 0) với ít nhất một mũi.
 def-needs-one-residence = Đếm người cần đúng một cụm "resident …".
 def-empty-cell = Ô mã hoặc tên bị trống.
 def-missing-column = Thiếu cột “{ $word }”.

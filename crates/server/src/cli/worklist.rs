@@ -63,7 +63,7 @@ impl Worklist {
         out.answer(answer, || {
             let defs = app.definitions();
             let short = |series: &str| {
-                let found = defs.newest_schedule().find(series);
+                let found = defs.series(series);
                 found.map_or_else(|| series.to_owned(), |s| s.short.clone())
             };
             let rows: Vec<Vec<String>> = list

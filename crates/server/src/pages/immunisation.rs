@@ -2,6 +2,8 @@
 
 mod forms;
 mod grid;
+mod more;
+mod women;
 
 use super::layout;
 use super::parts::typed::words_of;
@@ -29,6 +31,7 @@ pub fn routes() -> Router<Server> {
         .route("/people/{id}/immunisation/elsewhere", post(elsewhere))
         .route("/people/{id}/immunisation/deferral", post(put_off))
         .route("/people/{id}/immunisation/contraindication", post(stop))
+        .route("/people/{id}/immunisation/tetanus", post(women::tell))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -94,8 +97,13 @@ async fn card(ctx: &Ctx, page: &PersonPage, done: &str, left: &Left<'_>) -> Answ
         @if person.born.shown().date.day().is_none() {
             (note(Shape::Warn, &words.say("card-birth-day"), html! { p { (words.say("card-birth-day-what")) } }, None))
         }
-        (grid::table(ctx, page, &course))
-        (grid::key(words))
+        @if more::needs_grid(page, &course, ctx.today()) {
+            (grid::table(ctx, page, &course))
+            (grid::key(words))
+        }
+        (more::women(ctx, page, &course, left, may))
+        (more::beyond(ctx, page, &course))
+        (more::plan(ctx, page, &course))
         @if may { (forms::all(ctx, page, &course, &lots, left)) }
     };
     Ok(layout::page(ctx, &title, "/people", body))
@@ -152,7 +160,7 @@ pub(super) fn reason(ctx: &Ctx, list: &str, code: &str) -> String {
 
 /// The short name of a series; its code when the schedule has no such series any more.
 fn series_name<'a>(page: &'a PersonPage, code: &'a str) -> &'a str {
-    page.view.defs.newest_schedule().find(code).map_or(code, |series| series.short.as_str())
+    page.view.defs.series(code).map_or(code, |series| series.short.as_str())
 }
 
 /// Doses of lots that had expired, or were blocked, on the day they were given.
@@ -178,7 +186,7 @@ fn not_counted(ctx: &Ctx, page: &PersonPage, course: &Course<'_>) -> Markup {
     html! {
         @for verdict in &course.verdicts {
             @if let Err(why) = &verdict.counts {
-                @let name = course.schedule.find(&verdict.series).map_or(verdict.series.as_str(), |s| s.short.as_str());
+                @let name = defs.series(&verdict.series).map_or(verdict.series.as_str(), |s| s.short.as_str());
                 @let given = page.view.person.doses.iter().find(|d| d.at == verdict.at);
                 @let vaccine = given.and_then(|d| defs.vaccine(&d.what.vaccine)).map_or("", |v| v.name.as_str());
                 @let args = [("series", name.into()), ("on", verdict.on.into()), ("vaccine", vaccine.into())];
@@ -257,7 +265,8 @@ fn read_doses(form: &Fields, person: PersonId) -> Result<DoseForm, Failure> {
         typed => Some(moment::parse_time(typed).ok_or_else(|| refused("dose-bad-time", "at"))?),
     };
     let mut doses: Vec<DoseGiven> = Vec::new();
-    for series in form.all("series") {
+    let other = Some("other").filter(|_| !form.get("vaccine_other").is_empty());
+    for series in form.all("series").into_iter().chain(other) {
         let vaccine = form.get(&format!("vaccine_{series}")).to_owned();
         if vaccine.is_empty() {
             return Err(refused("dose-no-vaccine", "series"));

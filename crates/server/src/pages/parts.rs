@@ -14,7 +14,7 @@ mod trend;
 pub mod typed;
 
 pub use chart::{progress, spark};
-pub use control::{choices, option_line, radio_field, tick};
+pub use control::{choices, option_line, radio_field, tick, tick_field};
 pub use done::done;
 pub use form::{
     Choice, Field, area_field, carried, confirm, confirm_with, errors, field, hidden_tokens,

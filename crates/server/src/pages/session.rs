@@ -1,31 +1,31 @@
 //! An immunisation session: many children, one vaccine and lot, a few keys a child.
 
-use super::calendar::{day_off, moved_from, why_off};
+mod row;
+
+use self::row::{Of, Row, done_row, open_row, row_answer};
+use super::calendar::day_off;
 use super::immunisation::temperature;
 use super::layout;
 use super::parts::typed::words_of;
 use super::parts::{
-    Choice, Field, Head, Shape, area_field, field, head, icon, list_choices, lot_choices, note,
-    status,
+    Choice, Field, Head, Shape, area_field, carried, field, head, list_choices, lot_choices, note,
 };
 use crate::http::{Answer, Ctx, Fields, Server, Trouble};
-use crate::words::{age, long_day};
+use crate::words::long_day;
 use axum::Router;
 use axum::extract::Query;
-use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::{get, post};
 use maud::{Markup, html};
 use serde::Deserialize;
-use tram_app::Failure;
 use tram_app::immunisation::{DoseForm, GivenDose, OwedChild};
-use tram_app::person::PersonLine;
 use tram_app::stock::OfferedLot;
 use tram_app::unit::AreaRow;
+use tram_app::{Actor, App, Failure};
 use tram_defs::immunisation::Route;
 use tram_domain::fact::DoseGiven;
 use tram_domain::immunisation::{self, Screened};
-use tram_kernel::{Message, PersonId, number, text};
+use tram_kernel::{CampaignId, Message, PersonId, text};
 
 pub fn routes() -> Router<Server> {
     Router::new().route("/session", get(show)).route("/session/dose", post(save))
@@ -39,9 +39,11 @@ struct Asked {
     vaccine: String,
     lot: String,
     site: String,
+    campaign: String,
 }
 
 /// Everything the page shows.
+#[derive(Default)]
 struct Session {
     series: String,
     name: String,
@@ -53,48 +55,77 @@ struct Session {
     objections: Vec<Message>,
     /// Series with children due today and how many.
     offered: Vec<(String, String, usize)>,
+    /// Name of the campaign it is for.
+    campaign: Option<String>,
 }
 
 async fn load(ctx: &Ctx, asked: &Asked) -> Answer<Session> {
     let wanted = asked.clone();
     ctx.run(move |app, actor| {
-        let area = wanted.area.parse().ok();
-        let list = app.worklist(actor, area, 0)?;
-        let defs = app.definitions();
-        let schedule = defs.newest_schedule();
-        let mut offered: Vec<(String, String, usize)> = Vec::new();
-        for series in schedule.series.iter().filter(|s| !s.optional) {
-            let due = |c: &&OwedChild| c.doses.iter().any(|d| d.series == series.code);
-            let n = list.children.iter().filter(due).count();
-            if n > 0 || series.code == wanted.series {
-                offered.push((series.code.clone(), series.short.clone(), n));
-            }
-        }
-        let most = offered.iter().max_by_key(|(.., n)| *n).map(|(code, ..)| code.clone());
-        let series = Some(wanted.series).filter(|s| !s.is_empty()).or(most).unwrap_or_default();
-        let name = schedule.find(&series).map(|s| s.short.clone()).unwrap_or_default();
-        let given = app.given_today(actor, &series)?;
-        let mut waiting: Vec<OwedChild> = list
-            .children
-            .into_iter()
-            .filter(|c| c.doses.iter().any(|d| d.series == series))
-            .collect();
-        waiting
+        let mut session = match wanted.campaign.parse() {
+            Ok(campaign) => of_campaign(app, actor, &wanted, campaign)?,
+            Err(_) => of_worklist(app, actor, &wanted)?,
+        };
+        session
+            .waiting
             .sort_by_cached_key(|c| (c.person.area_name.clone(), text::sort_key(&c.person.name)));
-        let (areas, lots) = (app.areas(actor)?, app.offered_lots(actor)?);
-        let objections = match (wanted.vaccine.as_str(), wanted.lot.trim()) {
+        session.given = app.given_today(actor, &session.series)?;
+        (session.areas, session.lots) = (app.areas(actor)?, app.offered_lots(actor)?);
+        session.objections = match (wanted.vaccine.as_str(), wanted.lot.trim()) {
             ("", _) | (_, "") => Vec::new(),
             (vaccine, lot) => app.lot_objection(actor, vaccine, lot)?,
         };
-        Ok(Session { series, name, waiting, given, areas, lots, objections, offered })
+        Ok(session)
     })
     .await
+}
+
+/// Everybody owed the series, which is the one most wait for unless one is named.
+fn of_worklist(app: &App, actor: &Actor, wanted: &Asked) -> Result<Session, Failure> {
+    let list = app.worklist(actor, wanted.area.parse().ok(), 0)?;
+    let defs = app.definitions();
+    let mut offered: Vec<(String, String, usize)> = Vec::new();
+    let asked_for = defs.newest_schedule().series.iter().filter(|s| !s.optional);
+    for series in asked_for.chain(defs.tetanus.last().map(|rule| &rule.series)) {
+        let due = |c: &&OwedChild| c.doses.iter().any(|d| d.series == series.code);
+        let n = list.children.iter().filter(due).count();
+        if n > 0 || series.code == wanted.series {
+            offered.push((series.code.clone(), series.short.clone(), n));
+        }
+    }
+    let most = offered.iter().max_by_key(|(.., n)| *n).map(|(code, ..)| code.clone());
+    let named = Some(wanted.series.clone()).filter(|series| !series.is_empty());
+    let series = named.or(most).unwrap_or_default();
+    let name = defs.series(&series).map(|s| s.short.clone()).unwrap_or_default();
+    let children = list.children.into_iter();
+    let waiting = children.filter(|c| c.doses.iter().any(|d| d.series == series)).collect();
+    Ok(Session { series, name, waiting, offered, ..Session::default() })
+}
+
+/// Everybody a campaign is for and who has not had the vaccine.
+fn of_campaign(
+    app: &App,
+    actor: &Actor,
+    wanted: &Asked,
+    campaign: CampaignId,
+) -> Result<Session, Failure> {
+    let page = app.campaign_page(actor, campaign)?;
+    let area: Option<i64> = wanted.area.parse().ok();
+    let series = page.campaign.series.clone();
+    let defs = app.definitions();
+    let name = defs.series(&series).map(|s| s.short.clone()).unwrap_or_default();
+    let children = page.children().into_iter();
+    let waiting: Vec<OwedChild> =
+        children.filter(|c| area.is_none() || c.person.area == area).collect();
+    let offered = vec![(series.clone(), name.clone(), waiting.len())];
+    let campaign = Some(page.campaign.name);
+    Ok(Session { series, name, waiting, offered, campaign, ..Session::default() })
 }
 
 async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let session = load(&ctx, &asked).await?;
     // The vaccine most children wait for changes as they are served: the address keeps the one begun with.
-    if asked.series.is_empty() && !session.series.is_empty() {
+    if asked.series.is_empty() && asked.campaign.is_empty() && !session.series.is_empty() {
         let area = asked.area.parse::<i64>().map(|key| key.to_string()).unwrap_or_default();
         let to = format!("/session?series={}&area={area}", session.series);
         return Ok(Redirect::to(&to).into_response());
@@ -104,17 +135,21 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let h = Head {
         crumbs: &[],
         title: &title,
-        sub: html! { (words.with("session-sub", [("unit", ctx.signed.actor.unit_name.as_str().into())])) },
+        sub: html! {
+            (words.with("session-sub", [("unit", ctx.signed.actor.unit_name.as_str().into())]))
+            @if let Some(campaign) = &session.campaign { ". " b { (campaign) } }
+        },
         acts: html! { a.btn href={ "/?area=" (asked.area) "&series=" (session.series) } { (words.say("session-list")) } },
     };
     let body = html! {
         (head(words, &h))
+        (super::sessions::pages(&ctx, "/session"))
         @if session.series.is_empty() {
             (note(Shape::Ok, &words.say("session-nobody"), html! { p { (words.say("today-none-what")) } }, None))
         } @else {
             (day_off(&ctx))
             (lots(&ctx, &asked, &session))
-            (children(&ctx, &session))
+            (children(&ctx, &asked, &session))
         }
     };
     Ok(Html(layout::page(&ctx, &title, "/session", body).into_string()).into_response())
@@ -178,12 +213,14 @@ fn lots(ctx: &Ctx, asked: &Asked, session: &Session) -> Markup {
     };
     html! {
         form.filters action="/session" {
+            @if !asked.campaign.is_empty() { (carried("campaign", &asked.campaign)) }
             (field(words, &series)) (field(words, &area))
             button.btn type="submit" { (words.say("session-choose")) }
         }
         form.lots id="lots" action="/session" data-shared={ "s:" (session.series) } {
             input type="hidden" name="series" value=(session.series);
             input type="hidden" name="area" value=(asked.area);
+            @if !asked.campaign.is_empty() { input type="hidden" name="campaign" value=(asked.campaign); }
             (field(words, &vaccine)) (field(words, &lot)) (field(words, &site))
             (lot_choices(words, "lots-offered", &session.lots, |code| products.iter().any(|v| v.code == code)))
             div.acts { button.btn type="submit" { (words.say("session-use-lot")) } }
@@ -191,7 +228,7 @@ fn lots(ctx: &Ctx, asked: &Asked, session: &Session) -> Markup {
     }
 }
 
-fn children(ctx: &Ctx, session: &Session) -> Markup {
+fn children(ctx: &Ctx, asked: &Asked, session: &Session) -> Markup {
     let words = ctx.words;
     let (done, all) = (session.given.len(), session.given.len() + session.waiting.len());
     let cols = [
@@ -220,7 +257,7 @@ fn children(ctx: &Ctx, session: &Session) -> Markup {
                 tbody {
                     @for (at, given) in session.given.iter().enumerate() { (done_row(ctx, at + 1, &given.person, given.number)) }
                     @for (at, child) in session.waiting.iter().enumerate() {
-                        (open_row(ctx, done + at + 1, &session.series, child, &Row::default()))
+                        (open_row(ctx, done + at + 1, Of { series: &session.series, campaign: &asked.campaign }, child, &Row::default()))
                     }
                 }
             }
@@ -228,89 +265,6 @@ fn children(ctx: &Ctx, session: &Session) -> Markup {
         p.sec { a.btn.main href="/" data-session-end { (words.say("session-end")) } }
         @if session.waiting.is_empty() {
             (note(Shape::Ok, &words.with("session-all-done", [("name", session.name.as_str().into())]), html! {}, None))
-        }
-    }
-}
-
-fn common_cells(ctx: &Ctx, p: &PersonLine) -> Markup {
-    let words = ctx.words;
-    html! {
-        td.nw { (words.say(&format!("sex-{}", p.sex.code()))) ", " (age(words, p.born, ctx.today())) }
-        td.nw.rest { (p.area_name.as_deref().unwrap_or_default()) }
-    }
-}
-
-fn done_row(ctx: &Ctx, at: usize, p: &PersonLine, number: Option<u8>) -> Markup {
-    let words = ctx.words;
-    html! {
-        tr.done data-child data-done id={ "c" (at) } {
-            td.num.stt { (at) }
-            th.first scope="row" { (p.name) }
-            td.mid.half data-l=(words.say("col-dose")) { @match number { Some(n) => (n), None => "–" } }
-            (common_cells(ctx, p))
-            td.num.pad {}
-            td.nw { (words.say("verdict-ok")) }
-            td.nw { @if number.is_some() { (status(Shape::Ok, &words.say("session-saved"))) } @else { (status(Shape::Bad, &words.say("session-not-counted"))) } }
-            td.last { div.acts.end { a.btn.quiet.sm href={ "/people/" (p.id) "/immunisation" } aria-label=(words.with("session-open-card", [("name", p.name.as_str().into())])) { (words.say("session-card")) } } }
-        }
-    }
-}
-
-/// What a row shows beside the child: what was typed, what is wrong, what should be read.
-#[derive(Default)]
-struct Row {
-    temp: String,
-    verdict: String,
-    said: String,
-    accept: Vec<&'static str>,
-    put_off: bool,
-}
-
-fn open_row(ctx: &Ctx, at: usize, series: &str, child: &OwedChild, row: &Row) -> Markup {
-    let words = ctx.words;
-    let p = &child.person;
-    let form = format!("f{at}");
-    let number = child.doses.iter().find(|d| d.series == series).map(|d| d.number);
-    let name = [("name", p.name.as_str().into())];
-    let verdicts = ["ok", "hold", "absent"];
-    let defs = ctx.server.app.definitions();
-    let rule = defs.screening();
-    let [low, high] =
-        [rule.cold_to, rule.fever_from].map(|t| number::show_thousandths(i64::from(t) * 100));
-    html! {
-        tr data-child id={ "c" (at) } class=[(!row.said.is_empty()).then_some("fail")] {
-            td.num.stt {
-                form id=(form) method="post" action="/session/dose" hx-post="/session/dose" hx-target="closest tr" hx-swap="outerHTML" {
-                    (super::parts::hidden_tokens(ctx))
-                    input type="hidden" name="child" value=(p.id);
-                    input type="hidden" name="at" value=(at);
-                    input type="hidden" name="series" value=(series);
-                    @for code in &row.accept { input type="hidden" name="accept" value=(code); }
-                }
-                (at)
-            }
-            th.first scope="row" {
-                a href={ "/people/" (p.id) "/immunisation" } { (p.name) }
-                span.msg.warn data-msg { (row.said) }
-            }
-            td.mid.half data-l=(words.say("col-dose")) { @if let Some(n) = number { (n) } }
-            (common_cells(ctx, p))
-            td.num data-l="°C" {
-                input.num-in.w5 form=(form) name="temp" value=(row.temp) inputmode="decimal" autocomplete="off"
-                    aria-label=(words.with("session-temp-of", name.clone())) data-first data-col="temp"
-                    data-low=(low) data-high=(high) data-unit="°C";
-            }
-            td {
-                select.w9 form=(form) name="verdict" aria-label=(words.with("session-verdict-of", name.clone())) data-verdict="ok" {
-                    @for verdict in verdicts {
-                        option value=(verdict) selected[row.verdict == verdict] { (words.say(&format!("verdict-{verdict}"))) }
-                    }
-                }
-            }
-            td.nw { @if row.put_off { (icon(Shape::Hold)) } }
-            td.last { div.acts.end { button.btn.quiet.sm form=(form) aria-label=(words.with("session-save-of", name)) {
-                @if row.accept.is_empty() { (words.say("session-save")) } @else { (words.say("confirm-save")) }
-            } } }
         }
     }
 }
@@ -328,7 +282,7 @@ async fn save(form: Fields) -> Answer {
         saved.map_err(|failure| Trouble::signed(ctx.clone(), failure))?;
         let next = form.get("at").parse::<usize>().unwrap_or(0) + 1;
         let mut query = form_urlencoded::Serializer::new(String::new());
-        for name in ["series", "vaccine", "lot", "site"] {
+        for name in ["series", "vaccine", "lot", "site", "campaign"] {
             query.append_pair(name, form.get(name));
         }
         let to = format!("/session?{}#c{next}", query.finish());
@@ -351,7 +305,12 @@ async fn give(form: &Fields, person: PersonId) -> Result<bool, Failure> {
         temperature,
     };
     let on = form.ctx.today();
-    let wanted = DoseForm { person, doses: vec![dose], on, accepted: form.accepted() };
+    let mut accepted = form.accepted();
+    if !form.get("campaign").is_empty() {
+        // A campaign gives one dose more than the schedule to everybody: that is no surprise.
+        accepted.push("warn-dose-extra".into());
+    }
+    let wanted = DoseForm { person, doses: vec![dose], on, accepted };
     let command = form.command();
     form.ctx.try_run(move |app, actor| app.record_doses(actor, &wanted, command)).await?;
     Ok(true)
@@ -369,74 +328,4 @@ async fn put_off(form: &Fields, person: PersonId, verdict: &str) -> Result<bool,
     let deferral = immunisation::put_off(&defs, form.get("series").to_owned(), what, today);
     form.ctx.try_run(move |app, actor| app.defer_doses(actor, person, &[deferral])).await?;
     Ok(false)
-}
-
-async fn row_answer(form: &Fields, id: PersonId, saved: Result<bool, Failure>) -> Answer {
-    let ctx = &form.ctx;
-    let words = ctx.words;
-    let series = form.get("series").to_owned();
-    let at: usize = form.get("at").parse().unwrap_or(1);
-    let wanted = series.clone();
-    let (owed, given) = ctx
-        .run(move |app, actor| {
-            let child =
-                app.worklist(actor, None, 0)?.children.into_iter().find(|c| c.person.id == id);
-            let given = app.given_today(actor, &wanted)?.into_iter().find(|g| g.person.id == id);
-            Ok((child, given))
-        })
-        .await?;
-    let (code, row) = match saved {
-        Ok(true) => {
-            let markup = given.map(|g| done_row(ctx, at, &g.person, g.number));
-            return Ok(Html(markup.unwrap_or_default().into_string()).into_response());
-        }
-        Ok(false) => {
-            let page = ctx.run(move |app, actor| app.person_page(actor, id)).await?;
-            return Ok(Html(held_row(ctx, at, &page).into_string()).into_response());
-        }
-        Err(Failure::Confirm(warnings)) => {
-            let said = warnings.iter().map(|w| words.message(w)).collect::<Vec<_>>().join(" ");
-            let accept = warnings.iter().map(|w| w.code).collect();
-            (StatusCode::CONFLICT, Row { said, accept, ..Row::default() })
-        }
-        Err(Failure::Refused { message, .. }) => {
-            let said = words.message(&message);
-            (StatusCode::UNPROCESSABLE_ENTITY, Row { said, ..Row::default() })
-        }
-        Err(failure) => return Err(Trouble::signed(ctx.clone(), failure)),
-    };
-    let row = Row { temp: form.get("temp").into(), verdict: form.get("verdict").into(), ..row };
-    let Some(child) = owed else {
-        return Err(Trouble::signed(
-            ctx.clone(),
-            Failure::refused(Message::new("session-not-due")),
-        ));
-    };
-    Ok((code, Html(open_row(ctx, at, &series, &child, &row).into_string())).into_response())
-}
-
-/// A child that was put off: stays in sight, says until when.
-fn held_row(ctx: &Ctx, at: usize, page: &tram_app::person::PersonPage) -> Markup {
-    let words = ctx.words;
-    let p = &page.view.person;
-    let defs = ctx.server.app.definitions();
-    let until = p.deferrals.last().map(|d| d.what.until);
-    let moved = p.deferrals.last().and_then(|d| moved_from(&defs, &d.what, d.day));
-    let why = moved.and_then(|meant| why_off(words, &defs, meant));
-    let name = p.name.shown();
-    html! {
-        tr.off data-child id={ "c" (at) } {
-            td.num.stt { (at) }
-            th.first scope="row" { (name) }
-            td.mid.half {}
-            td.nw { (words.say(&format!("sex-{}", p.sex.shown().code()))) ", " (age(words, p.born.shown().date, ctx.today())) }
-            td.nw.rest {}
-            td.num.pad {}
-            td.nw { (words.say("verdict-hold")) }
-            td.nw { @if let Some(until) = until { (status(Shape::Hold, &words.with("card-held", [("day", until.into())]))) }
-                @if let Some(why) = why { span.sub { (why) } }
-            }
-            td.last { div.acts.end { a.btn.quiet.sm href={ "/people/" (p.id) "/immunisation" } { (words.say("session-card")) } } }
-        }
-    }
 }

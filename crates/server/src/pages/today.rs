@@ -174,6 +174,7 @@ fn filters(ctx: &Ctx, asked: &Asked, areas: &[AreaRow]) -> Markup {
     let defs = ctx.server.app.definitions();
     let every = words.say("all").into_owned();
     let series = defs.newest_schedule().series.iter().filter(|s| !s.optional);
+    let series = series.chain(defs.tetanus.last().map(|rule| &rule.series));
     let choices = std::iter::once(Choice { value: String::new(), text: every.clone() })
         .chain(series.map(|s| Choice { value: s.code.clone(), text: s.short.clone() }))
         .collect();

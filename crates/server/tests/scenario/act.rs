@@ -47,8 +47,12 @@ impl Stage {
         ends.extend(step.joined.iter().map(|what| self.joined(what)));
         ends.extend(step.moved.iter().map(|what| self.moved(what)));
         ends.extend(step.left.iter().map(|what| self.left(what)));
+        ends.extend(step.pregnant.iter().map(|what| self.pregnant(what)));
+        ends.extend(step.tetanus.iter().map(|what| self.tetanus(what)));
         ends.extend(step.receive.iter().map(|what| self.receive(what)));
         ends.extend(step.lot.iter().map(|what| self.lot_event(what)));
+        ends.extend(step.campaign.iter().map(|what| self.campaign(what)));
+        ends.extend(step.session.iter().map(|what| self.session(what)));
         for what in step.dose.iter() {
             ends.extend(what.who.split(", ").map(|who| self.dose(who, what)));
         }

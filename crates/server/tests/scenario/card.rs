@@ -54,6 +54,11 @@ impl Stage {
                 _ => format!("từ {}", day::show(*due)),
             },
             Standing::Waiting => return None,
+            Standing::Told => "đã tiêm (khai)".to_owned(),
+            Standing::NextPregnancy { from: Some(from) } => {
+                format!("khi có thai lần sau, từ {}", day::show(*from))
+            }
+            Standing::NextPregnancy { from: None } => "khi có thai lần sau".to_owned(),
             Standing::Contraindicated { reason } => {
                 format!("chống chỉ định ({})", self.named("contraindication_reason", reason))
             }

@@ -40,6 +40,24 @@ impl Stage {
         if let Some(month) = &look.stock_month {
             self.stock_month(month);
         }
+        if look.session {
+            self.see_session();
+        }
+        if look.campaign {
+            self.see_campaign();
+        }
+        if look.gaps {
+            self.see_gaps();
+        }
+        if let Some(period) = &look.given {
+            self.see_given(period);
+        }
+        if let Some(who) = &look.catch_up {
+            self.see_catch_up(who);
+        }
+        if let Some(who) = &look.tetanus {
+            self.see_protection(who);
+        }
         if look.events {
             self.events();
         }
@@ -63,7 +81,7 @@ impl Stage {
     /// The short name of a series.
     pub(super) fn short(&self, series: &str) -> String {
         let defs = self.app.definitions();
-        let found = defs.newest_schedule().find(series);
+        let found = defs.series(series);
         found.map_or(series, |found| found.short.as_str()).to_owned()
     }
 

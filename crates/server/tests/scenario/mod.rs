@@ -12,3 +12,4 @@ mod people;
 pub mod stage;
 mod store;
 pub mod story;
+mod vaccination;

@@ -7,7 +7,7 @@ use tram_app::opening::migrate;
 use tram_app::unit::{NewArea, NewUnit};
 use tram_app::{Actor, App, Clock, Failure, Purpose};
 use tram_domain::fact::UnitKind;
-use tram_kernel::{Date, HouseholdId, Message, PersonId, UnitId, day};
+use tram_kernel::{CampaignId, Date, HouseholdId, Message, PersonId, SessionId, UnitId, day};
 use tram_server::words::{Language, Words};
 use tram_store::sql::Engine;
 use tram_store::trial::Trial;
@@ -22,6 +22,9 @@ pub struct Stage {
     pub unit: UnitId,
     pub people: BTreeMap<String, PersonId>,
     pub homes: BTreeMap<String, HouseholdId>,
+    /// The vaccination day and the campaign planned last.
+    pub session: Option<SessionId>,
+    pub campaign: Option<CampaignId>,
     pub words: &'static Words,
     pub today: Date,
     pub stop_at_warning: bool,
@@ -86,6 +89,8 @@ impl Stage {
             unit: units[0],
             people: BTreeMap::new(),
             homes: BTreeMap::new(),
+            session: None,
+            campaign: None,
             words: Words::of(Language::Vi),
             today,
             stop_at_warning: false,

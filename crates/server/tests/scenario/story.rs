@@ -3,6 +3,7 @@
 use super::many::Many;
 use super::people::{Amend, Born, Household, Joined, Left, Moved, Number, NumberEnded, Register};
 use super::store::{Aefi, AefiLater, Fridge, Incident, LotEvent, Receive};
+use super::vaccination::{Campaign, Pregnant, Session, Tetanus};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -50,6 +51,14 @@ pub struct Step {
     pub moved: Many<Moved>,
     #[serde(default)]
     pub left: Many<Left>,
+    #[serde(default)]
+    pub pregnant: Many<Pregnant>,
+    #[serde(default)]
+    pub tetanus: Many<Tetanus>,
+    #[serde(default)]
+    pub campaign: Many<Campaign>,
+    #[serde(default)]
+    pub session: Many<Session>,
     #[serde(default)]
     pub receive: Many<Receive>,
     #[serde(default)]
@@ -237,6 +246,19 @@ pub struct Look {
     pub stock_card: Option<String>,
     /// The stock report of a period.
     pub stock_month: Option<String>,
+    /// The vaccination day planned last, the campaign planned last.
+    #[serde(default)]
+    pub session: bool,
+    #[serde(default)]
+    pub campaign: bool,
+    /// Drop-outs and overdue doses.
+    #[serde(default)]
+    pub gaps: bool,
+    /// What the unit gave in a period.
+    pub given: Option<String>,
+    /// Nickname of a child that is behind; of a woman.
+    pub catch_up: Option<String>,
+    pub tetanus: Option<String>,
     /// Adverse events and their reports.
     #[serde(default)]
     pub events: bool,

@@ -4,7 +4,7 @@ use super::{Keys, Rows};
 use crate::error::Result;
 use crate::sql::Val;
 use crate::table::{
-    AEFI, BIRTH, CONTACT, DEATH, DOSE, DUE, IDENTIFIER, MEMBERSHIP, MILESTONE, PERSON,
+    AEFI, BIRTH, CONTACT, DEATH, DELIVERY, DOSE, DUE, IDENTIFIER, MEMBERSHIP, MILESTONE, PERSON,
     PERSON_DISTINCT, PERSON_TOKEN, RESIDENCE,
 };
 use crate::vals;
@@ -64,6 +64,8 @@ pub struct PersonState {
     verdicts: Vec<Verdict>,
     owed: Vec<Owed>,
     aefi: Vec<Event>,
+    /// Births whose child the mother's doses protected from tetanus.
+    protected: Vec<Date>,
 }
 
 impl PersonState {
@@ -71,13 +73,13 @@ impl PersonState {
         let person = Person::fold(id, facts)?;
         let aefi = person.aefi.iter().map(|aefi| event(defs, aefi)).collect();
         if is_over(defs, &person, person.registered_on) {
-            let (milestones, verdicts, owed) = Default::default();
-            return Some(Self { person, milestones, verdicts, owed, aefi });
+            let (milestones, verdicts, owed, protected) = Default::default();
+            return Some(Self { person, milestones, verdicts, owed, aefi, protected });
         }
         let course = Course::of(defs, &person);
         let owed = if person.is_dead() { Vec::new() } else { owed(&course, &person) };
-        let Course { verdicts, milestones, .. } = course;
-        Some(Self { person, milestones, verdicts, owed, aefi })
+        let Course { verdicts, milestones, protected_births: protected, .. } = course;
+        Some(Self { person, milestones, verdicts, owed, aefi, protected })
     }
 
     /// Villages, homes, the mother and the units that gave a dose.
@@ -137,6 +139,7 @@ impl PersonState {
         let named = p.name != q.name || p.phone != q.phone;
         let numbered = p.identifiers != q.identifiers;
         let born = p.birth != q.birth || p.stillbirths != q.stillbirths;
+        let born = born || p.deliveries != q.deliveries || old.protected != new.protected;
         let given = p.doses != q.doses || old.verdicts != new.verdicts;
         let asked = old.owed != new.owed || old.milestones != new.milestones;
         let asked = asked || old.aefi != new.aefi;
@@ -247,6 +250,14 @@ impl PersonState {
                 let row =
                     vals![area, still.day, key, n + 1, shard, sex, false, order, place, grams];
                 rows.push((&BIRTH, row.into()));
+            }
+        }
+        for on in p.deliveries.iter().copied() {
+            if let Some(area) = area_on(on)? {
+                let (months, days) = (completed_months(born, on), days_between(born, on));
+                let (sex, tetanus) = (p.sex.shown().code(), self.protected.contains(&on));
+                let row = vals![area, on, key, shard, sex, months, days, tetanus];
+                rows.push((&DELIVERY, row.into()));
             }
         }
         if let Some(death) = &p.death
@@ -377,6 +388,7 @@ pub(super) fn first_difference(
         for member in one.memberships.iter().filter(|member| !known.contains(member)) {
             days.push(member.from);
         }
+        days.extend(one.deliveries.difference(&other.deliveries));
         for still in one.stillbirths.iter().filter(|s| !other.stillbirths.contains(s)) {
             days.push(still.day);
         }
@@ -389,6 +401,7 @@ pub(super) fn first_difference(
         }
     }
     for (one, other) in [(old, new), (new, old)] {
+        days.extend(one.protected.iter().filter(|day| !other.protected.contains(day)));
         let known = &other.verdicts;
         let differing = one.verdicts.iter().filter(|verdict| !known.contains(verdict));
         days.extend(differing.map(|verdict| as_of_birth(born, verdict.on)));

@@ -1,10 +1,13 @@
 //! The tables folded from facts. They may be dropped at any time: `rebuild` makes them again.
 
 use super::Kind::{Blob, Int, Text};
-use super::{AEFI, COLD_INCIDENT, FRIDGE, LOT, READING, STOCK_MOVE, Table, col, opt};
+use super::{
+    AEFI, CAMPAIGN, COLD_INCIDENT, DELIVERY, FRIDGE, IMM_SESSION, LOT, READING, STOCK_MOVE, Table,
+    col, opt,
+};
 
 /// Raised when a table or a fold changes; an older database is folded again at `tram migrate`.
-pub const PROJECTION_VERSION: i64 = 6;
+pub const PROJECTION_VERSION: i64 = 7;
 
 pub const PROJECTIONS: &[Table] = &[
     PERSON,
@@ -16,6 +19,7 @@ pub const PROJECTIONS: &[Table] = &[
     MEMBERSHIP,
     BIRTH,
     DEATH,
+    DELIVERY,
     CONTACT,
     MILESTONE,
     DOSE,
@@ -35,6 +39,8 @@ pub const PROJECTIONS: &[Table] = &[
     FRIDGE,
     READING,
     COLD_INCIDENT,
+    IMM_SESSION,
+    CAMPAIGN,
     USER,
     ROLE_GRANT,
     AREA_STAMP,

@@ -166,11 +166,20 @@ fn incident_part(ctx: &Ctx, page: &FridgePage, incident: &Incident, sheet: &Shee
         html! {
             (facts(&rows))
             @if !told.lots.is_empty() {
-                p.sec.sm { @for lot in &told.lots { a href={ "/stock/lots/" (lot) } { (words.say("cold-lot-open")) } " " } }
+                div.acts.sec { @for lot in &told.lots { a.btn.quiet.sm href={ "/stock/lots/" (lot) } { (lot_name(ctx, page, *lot)) } } }
             }
             @if page.may_write { (decide_form(ctx, page, incident, sheet)) }
         },
     )
+}
+
+/// The vaccine and its lot; a lot the book of this unit does not know is only called one.
+fn lot_name(ctx: &Ctx, page: &FridgePage, lot: LotId) -> String {
+    let defs = ctx.server.app.definitions();
+    let Some((item, lot)) = page.lots.get(&lot) else {
+        return ctx.words.say("cold-lot-open").into_owned();
+    };
+    format!("{}, {lot}", defs.vaccine(item).map_or(item.as_str(), |v| v.name.as_str()))
 }
 
 fn decide_form(ctx: &Ctx, page: &FridgePage, incident: &Incident, sheet: &Sheet) -> Markup {

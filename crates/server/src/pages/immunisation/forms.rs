@@ -91,29 +91,32 @@ fn give(
             (hidden_tokens(ctx))
             @if !left.warnings.is_empty() { (confirm(words, &left.warnings)) }
             div.h { h2 { (words.say("card-give")) } div.mute.sm { (words.say("card-give-hint")) } }
-            @if due.is_empty() {
-                p.mute { (words.say("card-nothing-due")) }
-            } @else {
-                div.cols {
-                    (field(words, &temp)) (field(words, &on)) (field(words, &at))
-                    (radios(&words.say("screening"), "verdict", &verdicts, "ok", "c5"))
-                }
-                div.scroll role="region" aria-label=(words.say("card-give")) tabindex="0" {
-                    table.tbl.stack.grid-in {
-                        thead { tr {
-                            th scope="col" { (words.say("card-which")) } th scope="col" { (words.say("vaccine")) }
-                            th scope="col" { (words.say("lot")) } th scope="col" { (words.say("site")) }
-                        } }
-                        tbody { @for line in due { (dose_row(ctx, page, line, lots, left)) } }
+            @if due.is_empty() { p.mute { (words.say("card-nothing-due")) } }
+            div.cols {
+                (field(words, &temp)) (field(words, &on)) (field(words, &at))
+                (radios(&words.say("screening"), "verdict", &verdicts, "ok", "c5"))
+            }
+            div.scroll role="region" aria-label=(words.say("card-give")) tabindex="0" {
+                table.tbl.stack.grid-in {
+                    thead { tr {
+                        th scope="col" { (words.say("card-which")) } th scope="col" { (words.say("vaccine")) }
+                        th scope="col" { (words.say("lot")) } th scope="col" { (words.say("site")) }
+                    } }
+                    tbody {
+                        @for line in due { (dose_row(ctx, page, line, lots, left)) }
+                        (other_row(ctx, page, lots, left))
                     }
                 }
-                div.form-end {
-                    button.btn.main { (words.with("card-save", [("n", due.len().into())])) " " kbd.keyhint { "Ctrl+Enter" } }
-                    button.btn name="next" value="1" data-next { (words.say("card-save-next")) }
-                    span.wait role="status" {} span.mute.sm data-draft-state {}
-                }
-                p.hint { (words.with("card-watch", [("time", moment::show_time((ctx.server.app.now().minute() + 30) % 1440).into())])) }
             }
+            div.form-end {
+                button.btn.main {
+                    @if due.is_empty() { (words.say("card-give")) } @else { (words.with("card-save", [("n", due.len().into())])) }
+                    " " kbd.keyhint { "Ctrl+Enter" }
+                }
+                button.btn name="next" value="1" data-next { (words.say("card-save-next")) }
+                span.wait role="status" {} span.mute.sm data-draft-state {}
+            }
+            p.hint { (words.with("card-watch", [("time", moment::show_time((ctx.server.app.now().minute() + 30) % 1440).into())])) }
         }
     }
 }
@@ -161,6 +164,35 @@ fn dose_row(
             td data-l=(words.say("site")) {
                 select name={ "site_" (series) } aria-label={ (words.say("site")) " " (label) } {
                     @for site in &sites { option value=(site.value) selected[oral == (site.value == "mouth")] { (site.text) } }
+                }
+            }
+        }
+    }
+}
+
+/// A vaccine nothing calls for: of a school, of a grown-up, paid for.
+fn other_row(ctx: &Ctx, page: &PersonPage, lots: &[OfferedLot], left: &Left<'_>) -> Markup {
+    let words = ctx.words;
+    let label = words.say("card-other");
+    let (vaccine, lot, site) =
+        (typed(left, "vaccine_other"), typed(left, "lot_other"), typed(left, "site_other"));
+    html! {
+        tr {
+            td.full { span.mute { (label) } }
+            td data-l=(words.say("vaccine")) {
+                select name="vaccine_other" aria-label={ (words.say("vaccine")) " " (label) } {
+                    option value="" { (words.say("card-other-none")) }
+                    @for v in &page.view.defs.vaccines { option value=(v.code) selected[v.code == vaccine] { (v.name) } }
+                }
+            }
+            td data-l=(words.say("lot")) {
+                input name="lot_other" value=(lot) list="lots-other" autocomplete="off" autocapitalize="characters"
+                    spellcheck="false" aria-label={ (words.say("lot")) " " (label) };
+                (lot_choices(words, "lots-other", lots, |_| true))
+            }
+            td data-l=(words.say("site")) {
+                select name="site_other" aria-label={ (words.say("site")) " " (label) } {
+                    @for choice in &list_choices(ctx, "injection_site", None) { option value=(choice.value) selected[choice.value == site] { (choice.text) } }
                 }
             }
         }

@@ -109,7 +109,13 @@ fn cell(
     }
 }
 
-fn dose(ctx: &Ctx, page: &PersonPage, course: &Course<'_>, line: &Line<'_>, today: Date) -> Markup {
+pub(super) fn dose(
+    ctx: &Ctx,
+    page: &PersonPage,
+    course: &Course<'_>,
+    line: &Line<'_>,
+    today: Date,
+) -> Markup {
     let words = ctx.words;
     let number = words.with("card-dose", [("n", i64::from(line.number).into())]);
     let several = line.series.doses.len() > 1;
@@ -135,7 +141,13 @@ fn dose(ctx: &Ctx, page: &PersonPage, course: &Course<'_>, line: &Line<'_>, toda
         Standing::Contraindicated { .. } => status(Shape::Never, &words.say("card-stopped")),
         Standing::Waiting => html! { span.mute.sm { (number) } (tried(ctx, course, line)) },
         Standing::BirthDayMissing => html! { span.mute.sm { "?" } },
+        Standing::Told => status(Shape::Ok, &words.say("card-told")),
+        Standing::NextPregnancy { .. } => span_next(words),
     }
+}
+
+fn span_next(words: &Words) -> Markup {
+    html! { span.mute.sm { (words.say("card-next-pregnancy")) } }
 }
 
 /// Hours after birth of the hepatitis B birth dose, when both minutes are known.

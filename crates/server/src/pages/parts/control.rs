@@ -78,6 +78,27 @@ pub fn tick(name: &str, text: &str, ticked: bool) -> Markup {
     html! { label.opt { input type="checkbox" name=(name) value="1" checked[ticked]; (text) } }
 }
 
+/// Several boxes under one name, with what is wrong with them. A link to `#name` reaches the first one.
+pub fn tick_field(f: &Field<'_>, ticked: impl Fn(&str) -> bool) -> Markup {
+    let message_id = format!("{}-m", f.id);
+    let described = f.wrong.is_some().then_some(message_id.as_str());
+    html! {
+        fieldset class={ "field " (f.class) } aria-describedby=[described] {
+            legend { (f.label) }
+            div.opts {
+                @for (at, choice) in f.choices.iter().flatten().enumerate() {
+                    label.opt {
+                        input id=[(at == 0).then_some(f.id)] type="checkbox" name=(f.id) value=(choice.value)
+                            checked[ticked(&choice.value)];
+                        (choice.text)
+                    }
+                }
+            }
+            @if let Some(text) = &f.wrong { (remark(Shape::Bad, text, Some(&message_id))) }
+        }
+    }
+}
+
 /// Choices by code, the texts already in words.
 pub fn choices<const N: usize>(pairs: [(&str, String); N]) -> Vec<Choice> {
     pairs.map(|(value, text)| Choice { value: value.to_owned(), text }).into()

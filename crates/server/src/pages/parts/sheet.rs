@@ -8,7 +8,7 @@
 //!
 //! Labels and hints are found by the name of the field: `f-NAME`, `f-NAME-hint`.
 
-use super::{Choice, Field, confirm_with, errors, field, kept_tokens, radio_field};
+use super::{Choice, Field, confirm_with, errors, field, kept_tokens, radio_field, tick_field};
 use crate::http::{Answer, Ctx, Fields, Trouble};
 use crate::words::Words;
 use axum::http::StatusCode;
@@ -60,6 +60,21 @@ impl Sheet {
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
         self.values.retain(|(key, _)| key != name);
         self.values.push((name.to_owned(), value.into()));
+    }
+
+    /// Whether a box of several with one name is ticked.
+    pub fn has(&self, name: &str, value: &str) -> bool {
+        self.values.iter().any(|(key, ticked)| key == name && ticked == value)
+    }
+
+    /// Ticks a box of several with one name.
+    pub fn tick(&mut self, name: &str, value: &str) {
+        self.values.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Everything ticked under one name.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.values.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// The value unless it is empty.
@@ -183,6 +198,21 @@ impl Sheet {
             f.choices = Some(choices);
         };
         self.draw(ctx, id, shape, radio_field)
+    }
+
+    /// Several boxes under one name.
+    pub fn ticks(
+        &self,
+        ctx: &Ctx,
+        id: &'static str,
+        class: &'static str,
+        choices: Vec<Choice>,
+    ) -> Markup {
+        let shape = |f: &mut Field<'_>| {
+            f.class = class;
+            f.choices = Some(choices);
+        };
+        self.draw(ctx, id, shape, |f| tick_field(f, |value| self.has(id, value)))
     }
 
     fn draw(

@@ -28,6 +28,7 @@ pub const fn group(body: &Body) -> &'static str {
         Body::DoseGiven(_)
         | Body::DoseDeferred(_)
         | Body::SeriesContraindicated(_)
+        | Body::TetanusTold(_)
         | Body::AefiRecorded(_)
         | Body::AefiFollowed(_)
         | Body::AefiReported(_)
@@ -87,6 +88,15 @@ impl<'a> Teller<'a> {
             Body::PregnancyEnded(body) => vec![self.outcome(body.outcome)],
             Body::DeathRecorded(body) => self.death(body),
             Body::DoseGiven(body) => self.dose(at, body),
+            Body::TetanusTold(body) => {
+                let child = words.say(&format!("tetanus-child-{}", body.as_child)).into_owned();
+                let doses = i64::from(body.doses);
+                let args = [("child", child.into()), ("doses", doses.into())];
+                let last =
+                    body.last.map(|day| words.with("line-tetanus-last", [("day", day.into())]));
+                let source = words.say(&format!("tetanus-paper-{}", body.on_paper)).into_owned();
+                vec![words.with("line-tetanus", args), last.unwrap_or_default(), source]
+            }
             Body::DoseDeferred(body) => vec![
                 self.series(&body.series),
                 self.listed("deferral_reason", &body.reason),

@@ -102,9 +102,9 @@ fn safety(ctx: &Ctx, page: &PersonPage) -> Vec<Markup> {
         let text = words.with("safety-away", [("on", to.into())]);
         said.push(status(Shape::Info, &text));
     }
-    let schedule = page.view.defs.newest_schedule();
     for stop in &p.contraindications {
-        let series = schedule.find(&stop.what.series).map_or(&stop.what.series, |s| &s.short);
+        let series =
+            page.view.defs.series(&stop.what.series).map_or(&stop.what.series, |s| &s.short);
         let reason = list_name(ctx, "contraindication_reason", &stop.what.reason);
         let args = [("series", series.as_str().into()), ("reason", reason.into())];
         said.push(status(Shape::Alert, &words.with("safety-contraindicated", args)));

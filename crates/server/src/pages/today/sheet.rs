@@ -28,9 +28,7 @@ pub fn in_order(children: &[OwedChild]) -> Vec<&OwedChild> {
 
 /// `DPT-VGB-Hib 2; bOPV 2`.
 pub fn doses(defs: &Definitions, child: &OwedChild) -> String {
-    let schedule = defs.newest_schedule();
-    let short =
-        |series: &str| schedule.find(series).map_or(series, |s| s.short.as_str()).to_owned();
+    let short = |series: &str| defs.series(series).map_or(series, |s| s.short.as_str()).to_owned();
     let doses: Vec<String> =
         child.doses.iter().map(|d| format!("{}\u{a0}{}", short(&d.series), d.number)).collect();
     doses.join("; ")
