@@ -105,3 +105,11 @@ audit-import-undo = Import undone
 audit-person-distinct = Said to be two people
 audit-person-link = Records linked
 audit-person-unlink = Records parted
+
+audit-person-undo = Save undone at once
+audit-draft-keep = Draft kept
+audit-from = From
+audit-to = To
+audit-when = At
+audit-detail = Detail
+audit-sheet = Audit

@@ -105,3 +105,11 @@ audit-import-undo = Rút lại lần nhập
 audit-person-distinct = Ghi là hai người khác nhau
 audit-person-link = Gộp hồ sơ
 audit-person-unlink = Tách hồ sơ
+
+audit-person-undo = Hoàn tác mục vừa ghi
+audit-draft-keep = Giữ bản nháp
+audit-from = Từ ngày
+audit-to = Đến ngày
+audit-when = Lúc
+audit-detail = Chi tiết
+audit-sheet = Nhật ký

@@ -1,31 +1,33 @@
 //! An immunisation session: many children, one vaccine and lot, a few keys a child.
 
-use super::calendar::{day_off, moved_from, why_off};
+mod rows;
+
+use super::calendar::day_off;
 use super::immunisation::temperature;
 use super::layout;
 use super::parts::typed::words_of;
 use super::parts::{
-    Choice, Field, Head, Shape, area_field, field, head, icon, list_choices, lot_choices, note,
-    status,
+    Choice, Field, Head, Shape, area_field, field, head, list_choices, lot_choices, note,
 };
 use crate::http::{Answer, Ctx, Fields, Server, Trouble};
-use crate::words::{age, long_day};
+use crate::words::long_day;
 use axum::Router;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::{get, post};
 use maud::{Markup, html};
+use rows::{Row, done_row, held_row, open_row};
 use serde::Deserialize;
-use tram_app::Failure;
 use tram_app::immunisation::{DoseForm, GivenDose, OwedChild};
-use tram_app::person::PersonLine;
 use tram_app::stock::OfferedLot;
+use tram_app::undo::RecentSave;
 use tram_app::unit::AreaRow;
+use tram_app::{Actor, App, Failure};
 use tram_defs::immunisation::Route;
-use tram_domain::fact::DoseGiven;
+use tram_domain::fact::{DoseGiven, Subject};
 use tram_domain::immunisation::{self, Screened};
-use tram_kernel::{Message, PersonId, number, text};
+use tram_kernel::{Message, PersonId, text};
 
 pub fn routes() -> Router<Server> {
     Router::new().route("/session", get(show)).route("/session/dose", post(save))
@@ -53,6 +55,26 @@ struct Session {
     objections: Vec<Message>,
     /// Series with children due today and how many.
     offered: Vec<(String, String, usize)>,
+    /// What one has just saved and may take back.
+    saves: Vec<RecentSave>,
+    /// This very list, to come back to.
+    here: String,
+}
+
+/// The save of a child's dose, and where one stands after taking it back.
+fn undo_of<'a>(saves: &'a [RecentSave], id: PersonId, here: &'a str) -> Option<(&'a str, &'a str)> {
+    let save = saves.iter().find(|save| save.subject == Subject::Person(id))?;
+    (save.action == "immunisation.record").then_some((save.set.as_str(), here))
+}
+
+fn recent(app: &App, actor: &Actor) -> Result<Vec<RecentSave>, Failure> {
+    actor.user.map_or_else(|| Ok(Vec::new()), |user| app.recent_saves(user))
+}
+
+impl Session {
+    fn undo(&self, id: PersonId) -> Option<(&str, &str)> {
+        undo_of(&self.saves, id, &self.here)
+    }
 }
 
 async fn load(ctx: &Ctx, asked: &Asked) -> Answer<Session> {
@@ -86,7 +108,9 @@ async fn load(ctx: &Ctx, asked: &Asked) -> Answer<Session> {
             ("", _) | (_, "") => Vec::new(),
             (vaccine, lot) => app.lot_objection(actor, vaccine, lot)?,
         };
-        Ok(Session { series, name, waiting, given, areas, lots, objections, offered })
+        let saves = recent(app, actor)?;
+        let here = format!("/session?series={series}&area={}", area.unwrap_or(0));
+        Ok(Session { series, name, waiting, given, areas, lots, objections, offered, saves, here })
     })
     .await
 }
@@ -218,7 +242,7 @@ fn children(ctx: &Ctx, session: &Session) -> Markup {
                     th.last scope="col" { span.vh { (words.say("col-acts")) } }
                 } }
                 tbody {
-                    @for (at, given) in session.given.iter().enumerate() { (done_row(ctx, at + 1, &given.person, given.number)) }
+                    @for (at, given) in session.given.iter().enumerate() { (done_row(ctx, at + 1, &given.person, given.number, session.undo(given.person.id))) }
                     @for (at, child) in session.waiting.iter().enumerate() {
                         (open_row(ctx, done + at + 1, &session.series, child, &Row::default()))
                     }
@@ -228,89 +252,6 @@ fn children(ctx: &Ctx, session: &Session) -> Markup {
         p.sec { a.btn.main href="/" data-session-end { (words.say("session-end")) } }
         @if session.waiting.is_empty() {
             (note(Shape::Ok, &words.with("session-all-done", [("name", session.name.as_str().into())]), html! {}, None))
-        }
-    }
-}
-
-fn common_cells(ctx: &Ctx, p: &PersonLine) -> Markup {
-    let words = ctx.words;
-    html! {
-        td.nw { (words.say(&format!("sex-{}", p.sex.code()))) ", " (age(words, p.born, ctx.today())) }
-        td.nw.rest { (p.area_name.as_deref().unwrap_or_default()) }
-    }
-}
-
-fn done_row(ctx: &Ctx, at: usize, p: &PersonLine, number: Option<u8>) -> Markup {
-    let words = ctx.words;
-    html! {
-        tr.done data-child data-done id={ "c" (at) } {
-            td.num.stt { (at) }
-            th.first scope="row" { (p.name) }
-            td.mid.half data-l=(words.say("col-dose")) { @match number { Some(n) => (n), None => "–" } }
-            (common_cells(ctx, p))
-            td.num.pad {}
-            td.nw { (words.say("verdict-ok")) }
-            td.nw { @if number.is_some() { (status(Shape::Ok, &words.say("session-saved"))) } @else { (status(Shape::Bad, &words.say("session-not-counted"))) } }
-            td.last { div.acts.end { a.btn.quiet.sm href={ "/people/" (p.id) "/immunisation" } aria-label=(words.with("session-open-card", [("name", p.name.as_str().into())])) { (words.say("session-card")) } } }
-        }
-    }
-}
-
-/// What a row shows beside the child: what was typed, what is wrong, what should be read.
-#[derive(Default)]
-struct Row {
-    temp: String,
-    verdict: String,
-    said: String,
-    accept: Vec<&'static str>,
-    put_off: bool,
-}
-
-fn open_row(ctx: &Ctx, at: usize, series: &str, child: &OwedChild, row: &Row) -> Markup {
-    let words = ctx.words;
-    let p = &child.person;
-    let form = format!("f{at}");
-    let number = child.doses.iter().find(|d| d.series == series).map(|d| d.number);
-    let name = [("name", p.name.as_str().into())];
-    let verdicts = ["ok", "hold", "absent"];
-    let defs = ctx.server.app.definitions();
-    let rule = defs.screening();
-    let [low, high] =
-        [rule.cold_to, rule.fever_from].map(|t| number::show_thousandths(i64::from(t) * 100));
-    html! {
-        tr data-child id={ "c" (at) } class=[(!row.said.is_empty()).then_some("fail")] {
-            td.num.stt {
-                form id=(form) method="post" action="/session/dose" hx-post="/session/dose" hx-target="closest tr" hx-swap="outerHTML" {
-                    (super::parts::hidden_tokens(ctx))
-                    input type="hidden" name="child" value=(p.id);
-                    input type="hidden" name="at" value=(at);
-                    input type="hidden" name="series" value=(series);
-                    @for code in &row.accept { input type="hidden" name="accept" value=(code); }
-                }
-                (at)
-            }
-            th.first scope="row" {
-                a href={ "/people/" (p.id) "/immunisation" } { (p.name) }
-                span.msg.warn data-msg { (row.said) }
-            }
-            td.mid.half data-l=(words.say("col-dose")) { @if let Some(n) = number { (n) } }
-            (common_cells(ctx, p))
-            td.num data-l="°C" {
-                input.num-in.w5 form=(form) name="temp" value=(row.temp) inputmode="decimal" autocomplete="off"
-                    aria-label=(words.with("session-temp-of", name.clone())) data-first data-col="temp"
-                    data-low=(low) data-high=(high) data-unit="°C";
-            }
-            td {
-                select.w9 form=(form) name="verdict" aria-label=(words.with("session-verdict-of", name.clone())) data-verdict="ok" {
-                    @for verdict in verdicts {
-                        option value=(verdict) selected[row.verdict == verdict] { (words.say(&format!("verdict-{verdict}"))) }
-                    }
-                }
-            }
-            td.nw { @if row.put_off { (icon(Shape::Hold)) } }
-            td.last { div.acts.end { button.btn.quiet.sm form=(form) aria-label=(words.with("session-save-of", name)) {
-                @if row.accept.is_empty() { (words.say("session-save")) } @else { (words.say("confirm-save")) }
-            } } }
         }
     }
 }
@@ -377,17 +318,19 @@ async fn row_answer(form: &Fields, id: PersonId, saved: Result<bool, Failure>) -
     let series = form.get("series").to_owned();
     let at: usize = form.get("at").parse().unwrap_or(1);
     let wanted = series.clone();
-    let (owed, given) = ctx
+    let (owed, given, saves) = ctx
         .run(move |app, actor| {
             let child =
                 app.worklist(actor, None, 0)?.children.into_iter().find(|c| c.person.id == id);
             let given = app.given_today(actor, &wanted)?.into_iter().find(|g| g.person.id == id);
-            Ok((child, given))
+            Ok((child, given, recent(app, actor)?))
         })
         .await?;
     let (code, row) = match saved {
         Ok(true) => {
-            let markup = given.map(|g| done_row(ctx, at, &g.person, g.number));
+            let here = format!("/session?series={series}");
+            let undo = undo_of(&saves, id, &here);
+            let markup = given.map(|g| done_row(ctx, at, &g.person, g.number, undo));
             return Ok(Html(markup.unwrap_or_default().into_string()).into_response());
         }
         Ok(false) => {
@@ -413,30 +356,4 @@ async fn row_answer(form: &Fields, id: PersonId, saved: Result<bool, Failure>) -
         ));
     };
     Ok((code, Html(open_row(ctx, at, &series, &child, &row).into_string())).into_response())
-}
-
-/// A child that was put off: stays in sight, says until when.
-fn held_row(ctx: &Ctx, at: usize, page: &tram_app::person::PersonPage) -> Markup {
-    let words = ctx.words;
-    let p = &page.view.person;
-    let defs = ctx.server.app.definitions();
-    let until = p.deferrals.last().map(|d| d.what.until);
-    let moved = p.deferrals.last().and_then(|d| moved_from(&defs, &d.what, d.day));
-    let why = moved.and_then(|meant| why_off(words, &defs, meant));
-    let name = p.name.shown();
-    html! {
-        tr.off data-child id={ "c" (at) } {
-            td.num.stt { (at) }
-            th.first scope="row" { (name) }
-            td.mid.half {}
-            td.nw { (words.say(&format!("sex-{}", p.sex.shown().code()))) ", " (age(words, p.born.shown().date, ctx.today())) }
-            td.nw.rest {}
-            td.num.pad {}
-            td.nw { (words.say("verdict-hold")) }
-            td.nw { @if let Some(until) = until { (status(Shape::Hold, &words.with("card-held", [("day", until.into())]))) }
-                @if let Some(why) = why { span.sub { (why) } }
-            }
-            td.last { div.acts.end { a.btn.quiet.sm href={ "/people/" (p.id) "/immunisation" } { (words.say("session-card")) } } }
-        }
-    }
 }

@@ -114,7 +114,7 @@ fn page(
             button.btn type="button" data-print { (words.say("print-a4")) }
             a.btn href={ "/worklist.xlsx?" (query) } { (words.say("export-excel")) }
             @if ctx.signed.actor.may(Action::ImmunisationWrite) {
-                a.btn.main href="/session" { (words.say("open-session")) }
+                a.btn.main href="/session" data-key="B" { (words.say("open-session")) " " kbd.keyhint { "B" } }
             }
         },
     };

@@ -4,7 +4,7 @@ use super::Kind::{Blob, Int, Text};
 use super::{AEFI, COLD_INCIDENT, FRIDGE, LOT, READING, STOCK_MOVE, Table, col, opt};
 
 /// Raised when a table or a fold changes; an older database is folded again at `tram migrate`.
-pub const PROJECTION_VERSION: i64 = 6;
+pub const PROJECTION_VERSION: i64 = 7;
 
 pub const PROJECTIONS: &[Table] = &[
     PERSON,
