@@ -168,3 +168,4 @@ key-switch = Switch user
 key-row-save = Save the row being typed and go to the next child
 key-next = Save and go to the next person
 key-tab = Next box, previous box
+drafts-waiting = Begun and not saved yet

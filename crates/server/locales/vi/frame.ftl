@@ -156,3 +156,4 @@ key-switch = Đổi người dùng
 key-row-save = Ghi dòng đang gõ và sang trẻ sau
 key-next = Lưu và sang người tiếp theo
 key-tab = Sang ô sau, về ô trước
+drafts-waiting = Phiếu đang gõ dở, chưa lưu

@@ -81,7 +81,8 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         .into_response())
 }
 
-/// What cannot wait: severe events that are not reported yet, a fridge nobody has looked at.
+/// What cannot wait: severe events that are not reported yet, a fridge nobody has looked at; and what one has
+/// begun to write.
 async fn safety(ctx: &Ctx) -> Answer<Markup> {
     let actor = &ctx.signed.actor;
     let untold = match actor.may(Action::AefiRead) {
@@ -92,7 +93,13 @@ async fn safety(ctx: &Ctx) -> Answer<Markup> {
         true => ctx.run(|app, actor| app.cold_due(actor)).await?,
         false => ColdDue::default(),
     };
-    Ok(html! { (super::aefi::due_note(ctx, &untold)) (super::cold_chain::due_note(ctx, due)) })
+    let token = ctx.token;
+    let kept = ctx.run(move |app, _| app.kept_drafts(&token)).await?;
+    Ok(html! {
+        (super::aefi::due_note(ctx, &untold))
+        (super::cold_chain::due_note(ctx, due))
+        (super::drafts::waiting(ctx, &kept))
+    })
 }
 
 fn page(
