@@ -1,6 +1,6 @@
 // The keyboard: the table of keys tells the truth, common work is counted in keys, Vietnamese typing is left alone.
 import { Findings } from '../lib/report.mjs';
-import { Fingers, unikey } from '../lib/fingers.mjs';
+import { Fingers, firstOf, unikey } from '../lib/fingers.mjs';
 import { findPeople, placesOf, findOwn } from '../lib/places.mjs';
 import { fold } from './child.mjs';
 
@@ -26,8 +26,8 @@ const WORK = [
     await f.type('12/3/1990');
     await f.tabTo('[name=citizen]');
     await f.type('015190007788');
-    await f.tabTo('[name=area], [name=area_text]');
-    if (!(await page.inputValue('select[name=area]'))) await f.press('ArrowDown');
+    await f.tabTo('[name=area_text]');
+    f.keys += await firstOf(page, 'area_text');
     await f.go('Control+Enter', '**done=registered');
   }],
   ['Ghi các mũi đến hạn của một trẻ, từ Hôm nay', 12, async (page, f) => {

@@ -35,6 +35,16 @@ export class Fingers {
   }
 }
 
+// The first entry of a list searched by typing, by arrows alone: answers how many keys that took.
+export async function firstOf(page, name) {
+  const press = key => page.keyboard.press(key);
+  await press('ArrowDown');
+  await page.waitForSelector(`x-combo:has([name="${name}"]) [role=option]`);
+  await press('ArrowDown');
+  await press('Enter');
+  return 3;
+}
+
 const word = { telex: { '\u0301': 's', '\u0300': 'f', '\u0309': 'r', '\u0303': 'x', '\u0323': 'j' }, vni: { '\u0301': '1', '\u0300': '2', '\u0309': '3', '\u0303': '4', '\u0323': '5' } };
 const shape = { telex: { '\u0302': null, '\u0306': 'w', '\u031b': 'w' }, vni: { '\u0302': '6', '\u0306': '8', '\u031b': '7' } };
 

@@ -154,7 +154,7 @@ impl FromRequestParts<Server> for Ctx {
         let (server, undo, posted) = (server.clone(), None, !is_get);
         let mut ctx = Self { server, words, signed, token, uri, undo, posted, partial };
         if is_get
-            && ctx.uri.contains("done=")
+            && undo::tells_of_a_save(&ctx.uri)
             && let Some(user) = ctx.signed.actor.user
         {
             let saves = ctx.run(move |app, _| app.recent_saves(user)).await?;

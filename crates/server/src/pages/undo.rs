@@ -41,6 +41,12 @@ fn plain(uri: &str) -> String {
     if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) }
 }
 
+/// Whether an address follows a save; one that follows taking a save back does not.
+pub fn tells_of_a_save(uri: &str) -> bool {
+    let query = uri.split_once('?').map_or("", |(_, query)| query);
+    query.split('&').any(|part| part.starts_with("done="))
+}
+
 /// The save a page tells of, if it may still be taken back: the newest about whom the page is about.
 pub fn told_on<'a>(uri: &str, saves: &'a [RecentSave]) -> Option<&'a RecentSave> {
     let named = saves.iter().find(|save| uri.contains(&save.subject.to_string()));
@@ -82,5 +88,7 @@ mod tests {
         ] {
             assert_eq!(plain(uri), left);
         }
+        assert!(tells_of_a_save("/stock?unit=3&done=stock-received"));
+        assert!(!tells_of_a_save("/people/x?undone=1"));
     }
 }
