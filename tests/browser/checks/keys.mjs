@@ -45,9 +45,9 @@ const WORK = [
   ['Chuyển đi', 20, async (page, f, at) => {
     await page.goto(at.mother);
     await f.go('d', '**/move-out');
-    await f.tabTo('[name=on]');
+    await f.tabTo('[name=left_on]');
     await f.type('18/11');
-    await f.tabTo('select[name=reason], [name=reason_text]');
+    await f.tabTo('select[name=move_reason]');
     await f.press('ArrowDown');
     await f.go('Control+Enter', '**done=*');
     await page.evaluate(() => document.activeElement.blur());

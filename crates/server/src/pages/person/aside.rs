@@ -49,7 +49,8 @@ fn due(ctx: &Ctx, page: &PersonPage) -> Markup {
         lines.filter_map(|line| due_row(ctx, line)).collect()
     };
     let card = format!("/people/{}/immunisation", page.view.person.id);
-    let side = html! { a href=(card) { (words.say("open-card")) } };
+    let side =
+        html! { a href=(card) data-key="T" { (words.say("open-card")) " " kbd.keyhint { "T" } } };
     let body = html! {
         @if rows.is_empty() { p.mute { (words.say("due-none")) } } @else { (facts(&rows)) }
     };
