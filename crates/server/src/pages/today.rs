@@ -132,7 +132,7 @@ fn page(
         (counts(ctx, asked, list))
         (filters(ctx, asked, areas))
         @if children.is_empty() {
-            (note(Shape::Ok, &words.say("today-none"), html! { p { (words.say("today-none-what")) } }, None))
+            (note(Shape::Ok, &words.say("today-none"), html! { p { (words.say("today-none-what")) } }, first_steps(ctx, list)))
         } @else {
             (rows(ctx, list, children))
             p.pager {
@@ -141,6 +141,18 @@ fn page(
             }
         }
     }
+}
+
+/// A list with nothing in it at all, under no filter: nobody is on record yet, or nobody is owed anything.
+fn first_steps(ctx: &Ctx, list: &Worklist) -> Option<Markup> {
+    let (words, actor) = (ctx.words, &ctx.signed.actor);
+    let is_blank = list.counts.due == 0 && list.counts.overdue == 0 && list.counts.soon == 0;
+    (is_blank && actor.may(Action::PersonWrite)).then(|| {
+        html! {
+            @if actor.may(Action::ImportRun) { a.btn href="/import" { (words.say("search-import")) } }
+            a.btn href="/people/new" { (words.say("search-new")) }
+        }
+    })
 }
 
 /// The heading that only paper shows.
