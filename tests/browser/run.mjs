@@ -7,10 +7,14 @@ import { resolve } from 'node:path';
 import { Station, launch } from './lib/browser.mjs';
 import { startDemo } from './lib/demo.mjs';
 import { Report } from './lib/report.mjs';
+import { blank } from './checks/blank.mjs';
 import { child } from './checks/child.mjs';
+import { desk } from './checks/desk.mjs';
+import { english } from './checks/english.mjs';
 import { events } from './checks/events.mjs';
 import { expiry } from './checks/expiry.mjs';
 import { eyes } from './checks/eyes.mjs';
+import { keys } from './checks/keys.mjs';
 import { lists } from './checks/lists.mjs';
 import { month } from './checks/month.mjs';
 import { moves } from './checks/moves.mjs';
@@ -26,10 +30,10 @@ const { values } = parseArgs({
   options: { tram: { type: 'string' }, only: { type: 'string' }, shots: { type: 'string' } },
 });
 const binary = resolve(values.tram ?? process.env.TRAM_BINARY ?? `${root}/target/release/tram`);
-const settings = { root, shots: values.shots && resolve(values.shots) };
+const settings = { root, binary, shots: values.shots && resolve(values.shots) };
 
 // In this order: looking before writing.
-const subjects = { eyes, weight, pages, paper, moves, child, session, lists, twice, events, month, plan, expiry };
+const subjects = { eyes, weight, pages, paper, moves, child, session, lists, twice, events, month, plan, keys, desk, blank, english, expiry };
 const wanted = values.only?.split(',') ?? Object.keys(subjects);
 const report = new Report();
 const browser = await launch();

@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use tram_defs::role::Action;
 use tram_domain::fact::Subject;
-use tram_kernel::{Moment, PersonId};
+use tram_kernel::{Moment, PersonId, text};
+pub use tram_store::audit::Filter;
 use tram_store::audit::{Entry, Line};
-use tram_store::{Sql, StoreError, Tx, audit};
+use tram_store::{Sql, StoreError, Tx, audit, session};
 
 /// More entries than this waiting are written at once, by the reader that brought the last one.
 const QUEUE: usize = 64;
@@ -101,13 +102,18 @@ impl App {
         }
     }
 
-    /// What people of one's units did lately, newest first; only one kind of action when it is named.
+    /// What people of one's units did lately, newest first, at most `limit` lines.
     /// The name of a patient is told to who may open the record; others see what was done.
-    pub fn recent_audit(&self, actor: &Actor, action: Option<&str>) -> Result<Vec<Line>, Failure> {
+    pub fn recent_audit(
+        &self,
+        actor: &Actor,
+        wanted: &Filter,
+        limit: i64,
+    ) -> Result<Vec<Line>, Failure> {
         self.flush_audit()?;
         self.read(actor, Action::AuditRead, Resource::InReach, |sql, reach| {
             let within = (actor.unit_key, reach, self.today());
-            let mut lines = audit::recent(sql, within, action, 300)?;
+            let mut lines = audit::recent(sql, within, wanted, limit)?;
             let mut told: BTreeMap<PersonId, bool> = BTreeMap::new();
             for line in &mut lines {
                 let Some(Subject::Person(id)) = line.subject else { continue };
@@ -119,6 +125,18 @@ impl App {
                 line.person.take_if(|_| !may);
             }
             Ok(lines)
+        })
+    }
+
+    /// Login and name of those whose doings one may look through.
+    pub fn audited_people(&self, actor: &Actor) -> Result<Vec<(String, String)>, Failure> {
+        self.read(actor, Action::AuditRead, Resource::InReach, |sql, reach| {
+            let grants = session::users(sql, actor.unit_key, reach, self.today())?;
+            let mut people: Vec<(String, String)> =
+                grants.into_iter().map(|grant| (grant.login, grant.name)).collect();
+            people.sort_by_cached_key(|(login, name)| (text::sort_key(name), login.clone()));
+            people.dedup();
+            Ok(people)
         })
     }
 

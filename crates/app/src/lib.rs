@@ -11,15 +11,17 @@
 
 mod actor;
 pub mod aefi;
-mod audit;
+pub mod audit;
 mod authority;
 pub mod backup;
 pub mod bench;
 mod clock;
 pub mod cold_chain;
 mod command;
+pub mod computer;
 pub mod definitions;
 pub mod demo;
+pub mod desk;
 pub mod doctor;
 mod failure;
 pub mod household;
@@ -34,6 +36,7 @@ pub mod quality;
 pub mod signin;
 pub mod stock;
 pub mod system;
+pub mod undo;
 pub mod unit;
 pub mod user;
 

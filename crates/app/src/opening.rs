@@ -229,7 +229,8 @@ impl App {
         if draft.hides_text() {
             return Err(Failure::refused(Message::new("typed-hidden-characters")));
         }
-        tx.append(draft)?;
+        let refs = tx.append(draft)?;
+        self.note_save(tx, actor, draft, &refs)?;
         let mut line = entry(actor, draft.recorded_at, draft.action, "ok");
         if let Some(fact) = draft.facts.first() {
             line.subject = tx.known_key(fact.subject);

@@ -96,7 +96,7 @@ pub fn check_password(password: &str, login: &str) -> Result<(), Message> {
     Ok(())
 }
 
-fn token_hash(token: &Token) -> [u8; 32] {
+pub(crate) fn token_hash(token: &Token) -> [u8; 32] {
     Sha256::digest(token).into()
 }
 

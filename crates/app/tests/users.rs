@@ -101,7 +101,8 @@ fn a_failed_sign_in_is_on_record_at_the_unit_of_the_account() {
     let (station, _, _) = station();
     assert!(station.app.sign_in("yta", "khong phai mat khau", "vi").is_err());
     assert!(station.app.sign_in("khong-co-ai", "mat khau cua ai", "vi").is_err());
-    let lines = station.app.recent_audit(&station.head, Some("sign_in")).expect("an audit");
+    let sign_ins = tram_app::audit::Filter { action: "sign_in".into(), ..Default::default() };
+    let lines = station.app.recent_audit(&station.head, &sign_ins, 300).expect("an audit");
     let denied: Vec<_> = lines.iter().filter(|line| line.outcome == "denied").collect();
     assert_eq!(denied.len(), 1, "{lines:?}");
     assert!(!format!("{lines:?}").contains("mat khau"), "what was typed is not kept");

@@ -17,5 +17,6 @@ pub mod plan;
 pub mod roster;
 pub mod search;
 pub mod stock;
+pub mod undo;
 pub mod unit;
 pub mod user;

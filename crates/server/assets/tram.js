@@ -7,9 +7,10 @@
   const W = {
     sending: 'Đang lưu…',
     slow: 'Chưa thấy máy chủ trả lời. Có thể bấm lưu lại: không bị ghi trùng.',
-    draft: 'Còn bản nháp chưa lưu, gõ lúc',
+    draft: 'Bản nháp lúc',
     draftOld: 'Hồ sơ đã được sửa sau khi gõ bản nháp này; cần xem lại trước khi lưu.',
-    take: 'Lấy lại bản nháp', drop: 'Bỏ bản nháp', kept: 'Đã giữ nháp trên máy này lúc',
+    take: 'Dùng lại', drop: 'Bỏ', kept: 'Đã giữ nháp lúc',
+    lost: 'Phiên làm việc đã hết. Nội dung đang gõ còn trên trang này: bấm lưu để đăng nhập lại rồi lưu tiếp.',
     found: 'kết quả', none: 'Không có kết quả. Thử gõ ít chữ hơn.', pick: 'Chưa chọn trong danh sách.',
     offline: 'Chưa tải được danh sách; vẫn có thể gõ đủ tên rồi lưu.',
     range: 'ngoài khoảng cho phép tiêm; chọn lại kết luận hoặc đo lại.',
@@ -22,8 +23,6 @@
   const $$ = (s, r = document) => [...r.querySelectorAll(s)];
   const on = (type, fn, capture) => document.addEventListener(type, fn, capture);
   const make = (tag, props, ...kids) => { const e = Object.assign(document.createElement(tag), props); e.append(...kids); return e; };
-  const two = n => String(n).padStart(2, '0');
-  const clock = t => { const d = new Date(t); return `${two(d.getHours())}:${two(d.getMinutes())} ${two(d.getDate())}/${two(d.getMonth() + 1)}/${d.getFullYear()}`; };
   // Same folding as the server: marks dropped, đ → d, lower case.
   const fold = s => s.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/đ/gi, 'd').toLowerCase().trim();
   const composing = e => e.isComposing || e.keyCode === 229;
@@ -47,19 +46,38 @@
   const say = text => { live.textContent = ''; setTimeout(() => { live.textContent = text; }, 30); };
 
   // ---- Keys --------------------------------------------------------------------------------------------
-  const openDialog = id => { const d = document.getElementById(id); if (d && !d.open) d.showModal(); };
+  // What works where stands in the table of keys (pages/keys.rs): `data-on` names what must be on the page. A
+  // button's own letter is its `data-key`; within a row of a list it means that row.
+  const openDialog = id => { const d = document.getElementById(id); if (d && !d.open) { if (id === 'keys') listKeys(d); d.showModal(); } };
   const rowOf = el => el.closest('[data-rows] > *');
   const rowLink = row => $('[data-open]', row) || $('a[href]', row);
   const rowsOf = box => [...box.children].filter(rowLink);
+  const wordsOf = el => [...el.childNodes].filter(n => n.nodeName !== 'KBD').map(n => n.textContent).join('').trim();
 
-  function moveRow(e) {
+  function listKeys(d) {
+    const body = $('[data-keys]', d);
+    $$('[data-own]', body).forEach(tr => tr.remove());
+    $$('[data-on]', body).forEach(tr => { tr.hidden = !$(tr.dataset.on); });
+    const said = new Set(), firstRow = $('main [data-rows] > *');
+    const first = $('[data-on]', body);
+    for (const el of $$('[data-key]')) {
+      const row = rowOf(el), key = el.dataset.key;
+      if (said.has(key) || (row && row !== firstRow) || el.closest('dialog')) continue;
+      said.add(key);
+      const tr = make('tr', {}, make('th', { className: 'nw', scope: 'row' }, key === 'N' ? 'N · Ctrl+I' : key), make('td', {}, wordsOf(el) || el.getAttribute('aria-label')));
+      tr.dataset.own = '';
+      first.before(tr);
+    }
+  }
+
+  function moveRow(e, key = e.key) {
     const here = rowOf(e.target);
-    const fromOutside = e.target === document.body || e.target.matches(FIND);
-    const box = here ? here.parentNode : fromOutside && $('[data-rows]');
+    const fromOutside = e.target === document.body || e.target.matches('input[type=search]');
+    const box = here ? here.parentNode : fromOutside && $('main [data-rows]');
     if (!box || (here && typing(e.target))) return;
     const rows = rowsOf(box), at = rows.indexOf(here);
-    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[e.key];
-    if (!here && e.key !== 'ArrowDown') return;
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[key];
+    if (!here && key !== 'ArrowDown') return;
     const row = rows[Math.max(0, Math.min(rows.length - 1, next))];
     if (!row) return;
     e.preventDefault();
@@ -67,33 +85,45 @@
     row.scrollIntoView({ block: 'nearest' });
   }
 
+  let going = 0; // G, then the number of an entry of the menu
+  const slot = (e, n) => { const a = $(`[data-slot="${n}"]`); if (a) { e.preventDefault(); a.click(); } };
+
   function letter(e) {
     if (e.ctrlKey || e.altKey || e.metaKey || typing(e.target) || store.get('tram:keys-off') || $('dialog[open]')) return;
     if (e.key === '/') { e.preventDefault(); $(FIND)?.focus(); return; }
     if (e.key === '?') { e.preventDefault(); openDialog('keys'); return; }
     if (e.key.length !== 1) return;
+    if (/^[0-9]$/.test(e.key) && Date.now() - going < 2000) { slot(e, e.key); return; }
     const key = e.key.toUpperCase();
     const row = rowOf(e.target);
     const hit = (row && $(`[data-key="${CSS.escape(key)}"]`, row)) ||
       $$(`[data-key="${CSS.escape(key)}"]`).find(b => !rowOf(b));
-    if (hit) { e.preventDefault(); hit.click(); }
+    if (hit) { e.preventDefault(); hit.click(); return; }
+    if (key === 'G') going = Date.now();
+    if (key === 'J' || key === 'K') moveRow(e, key === 'J' ? 'ArrowDown' : 'ArrowUp');
+  }
+
+  // Esc: first out of what is open, then out of the box one types in, then back to where the form began.
+  function leave(e) {
+    const open = $$('details.pop[open]');
+    if (open.length) { open.forEach(d => { d.open = false; $('summary', d).focus(); }); return; }
+    if (typing(e.target)) { e.target.blur(); return; }
+    const f = $('form[data-main]'), out = f && $('.form-end a.quiet', f);
+    if (out && !$('dialog[open]') && (f.dataset.draft || !f.dataset.touched)) out.click();
   }
 
   on('keydown', e => {
     if (e.defaultPrevented || composing(e) || !e.target.matches) return;
     const ctrl = e.ctrlKey || e.metaKey;
     if (ctrl && !e.altKey && e.key.toLowerCase() === 'k') { e.preventDefault(); const q = $(FIND); q?.focus(); q?.select(); return; }
+    if (ctrl && !e.altKey && !e.shiftKey && e.key.toLowerCase() === 'i') { const b = $('[data-key=N]'); if (b) { e.preventDefault(); b.click(); } return; }
     if (ctrl && e.key === 'Enter') {
-      const f = e.target.closest('dialog form') || $('form[data-main]');
+      const f = e.target.closest('dialog form') || e.target.closest('form[data-main]') || $('form[data-main]');
       if (f) { e.preventDefault(); const next = e.shiftKey && $('[data-next]', f); if (next) next.click(); else send(f); }
       return;
     }
-    if (e.altKey && !ctrl && /^Digit[1-9]$/.test(e.code)) {
-      const a = $(`.menu [data-slot="${e.code.slice(5)}"]`);
-      if (a) { e.preventDefault(); a.click(); }
-      return;
-    }
-    if (e.key === 'Escape') { $$('details.pop[open]').forEach(d => { d.open = false; $('summary', d).focus(); }); return; }
+    if (e.altKey && !ctrl && /^Digit[0-9]$/.test(e.code)) { slot(e, e.code.slice(5)); return; }
+    if (e.key === 'Escape') { leave(e); return; }
     if (/^(Arrow(Up|Down)|Home|End)$/.test(e.key) && !ctrl && !e.altKey) { moveRow(e); return; }
     letter(e);
   });
@@ -113,57 +143,72 @@
   });
   on('change', e => { if (e.target.matches('[data-keys-off]')) { store.put('tram:keys-off', e.target.checked); say(e.target.checked ? W.keysOff : W.keysOn); } });
 
-  // ---- Drafts: tram:d:<user>:<form> --------------------------------------------------------------------
+  // ---- Drafts: kept by the server for this user alone, every few seconds and when the page is left ------
   const user = document.body.dataset.user || '';
-  const DAYS = 7;
-  const draftKey = f => `tram:d:${user}:${f.dataset.draft}`;
+  const posted = 'posted' in document.body.dataset;
   const secret = el => !el.name || el.disabled || /^(password|file|submit|button|reset)$/.test(el.type) ||
     (el.type === 'hidden' && !el.closest('x-combo')) || /password|one-time|cc-/.test(el.autocomplete) || el.closest('[data-nodraft]');
   const ticked = el => /^(radio|checkbox)$/.test(el.type);
-  const snap = f => [...f.elements].filter(el => !secret(el)).map(el => [el.name, ticked(el) ? el.value : 0, ticked(el) ? el.checked : el.value]);
-  const idemOf = f => f.elements.namedItem('idem');
+  const boxes = f => [...f.elements].filter(el => !secret(el));
+  const snap = f => boxes(f).filter(el => !ticked(el) || el.checked).map(el => [el.name, el.value]);
+  const valueOf = (f, name) => f.elements.namedItem(name)?.value || '';
+  const tell = (f, text) => { const mark = $('[data-draft-state]', f); if (mark) mark.textContent = text; };
+  const ask = (f, path, more) => fetch(path, {
+    method: 'POST', credentials: 'same-origin', keepalive: true,
+    body: new URLSearchParams({ csrf: valueOf(f, 'csrf'), form: f.dataset.draft, ...more }),
+  });
 
-  function keep(f) {
-    if (!f.dataset.dirty) return;
+  async function keep(f) {
+    if (!f.dataset.dirty || f.dataset.busy) return;
     delete f.dataset.dirty;
-    const at = Date.now();
-    if (!store.put(draftKey(f), { at, v: snap(f), seen: f.dataset.seen, idem: idemOf(f)?.value })) return;
-    const mark = $('[data-draft-state]', f);
-    if (mark) mark.textContent = `${W.kept} ${clock(at).slice(0, 5)}`;
+    try {
+      const said = await ask(f, '/drafts', { body: JSON.stringify(snap(f)), seen: f.dataset.seen || '', idem: valueOf(f, 'idem') });
+      if (said.status === 200) tell(f, `${W.kept} ${await said.text()}`);
+      else if (said.status === 401) { tell(f, W.lost); say(W.lost); }
+      else if (!said.ok) f.dataset.dirty = 1;
+    } catch { f.dataset.dirty = 1; }
   }
   const keepAll = () => $$('form[data-draft]').forEach(keep);
-  const dropDraft = f => { delete f.dataset.dirty; store.cut(draftKey(f)); };
+  const dropDraft = f => { delete f.dataset.dirty; ask(f, '/drafts/drop', {}).catch(() => {}); };
 
-  function restore(f, d) {
-    const pool = [...f.elements].filter(el => !secret(el));
-    for (const [name, mark, value] of d.v) {
-      const i = pool.findIndex(el => el.name === name && (!mark || el.value === mark));
+  function restore(f, pairs) {
+    const pool = boxes(f);
+    pool.filter(ticked).forEach(el => { el.checked = false; });
+    for (const [name, value] of pairs) {
+      const i = pool.findIndex(el => el.name === name && (!ticked(el) || el.value === value));
       if (i < 0) continue;
       const [el] = pool.splice(i, 1);
-      if (ticked(el)) el.checked = value; else el.value = value;
+      if (ticked(el)) el.checked = true; else el.value = value;
       el.dispatchEvent(new Event('change', { bubbles: true }));
     }
-    const idem = idemOf(f);
-    if (idem && d.idem) idem.value = d.idem; // the same key: a save whose answer was lost is not made twice
   }
 
-  function offer(f) {
-    const d = store.get(draftKey(f));
-    if (!d || f.dataset.offered || JSON.stringify(d.v) === JSON.stringify(snap(f))) return;
+  async function offer(f) {
+    if (f.dataset.offered || !user) return;
     f.dataset.offered = 1;
+    if (posted) { f.dataset.dirty = 1; return; } // what was just sent stands in the form
+    let d, pairs;
+    try {
+      const said = await ask(f, '/drafts/find', {});
+      if (said.status !== 200) return;
+      d = await said.json();
+      pairs = JSON.parse(d.body);
+    } catch { return; }
+    if (f.dataset.dirty || JSON.stringify(pairs) === JSON.stringify(snap(f))) return;
     const stale = d.seen && f.dataset.seen && d.seen !== f.dataset.seen;
     const take = make('button', { type: 'button', className: 'btn' }, W.take);
     const drop = make('button', { type: 'button', className: 'btn quiet' }, W.drop);
     const box = make('div', { className: `note draft${stale ? ' warn' : ''}` },
-      make('div', {}, make('p', {}, `${W.draft} ${clock(d.at)}.`), ...(stale ? [make('p', {}, W.draftOld)] : [])),
+      make('div', {}, make('p', {}, `${W.draft} ${d.at}`), ...(stale ? [make('p', {}, W.draftOld)] : [])),
       make('div', { className: 'acts' }, take, drop));
-    const away = () => { box.remove(); [...f.elements].find(el => typing(el) && el.type !== 'hidden')?.focus(); };
-    take.onclick = () => { restore(f, d); f.dataset.dirty = 1; away(); };
+    const away = () => { box.remove(); boxes(f).find(el => typing(el) && el.type !== 'hidden')?.focus(); };
+    take.onclick = () => { restore(f, pairs); f.dataset.dirty = 1; away(); };
     drop.onclick = () => { dropDraft(f); away(); };
     f.prepend(box);
+    say(`${W.draft} ${d.at}`);
   }
 
-  const touched = e => { const f = e.target.form; if (f?.dataset.draft) f.dataset.dirty = 1; };
+  const touched = e => { const f = e.target.form; if (f) f.dataset.touched = 1; if (f?.dataset.draft) f.dataset.dirty = 1; };
   on('input', touched);
   on('change', touched);
   setInterval(keepAll, 5000);
@@ -194,16 +239,16 @@
     if (f.method !== 'post' && !remote(f)) return;
     if (f.dataset.busy) { e.preventDefault(); e.stopImmediatePropagation(); return; }
     f.dataset.busy = 1;
-    if (f.dataset.draft) { f.dataset.dirty = 1; keep(f); }
-    if ('signout' in f.dataset) ['d', 's'].forEach(p => store.keys(`tram:${p}:${user}:`).forEach(store.cut));
+    if (f.dataset.draft && !f.elements.namedItem('draft')) f.append(make('input', { type: 'hidden', name: 'draft', value: f.dataset.draft }));
+    if ('signout' in f.dataset) store.keys(`tram:s:${user}:`).forEach(store.cut);
     setTimeout(() => {
       if (e.defaultPrevented && !remote(f)) { release(f); return; }
       f.setAttribute('aria-busy', 'true');
       [...f.elements].forEach(b => b.type === 'submit' && b.setAttribute('aria-disabled', 'true'));
     });
-    const tell = text => { const w = $('.wait', f); if (w) { w.textContent = text; w.classList.add('on'); } else say(text); };
-    f.tramWait = setTimeout(() => tell(W.sending), 1000);
-    f.tramSlow = setTimeout(() => { release(f); tell(W.slow); }, 20000);
+    const wait = text => { const w = $('.wait', f); if (w) { w.textContent = text; w.classList.add('on'); } else say(text); };
+    f.tramWait = setTimeout(() => wait(W.sending), 1000);
+    f.tramSlow = setTimeout(() => { release(f); wait(W.slow); }, 20000);
   }, true);
   window.addEventListener('pageshow', e => { if (e.persisted) $$('form[data-busy]').forEach(release); });
   const formOf = e => { const el = e.detail?.ctx?.sourceElement; return el?.matches?.('form') ? el : el?.form; };
@@ -409,8 +454,7 @@
     $$('[data-keys-off]').forEach(b => { b.checked = !!store.get('tram:keys-off'); });
     count();
   }
-  (document.body.dataset.saved || '').split(' ').filter(Boolean).forEach(k => store.cut(`tram:d:${user}:${k}`));
-  for (const k of store.keys('tram:d:')) if (!(Date.now() - (store.get(k)?.at || 0) < DAYS * 864e5)) store.cut(k);
+  store.keys('tram:d:').forEach(store.cut); // drafts of earlier versions stayed on the computer
   ready();
   $('.errs, [data-errs]')?.focus();
   on('htmx:after:swap', () => { ready(); const bad = $('.errs:not([data-seen])'); if (bad) { bad.dataset.seen = 1; bad.focus(); } });

@@ -14,9 +14,10 @@ pub mod metrics;
 pub mod request;
 mod security;
 mod serve;
+mod settle;
 mod upload;
 
-pub use answer::{Answer, Trouble};
+pub use answer::{Answer, Carried, Trouble};
 pub use fields::Fields;
 pub use metrics::Meter;
 pub use request::{Ctx, Server};
@@ -54,6 +55,7 @@ pub fn router(server: Server) -> Router {
         .merge(slow)
         .method_not_allowed_fallback(answer::only_forms)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(axum::middleware::from_fn_with_state(server.clone(), settle::settle))
         // Inside the guard: an answer to a request that broke has the same protections.
         .layer(CatchPanicLayer::custom(answer::panicked))
         .layer(axum::middleware::from_fn_with_state(server.clone(), security::guard))

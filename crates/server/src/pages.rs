@@ -5,22 +5,27 @@ mod audit;
 pub mod calendar;
 mod cold_chain;
 mod definitions;
+mod drafts;
 mod household;
 mod immunisation;
 mod import;
 mod indicators;
+mod keys;
 pub mod layout;
 pub mod parts;
 mod person;
 mod plans;
 mod quality;
+mod resume;
 mod search;
 mod session;
 mod sessions;
 pub mod signin;
 mod stock;
+mod switch;
 pub mod system;
 pub mod today;
+pub mod undo;
 mod units;
 mod users;
 
@@ -36,7 +41,10 @@ pub fn slow_routes() -> Router<Server> {
 pub fn routes() -> Router<Server> {
     Router::new()
         .merge(signin::routes())
+        .merge(switch::routes())
         .merge(today::routes())
+        .merge(drafts::routes())
+        .merge(undo::routes())
         .merge(search::routes())
         .merge(person::routes())
         .merge(household::routes())
@@ -55,4 +63,5 @@ pub fn routes() -> Router<Server> {
         .merge(calendar::routes())
         .merge(definitions::routes())
         .merge(system::routes())
+        .merge(keys::routes())
 }

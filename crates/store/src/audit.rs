@@ -20,7 +20,8 @@ crate::statements! {
               LEFT JOIN person p ON p.person = a.subject
               WHERE a.unit IN (SELECT r.unit FROM unit_reach r WHERE r.top = ?1 AND r.reach = ?2
               AND r.from_on <= ?5 AND (r.to_on IS NULL OR r.to_on > ?5))
-              AND (?4 = '' OR a.action = ?4) ORDER BY a.at DESC LIMIT ?3";
+              AND (?4 = '' OR a.action = ?4) AND (?6 = '' OR u.login = ?6)
+              AND a.at >= ?7 AND a.at < ?8 ORDER BY a.at DESC LIMIT ?3";
     OF_SUBJECT = "SELECT a.at, u.name, a.role, a.action, a.outcome, s.kind, s.id, p.name, a.detail
                   FROM audit a LEFT JOIN subject us ON us.id = a.by
                   LEFT JOIN app_user u ON u.user_key = us.subject
@@ -141,14 +142,30 @@ fn line(row: &mut Row) -> Result<Line> {
     Ok(Line { at, user, role, action, outcome, subject, person, detail })
 }
 
-/// What people of the units reached on a day did, newest first; only one kind of action when it is named.
+/// Which lines are wanted; a text that is empty leaves its part open.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub action: String,
+    /// The login of who did it.
+    pub login: String,
+    /// First and last day.
+    pub days: Option<(Date, Date)>,
+}
+
+/// What people of the units reached on a day did, newest first.
 pub fn recent(
     sql: &mut dyn Sql,
     (top, reach, on): (i64, tram_defs::role::Reach, Date),
-    action: Option<&str>,
+    wanted: &Filter,
     limit: i64,
 ) -> Result<Vec<Line>> {
-    sql.all(RECENT, &vals![top, reach.number(), limit, action.unwrap_or_default(), on], line)
+    let (from, until) = wanted.days.map_or((0, i64::MAX), |(first, last)| {
+        let midnight = |day| Moment::at(day, 0).ms();
+        (midnight(first), midnight(tram_kernel::day::add_days(last, 1)))
+    });
+    let Filter { action, login, .. } = wanted;
+    let of = vals![top, reach.number(), limit, action, on, login, from, until];
+    sql.all(RECENT, &of, line)
 }
 
 /// Who looked at or changed one record, newest first.

@@ -7,7 +7,7 @@
 //! M  manifest, JSON: counts, heads     ┘
 //! ```
 //!
-//! The tables folded from facts are left out: they are folded again. Sessions are left out, and the tokens
+//! The tables folded from facts are left out: they are folded again. Sessions and drafts are left out, and the tokens
 //! by which a node recognises its own data: whoever writes to restored data begins a new epoch.
 
 mod file;
@@ -20,7 +20,7 @@ pub use write::write;
 
 use crate::error::Result;
 use crate::sql::{Row, Sql};
-use crate::table::{LOG, LOGIN_FAILURE, SESSION, Table};
+use crate::table::{COMPUTER, DRAFT, LOG, LOGIN_FAILURE, RECENT_SAVE, SESSION, Table};
 use serde::{Deserialize, Serialize};
 use tram_kernel::NodeId;
 
@@ -46,7 +46,8 @@ pub const FORMAT: i64 = 1;
 pub const ENDING: &str = "trambak";
 
 /// Tables whose rows are of one running program only.
-const LEFT_OUT: [&str; 2] = [SESSION.name, LOGIN_FAILURE.name];
+const LEFT_OUT: [&str; 5] =
+    [SESSION.name, LOGIN_FAILURE.name, DRAFT.name, RECENT_SAVE.name, COMPUTER.name];
 
 /// The tables whose rows are kept, in the order in which they are written.
 fn kept() -> impl Iterator<Item = &'static Table> {

@@ -27,6 +27,11 @@ pub fn claim(
     sql.one(FIND, &vals![*key], |row| Ok((row.blob()?, row.text()?)))
 }
 
+/// Whether a command with this key was carried out.
+pub fn is_known(sql: &mut dyn Sql, key: &[u8; 32]) -> Result<bool> {
+    Ok(sql.one(FIND, &vals![*key], |row| row.blob())?.is_some())
+}
+
 /// Keeps the answer under a key this transaction has claimed.
 pub fn remember(sql: &mut dyn Sql, key: &[u8; 32], answer: &str) -> Result<()> {
     sql.exec(REMEMBER, &vals![*key, answer])?;

@@ -19,6 +19,7 @@ pub mod cell;
 pub mod cold_chain;
 pub mod command;
 pub mod db;
+pub mod desk;
 pub mod dump;
 pub mod error;
 pub mod floor;
@@ -64,6 +65,7 @@ pub fn every_statement() -> Vec<&'static str> {
         cell::ALL,
         cold_chain::ALL,
         command::ALL,
+        desk::ALL,
         dump::ALL,
         floor::ALL,
         immunisation::ALL,

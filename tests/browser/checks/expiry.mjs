@@ -1,14 +1,15 @@
 // A session that ends in the middle of a form: sign in again, and what was typed is still there.
 import { Findings } from '../lib/report.mjs';
+import { lookAt } from './pages.mjs';
 
-async function again(page, station) {
-  const { user, password } = station.login('station_nurse');
+async function again(page, station, role = 'station_nurse') {
+  const { user, password } = station.login(role);
   await page.fill('#user', user);
   await page.fill('#password', password);
   await page.press('#password', 'Enter');
 }
 
-export async function expiry(report, station) {
+export async function expiry(report, station, { shots }) {
   await report.check('expiry: a typed form comes back after signing in', () => station.with('station_nurse', {}, async page => {
     const findings = new Findings();
     await page.goto('/people/new');
@@ -16,11 +17,34 @@ export async function expiry(report, station) {
     await page.context().clearCookies();
     await Promise.all([page.waitForNavigation(), page.click('form[data-main] .btn.main')]);
     findings.that('asked to sign in', await page.isVisible('#password'));
-    await Promise.all([page.waitForURL(url => !url.pathname.startsWith('/sign')), again(page, station)]);
-    findings.same('back at the form', new URL(page.url()).pathname, '/people/new');
-    if (page.url().endsWith('/people/new')) {
-      await page.click('.note.draft .btn >> nth=0');
-      findings.same('what was typed', await page.inputValue('input[name=name]'), 'Lò Thị Gõ Dở');
+    await again(page, station);
+    await page.waitForSelector('form[data-main] input[name=name]', { state: 'attached' });
+    findings.that('it is not saved yet', (await page.innerText('main')).includes('chưa được lưu'));
+    findings.push(...await lookAt(page, 'resume', shots));
+    await page.setViewportSize({ width: 1366, height: 768 });
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    findings.same('sent on to the form', new URL(page.url()).pathname, '/people/new');
+    findings.same('what was typed', await page.inputValue('input[name=name]'), 'Lò Thị Gõ Dở');
+    findings.that('what is missing is said', await page.isVisible('.errs'));
+    findings.push(...station.complaints());
+    return findings;
+  }));
+
+  await report.check('expiry: a form goes on without script, and not in the name of somebody else', () => station.with('station_nurse', { javaScriptEnabled: false }, async page => {
+    const findings = new Findings();
+    for (const role of ['station_nurse', 'station_head']) {
+      await page.context().clearCookies();
+      await page.goto('/sign-in');
+      await again(page, station);
+      await page.waitForURL(url => url.pathname === '/');
+      await page.goto('/people/new');
+      await page.fill('input[name=name]', 'Lò Thị Không Kịch Bản');
+      await page.context().clearCookies();
+      await Promise.all([page.waitForNavigation(), page.click('form[data-main] .btn.main')]);
+      await again(page, station, role);
+      await page.waitForLoadState();
+      const body = await page.content();
+      findings.same(`${role} gets the form`, body.includes('Không Kịch Bản'), role === 'station_nurse');
     }
     findings.push(...station.complaints());
     return findings;

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getDocumentProxy } from 'unpdf';
 import { Findings } from '../lib/report.mjs';
+import { search } from '../lib/places.mjs';
 
 const A4 = { width: 595.3, height: 841.9 };
 const plain = text => text.normalize('NFC').replace(/\s+/g, ' ').trim();
@@ -54,6 +55,30 @@ export async function paper(report, station, { shots }) {
       await page.setViewportSize({ width: 692, height: 1000 }); // what the margins leave of A4, in CSS pixels
       const cut = await page.$$eval('main table :is(th, td)', cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth + 1 && cell.clientWidth > 0).map(cell => cell.innerText.slice(0, 30)));
       findings.same('cells with cut text', cut.slice(0, 5), []);
+      findings.push(...station.complaints());
+      return findings;
+    }));
+  }
+
+  // Every list: whose it is, what it is, when and by whom it was printed; numbered sheets; no menu.
+  const lists = {
+    station_nurse: ['/people/found', '/quality', '/stock', '/stock?all=1', '/stock/month?period=2026-10', '/cold', '/aefi', '/session', '/plans', '/units', '/definitions', '/calendar?year=2026', '/import'],
+    station_head: ['/users', '/audit'],
+  };
+  for (const [role, addresses] of Object.entries(lists)) {
+    await report.check(`paper: ${role}, every list says whose it is and who printed it`, () => station.with(role, {}, async page => {
+      const findings = new Findings();
+      if (role === 'station_nurse') await search(page, 'hoang thi');
+      for (const address of addresses) {
+        await page.goto(address);
+        const who = (await page.locator('.pop.end div b').first().textContent()).trim();
+        const unit = (await page.locator('.pop.at summary').first().textContent()).trim();
+        const found = await sheets(await page.pdf({ preferCSSPageSize: true }));
+        const all = plain(found.map(sheet => sheet.text).join(' '));
+        for (const [what, text] of [['the unit', unit], ['who printed it', who], ['the day', '2026']]) findings.that(`${address}: ${what} is not on paper: ${all.slice(0, 160)}`, all.includes(plain(text)));
+        findings.that(`${address}: the menu is on paper`, !all.includes('Đăng xuất') && !all.includes('Phím tắt'));
+        found.forEach((sheet, at) => findings.that(`${address}: sheet ${at + 1} reaches ${sheet.right.toFixed(0)} of ${sheet.width.toFixed(0)} points`, sheet.right <= sheet.width - 20));
+      }
       findings.push(...station.complaints());
       return findings;
     }));

@@ -103,7 +103,8 @@ pub struct Lot {
 }
 
 impl Lot {
-    /// Folds the facts about one lot; `None` without a registration.
+    /// Folds the facts about one lot; `None` without a registration, or when all that was ever written
+    /// of it was taken back.
     pub fn fold(id: LotId, facts: &[Logged]) -> Option<Self> {
         let mut sorted: Vec<&Logged> = facts.iter().collect();
         sorted.sort_by_key(|known| known.order());
@@ -115,6 +116,13 @@ impl Lot {
             })
             .collect();
         let is_name = |known: &Logged| matches!(known.fact.body, Body::LotRegistered(_));
+        let stands = |known: &&Logged| {
+            let is_taking_back = matches!(known.fact.body, Body::FactRetracted(_));
+            !is_taking_back && !retracted.contains(&known.at)
+        };
+        if !sorted.iter().any(stands) {
+            return None;
+        }
         // What names the lot stays even when its paper is taken back.
         sorted.retain(|known| is_name(known) || !retracted.contains(&known.at));
         let (opened, body) = sorted.iter().find_map(|known| match &known.fact.body {

@@ -7,7 +7,7 @@ today-due = To do
 today-overdue = Overdue
 today-soon = Within 7 days
 today-none = No child is in this list
-today-none-what = Children appear here when they fall due. Remove the filter, or look 7 days ahead.
+today-none-what = Children appear here when they fall due. Remove the filter, or look 7 days ahead. A new station brings in its population list, or adds people one by one.
 today-total = { $n } { $n ->
     [one] child
    *[other] children

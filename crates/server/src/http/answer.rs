@@ -15,6 +15,30 @@ use tram_kernel::Message;
 /// What a handler gives back.
 pub type Answer<T = Response> = Result<T, Trouble>;
 
+/// A form sent after its session had ended: it goes with the page that asks to sign in again.
+#[derive(Debug, Clone, Default)]
+pub struct Carried {
+    /// The address it was sent to.
+    pub to: String,
+    /// The user whose page it was on; nobody else may send it on.
+    pub of: String,
+    pub pairs: Vec<(String, String)>,
+}
+
+impl Carried {
+    /// `None` for a form that says not whose page it was on: it is not ours, or a password is in it.
+    pub fn of(to: String, pairs: Vec<(String, String)>) -> Option<Self> {
+        let of = pairs.iter().find(|(name, _)| name == "of")?.1.clone();
+        let pairs = pairs.into_iter().filter(|(name, _)| name != "csrf" && name != "of").collect();
+        Some(Self { to, of, pairs })
+    }
+
+    /// The value of a field; `""` when it is absent.
+    pub fn get(&self, name: &str) -> &str {
+        self.pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+}
+
 /// A request that could not be answered as asked, with everything needed to say so.
 pub struct Trouble {
     pub failure: Failure,
@@ -24,17 +48,28 @@ pub struct Trouble {
     /// Where to go after signing in.
     back: String,
     status: Option<StatusCode>,
+    carried: Option<Box<Carried>>,
 }
 
 impl Trouble {
     pub fn signed(ctx: Ctx, failure: Failure) -> Self {
         let (server, language) = (Box::new(ctx.server.clone()), ctx.words.language());
         let back = ctx.uri.clone();
-        Self { failure, server, ctx: Some(Box::new(ctx)), language, back, status: None }
+        let ctx = Some(Box::new(ctx));
+        Self { failure, server, ctx, language, back, status: None, carried: None }
     }
 
     pub fn unsigned(server: Server, language: Language, failure: Failure, back: String) -> Self {
-        Self { failure, server: Box::new(server), ctx: None, language, back, status: None }
+        let server = Box::new(server);
+        Self { failure, server, ctx: None, language, back, status: None, carried: None }
+    }
+
+    pub const fn is_signed_out(&self) -> bool {
+        matches!(self.failure, Failure::SignedOut)
+    }
+
+    pub fn carrying(self, carried: Carried) -> Self {
+        Self { carried: Some(Box::new(carried)), ..self }
     }
 
     /// A page whose role may not do what it is for.
@@ -69,7 +104,12 @@ impl IntoResponse for Trouble {
         }
         let words = Words::of(self.language);
         if matches!(self.failure, Failure::SignedOut) {
-            let page = signin::page(&self.server, words, &self.back, "", None);
+            let asked = signin::Asked {
+                back: &self.back,
+                carried: self.carried.as_deref(),
+                ..signin::Asked::default()
+            };
+            let page = signin::page(&self.server, words, &asked);
             return (status, Html(page.into_string())).into_response();
         }
         let said = match self.failure.message() {

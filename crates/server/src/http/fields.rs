@@ -1,11 +1,17 @@
 //! A posted form: strict UTF-8, the form token checked, values by name.
 
-use super::answer::Trouble;
+use super::answer::{Carried, Trouble};
 use super::request::{Ctx, Server};
+use super::settle::Settling;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use tram_app::{Command, Failure};
 use tram_kernel::Message;
+
+/// A form larger than this is not carried through signing in.
+const CARRIED_MOST: usize = 512 * 1024;
+/// What goes with a form and is not part of what it asks for.
+const NOT_ASKED: [&str; 4] = ["accept", "csrf", "draft", "of"];
 
 /// The fields of a form that came from one of our own pages, with the asker.
 pub struct Fields {
@@ -45,7 +51,7 @@ impl Fields {
     /// same attempt, so `accept` is not part of what was asked.
     pub fn command(&self) -> Option<Command> {
         let key = self.filled("idem")?;
-        let asked = self.pairs.iter().filter(|(name, _)| name != "accept" && name != "csrf");
+        let asked = self.pairs.iter().filter(|(name, _)| !NOT_ASKED.contains(&name.as_str()));
         let text: Vec<String> = asked.map(|(name, value)| format!("{name}={value}")).collect();
         Some(Command::new(&key, text.join("\n").as_bytes()))
     }
@@ -91,12 +97,33 @@ pub fn same(a: &str, b: &str) -> bool {
     a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |diff, (x, y)| diff | (x ^ y)) == 0
 }
 
+/// Signed out meanwhile: the page that asks to sign in again carries what was sent, so that it can be sent
+/// once more.
+async fn carry(trouble: Trouble, request: Request) -> Trouble {
+    let to = request.uri().path().to_owned();
+    if !trouble.is_signed_out() {
+        return trouble;
+    }
+    let Ok(body) = axum::body::to_bytes(request.into_body(), CARRIED_MOST).await else {
+        return trouble;
+    };
+    match decode(&body).ok().and_then(|pairs| Carried::of(to, pairs)) {
+        Some(carried) => trouble.carrying(carried),
+        None => trouble,
+    }
+}
+
 impl FromRequest<Server> for Fields {
     type Rejection = Trouble;
 
     async fn from_request(request: Request, server: &Server) -> Result<Self, Trouble> {
         let (mut parts, body) = request.into_parts();
-        let ctx = <Ctx as FromRequestParts<Server>>::from_request_parts(&mut parts, server).await?;
+        let ctx = <Ctx as FromRequestParts<Server>>::from_request_parts(&mut parts, server).await;
+        let ctx = match ctx {
+            Ok(ctx) => ctx,
+            Err(trouble) => return Err(carry(trouble, Request::from_parts(parts, body)).await),
+        };
+        let settling = parts.extensions.get::<Settling>().cloned();
         let refused = |message: Message| Trouble::signed(ctx.clone(), Failure::refused(message));
         let request = Request::from_parts(parts, body);
         let body = Bytes::from_request(request, server)
@@ -106,6 +133,9 @@ impl FromRequest<Server> for Fields {
             .map_err(|at| refused(Message::new("request-invalid-utf8").with("byte", at)))?;
         let fields = Self { ctx, pairs };
         if same(fields.get("csrf"), &fields.ctx.signed.form_token) {
+            if let (Some(settling), Some(form)) = (settling, fields.filled("draft")) {
+                settling.on_saved(&fields.ctx, &form);
+            }
             Ok(fields)
         } else {
             Err(Trouble::forged(fields.ctx))

@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, Trouble};
 use super::metrics::Meter;
+use crate::pages::undo;
 use crate::words::{Language, Words};
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
@@ -52,6 +53,10 @@ pub struct Ctx {
     pub token: Token,
     /// Path and query of the request, for "back here after signing in".
     pub uri: String,
+    /// The save this page tells of, while it may be taken back.
+    pub undo: Option<String>,
+    /// Answers a form that was sent, not an address that was opened.
+    pub posted: bool,
     /// Asked by htmx: only the part that changes is wanted.
     pub partial: bool,
 }
@@ -120,6 +125,11 @@ fn form_page(headers: &HeaderMap) -> String {
     page.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"))
 }
 
+/// The name of the cookie by which a computer is known.
+pub const fn computer_cookie(server: &Server) -> &'static str {
+    if server.secure { "__Host-tram-computer" } else { "tram-computer" }
+}
+
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -141,7 +151,16 @@ impl FromRequestParts<Server> for Ctx {
         let Some(signed) = session else { return Err(out(Failure::SignedOut)) };
         let words = Words::of(Language::from_code(&signed.language));
         let partial = parts.headers.contains_key("hx-request");
-        Ok(Self { server: server.clone(), words, signed, token, uri, partial })
+        let (server, undo, posted) = (server.clone(), None, !is_get);
+        let mut ctx = Self { server, words, signed, token, uri, undo, posted, partial };
+        if is_get
+            && undo::tells_of_a_save(&ctx.uri)
+            && let Some(user) = ctx.signed.actor.user
+        {
+            let saves = ctx.run(move |app, _| app.recent_saves(user)).await?;
+            ctx.undo = undo::told_on(&ctx.uri, &saves).map(|save| save.set.clone());
+        }
+        Ok(ctx)
     }
 }
 

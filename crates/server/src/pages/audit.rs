@@ -1,8 +1,9 @@
 //! Who read and wrote what lately, by day, with the state of the chain on request.
 
 use super::layout;
-use super::parts::{Choice, Field, Head, Shape, col, field, head, note, status, table};
-use crate::http::{Answer, Ctx, Server};
+use super::parts::{Choice, Field, Head, Shape, col, field, head, note, status, table, typed};
+use crate::http::download::{XLSX, download};
+use crate::http::{Answer, Ctx, Server, Trouble};
 use crate::words::{Words, long_day};
 use axum::Router;
 use axum::extract::Query;
@@ -11,19 +12,25 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 use tram_app::Failure;
+use tram_app::audit::Filter;
+use tram_app::export::{Align, ColumnSpec, Group, Kind, Orientation, TableDoc, Value, excel_table};
 use tram_app::person::AuditLine;
 use tram_defs::role::Action;
 use tram_domain::fact::Subject;
-use tram_kernel::moment;
+use tram_kernel::{Message, moment};
 
 pub fn routes() -> Router<Server> {
-    Router::new().route("/audit", get(show))
+    Router::new().route("/audit", get(show)).route("/audit.xlsx", get(file))
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Asked {
     action: String,
+    /// The login of who did it.
+    who: String,
+    from: String,
+    to: String,
     check: String,
 }
 
@@ -77,15 +84,46 @@ fn choices(words: &Words) -> Vec<Choice> {
     std::iter::once(every).chain(all).collect()
 }
 
+/// Lines on a page, and in a file.
+const SHOWN: i64 = 300;
+const IN_FILE: i64 = 20_000;
+
+impl Asked {
+    /// Days are left out when they cannot be read: the page then says so beside the box.
+    fn filter(&self, ctx: &Ctx) -> (Filter, Option<Message>) {
+        let today = ctx.today();
+        let read = |text: &str| match text.trim() {
+            "" => Ok(None),
+            text => typed::full_day(text, today).map(Some),
+        };
+        let (days, wrong) = match (read(&self.from), read(&self.to)) {
+            (Err(bad), _) | (_, Err(bad)) => (None, Some(bad)),
+            (Ok(None), Ok(None)) => (None, None),
+            (Ok(from), Ok(to)) => {
+                let from = from.or(to).unwrap_or(today);
+                (Some((from, to.unwrap_or(today).max(from))), None)
+            }
+        };
+        (Filter { action: self.action.clone(), login: self.who.clone(), days }, wrong)
+    }
+
+    fn query(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let parts =
+            [("action", &self.action), ("who", &self.who), ("from", &self.from), ("to", &self.to)];
+        query.extend_pairs(parts.into_iter().filter(|(_, value)| !value.is_empty()));
+        query.finish()
+    }
+}
+
 async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
-    let (wanted, verify) = (asked.action.clone(), !asked.check.is_empty());
-    let (lines, broken) = ctx
+    let ((wanted, wrong), verify) = (asked.filter(&ctx), !asked.check.is_empty());
+    let (lines, people, broken) = ctx
         .run(move |app, actor| {
-            let only = Some(wanted.as_str()).filter(|action| !action.is_empty());
-            let lines = app.recent_audit(actor, only)?;
+            let lines = app.recent_audit(actor, &wanted, SHOWN)?;
             let broken =
                 if verify { Some(app.verify_audit().map_err(Failure::from)?) } else { None };
-            Ok((lines, broken))
+            Ok((lines, app.audited_people(actor)?, broken))
         })
         .await?;
     let words = ctx.words;
@@ -96,16 +134,9 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         sub: html! { (words.say("audit-sub")) },
         acts: html! {
             a.btn href="/audit?check=1" { (words.say("audit-check")) }
+            a.btn href={ "/audit.xlsx?" (asked.query()) } { (words.say("export-excel")) }
             button.btn type="button" data-print hidden { (words.say("print-page")) }
         },
-    };
-    let label = words.say("audit-action");
-    let filter = Field {
-        id: "action",
-        label: &label,
-        value: &asked.action,
-        choices: Some(choices(words)),
-        ..Field::default()
     };
     let body = html! {
         (head(words, &h))
@@ -114,7 +145,7 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
             Some(broken) if broken.is_empty() => { (note(Shape::Ok, "", html! { p { (words.say("audit-whole")) } }, None)) }
             Some(broken) => { (note(Shape::Bad, &words.say("audit-broken"), html! { p { (words.with("audit-broken-what", [("n", broken.len().into())])) } }, None)) }
         }
-        form.filters action="/audit" { (field(words, &filter)) button.btn type="submit" { (words.say("filter")) } }
+        (filters(words, &asked, &people, wrong.as_ref()))
         @if lines.is_empty() {
             (note(Shape::Info, &words.say("audit-none"), html! { p { (words.say("audit-none-what")) } }, None))
         } @else {
@@ -123,6 +154,111 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         }
     };
     Ok(Html(layout::page(&ctx, &title, "/audit", body).into_string()).into_response())
+}
+
+/// What, by whom, from which day to which.
+fn filters(
+    words: &Words,
+    asked: &Asked,
+    people: &[(String, String)],
+    wrong: Option<&Message>,
+) -> Markup {
+    let labels =
+        ["audit-action", "audit-who", "audit-from", "audit-to"].map(|code| words.say(code));
+    let every = Choice { value: String::new(), text: words.say("all").into_owned() };
+    let named = people
+        .iter()
+        .map(|(login, name)| Choice { value: login.clone(), text: format!("{name} ({login})") });
+    let action = Field {
+        id: "action",
+        label: &labels[0],
+        value: &asked.action,
+        choices: Some(choices(words)),
+        ..Field::default()
+    };
+    let who = Field {
+        id: "who",
+        label: &labels[1],
+        value: &asked.who,
+        choices: Some(std::iter::once(every).chain(named).collect()),
+        ..Field::default()
+    };
+    let day = |id, label, value| Field { id, label, value, mode: "numeric", ..Field::default() };
+    let mut from = day("from", &labels[2], &asked.from);
+    from.wrong = wrong.map(|message| words.message(message));
+    html! {
+        form.filters action="/audit" {
+            (field(words, &action)) (field(words, &who)) (field(words, &from))
+            (field(words, &day("to", &labels[3], &asked.to)))
+            button.btn type="submit" { (words.say("filter")) }
+        }
+    }
+}
+
+/// The same lines as a file.
+async fn file(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
+    let (wanted, _) = asked.filter(&ctx);
+    let lines = ctx.run(move |app, actor| app.recent_audit(actor, &wanted, IN_FILE)).await?;
+    let bytes = excel_table(&document(&ctx, &lines));
+    let bytes = bytes.map_err(|_| Trouble::signed(ctx.clone(), Failure::NotFound))?;
+    Ok(download("nhat-ky.xlsx", XLSX, bytes))
+}
+
+fn document(ctx: &Ctx, lines: &[AuditLine]) -> TableDoc {
+    let words = ctx.words;
+    let column = |code: &str, width| ColumnSpec {
+        heading: words.say(code).into_owned(),
+        width,
+        align: Align::Left,
+        kind: Kind::Text,
+    };
+    let row = |line: &AuditLine| {
+        let what = line.person.clone().or_else(|| line.subject.map(|subject| subject.to_string()));
+        let texts = [
+            line.at.show(),
+            line.user.clone().unwrap_or_else(|| words.say("audit-operator").into_owned()),
+            role_name(ctx, line.role.as_deref()).unwrap_or_default(),
+            action_name(words, &line.action),
+            what.unwrap_or_default(),
+            line.detail.clone().unwrap_or_default(),
+            words.say(outcome_code(&line.outcome)).into_owned(),
+        ];
+        texts.map(Value::Text).into()
+    };
+    TableDoc {
+        sheet: words.say("audit-sheet").into_owned(),
+        unit: ctx.signed.actor.unit_name.clone(),
+        title: words.say("audit-title").into_owned(),
+        subtitle: vec![
+            long_day(words, ctx.today()),
+            words.with("printed-by", [("name", ctx.signed.actor.user_name.as_str().into())]),
+        ],
+        columns: vec![
+            column("audit-when", 18),
+            column("audit-who", 24),
+            column("audit-role", 20),
+            column("audit-action", 26),
+            column("audit-what", 36),
+            column("audit-detail", 24),
+            column("audit-outcome", 14),
+        ],
+        groups: vec![Group { rows: lines.iter().map(row).collect(), ..Group::default() }],
+        orientation: Orientation::Landscape,
+        made_on: ctx.today(),
+    }
+}
+
+fn outcome_code(outcome: &str) -> &'static str {
+    match outcome {
+        "ok" => "audit-ok",
+        "denied" => "audit-denied",
+        _ => "audit-refused",
+    }
+}
+
+fn role_name(ctx: &Ctx, code: Option<&str>) -> Option<String> {
+    let defs = ctx.server.app.definitions();
+    code.map(|code| defs.role(code).map_or_else(|| code.to_owned(), |role| role.name.clone()))
 }
 
 fn rows(ctx: &Ctx, lines: &[AuditLine]) -> Markup {

@@ -183,7 +183,7 @@ fn draw(
         (head(words, &h))
         (print_head(ctx, &words.say("cold-print-title"), &format!("{}, {name}. {range}", page.unit.name)))
         (pages(ctx, "/cold", unit))
-        (done(words, told))
+        (done(ctx, told))
         @if page.fridges.is_empty() {
             (empty(&words.say("cold-empty"), &words.say("cold-empty-what"), html! {}))
         } @else {

@@ -7,7 +7,7 @@ mod women;
 
 use super::layout;
 use super::parts::typed::words_of;
-use super::parts::{Shape, errors, icon, note, status};
+use super::parts::{Shape, errors, flash, note, status};
 use crate::http::{Answer, Ctx, Fields, Server, Trouble};
 use crate::words::age;
 use axum::Router;
@@ -90,7 +90,7 @@ async fn card(ctx: &Ctx, page: &PersonPage, done: &str, left: &Left<'_>) -> Answ
     let may = ctx.signed.actor.may(tram_defs::role::Action::ImmunisationWrite) && !person.is_dead();
     let body = html! {
         (strip(ctx, page))
-        @if !done.is_empty() { p.note.ok role="status" { (icon(Shape::Ok)) span { (words.say(&format!("card-done-{done}"))) } } }
+        @if !done.is_empty() { (flash(ctx, &words.say(&format!("card-done-{done}")))) }
         (errors(words, &left.wrong))
         (not_counted(ctx, page, &course))
         (bad_lots(ctx, page))

@@ -1,5 +1,7 @@
 //! The frame of every page: bar, menu, footer, the table of keys.
 
+use super::keys;
+use super::parts::{flash, print_head};
 use super::system;
 use crate::assets;
 use crate::http::{Ctx, Server};
@@ -30,7 +32,7 @@ pub fn home(ctx: &Ctx) -> &'static str {
     mine.map_or("/units", |(to, ..)| to)
 }
 
-fn document(words: &Words, title: &str, user: &str, saved: &str, body: Markup) -> Markup {
+fn document(words: &Words, title: &str, user: &str, posted: bool, body: Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(words.language().code()) {
@@ -44,14 +46,14 @@ fn document(words: &Words, title: &str, user: &str, saved: &str, body: Markup) -
                 script src=(assets::path("htmx.min.js")) defer {}
                 script src=(assets::path("tram.js")) defer {}
             }
-            body data-user=(user) data-saved=[(!saved.is_empty()).then_some(saved)] data-words=[script_words(words)] { (body) }
+            body data-user=(user) data-posted[posted] data-words=[script_words(words)] { (body) }
         }
     }
 }
 
 /// What the script says, where it is not in the language the script speaks by itself.
 fn script_words(words: &Words) -> Option<String> {
-    const SAID: [(&str, &str); 16] = [
+    const SAID: [(&str, &str); 17] = [
         ("sending", "js-sending"),
         ("slow", "js-slow"),
         ("draft", "js-draft"),
@@ -59,6 +61,7 @@ fn script_words(words: &Words) -> Option<String> {
         ("take", "js-take"),
         ("drop", "js-drop"),
         ("kept", "js-kept"),
+        ("lost", "js-lost"),
         ("found", "js-found"),
         ("none", "js-none"),
         ("pick", "js-pick"),
@@ -87,26 +90,26 @@ pub fn bare(server: &Server, words: &Words, title: &str, main: Markup) -> Markup
             }
         }
     };
-    document(words, title, "", "", body)
+    document(words, title, "", false, body)
 }
 
 /// A page inside the frame. `here` is the menu address it belongs to.
 pub fn page(ctx: &Ctx, title: &str, here: &str, main: Markup) -> Markup {
-    page_after(ctx, title, here, "", main)
-}
-
-/// A page that follows a successful save: `saved` names the drafts that are no longer needed.
-pub fn page_after(ctx: &Ctx, title: &str, here: &str, saved: &str, main: Markup) -> Markup {
     let user = ctx.signed.actor.user.map(|id| id.to_string()).unwrap_or_default();
     let body = html! {
         a.skip href="#main" { (ctx.words.say("skip")) }
         (bar(ctx))
         (menu(ctx, here))
-        main id="main" { (system::banner(ctx)) (main) }
+        main id="main" {
+            (system::banner(ctx))
+            @if ctx.uri.contains("undone=1") { (flash(ctx, &ctx.words.say("undo-done"))) }
+            @if !main.0.contains("print-head") { (print_head(ctx, title, "")) }
+            (main)
+        }
         (foot(ctx))
-        (keys(ctx.words))
+        (keys::dialog(ctx.words))
     };
-    document(ctx.words, title, &user, saved, body)
+    document(ctx.words, title, &user, ctx.posted, body)
 }
 
 fn bar(ctx: &Ctx) -> Markup {
@@ -143,7 +146,7 @@ fn bar(ctx: &Ctx) -> Markup {
                         @if actor.may(Action::SystemRead) {
                             li { a href="/system" { (words.say("system-link")) } }
                         }
-                        li { a href="#keys" data-dialog="keys" { (words.say("keys-title")) } }
+                        li { a href="/keys" data-dialog="keys" { (words.say("keys-title")) } }
                     }
                     form method="post" action="/language" {
                         input type="hidden" name="csrf" value=(ctx.signed.form_token);
@@ -152,6 +155,7 @@ fn bar(ctx: &Ctx) -> Markup {
                             (words.say("other-language"))
                         }
                     }
+                    p { a href="/switch" data-slot="0" { (words.say("switch-title")) " " kbd { "Alt+0" } } }
                     form method="post" action="/sign-out" data-signout {
                         input type="hidden" name="csrf" value=(ctx.signed.form_token);
                         button { (words.say("sign-out")) }
@@ -214,36 +218,7 @@ fn foot(ctx: &Ctx) -> Markup {
         footer.foot {
             span { "Trạm " (env!("CARGO_PKG_VERSION")) }
             @if ctx.server.demo { span.demo-word { (words.say("demo-note")) } }
-            a href="#keys" data-dialog="keys" { kbd { "?" } " " (words.say("keys-title")) }
-        }
-    }
-}
-
-/// What the keys do. Rows: the key, the code of its words.
-const KEYS: [(&str, &str); 9] = [
-    ("/ · Ctrl+K", "key-find"),
-    ("Alt+1 … Alt+9", "key-menu"),
-    ("Ctrl+Enter", "key-save"),
-    ("↑ ↓ · Home · End", "key-rows"),
-    ("Enter", "key-open"),
-    ("T · H", "key-dose"),
-    ("Esc", "key-close"),
-    ("Ctrl+P", "key-print"),
-    ("?", "key-help"),
-];
-
-fn keys(words: &Words) -> Markup {
-    html! {
-        dialog.dlg id="keys" aria-labelledby="keys-t" {
-            h2 id="keys-t" { (words.say("keys-title")) }
-            table.tbl.tight {
-                thead { tr { th scope="col" { (words.say("keys-key")) } th scope="col" { (words.say("keys-does")) } } }
-                tbody { @for (key, code) in KEYS {
-                    tr { th.nw scope="row" { (key) } td { (words.say(code)) } }
-                } }
-            }
-            p { label.opt { input type="checkbox" data-keys-off; (words.say("keys-off")) } }
-            div.acts.end { button.btn.main type="button" data-close { (words.say("close")) } }
+            a href="/keys" data-dialog="keys" { kbd { "?" } " " (words.say("keys-title")) }
         }
     }
 }

@@ -15,13 +15,13 @@ pub mod typed;
 
 pub use chart::{progress, spark};
 pub use control::{choices, option_line, radio_field, tick, tick_field};
-pub use done::done;
+pub use done::{done, flash};
 pub use form::{
     Choice, Field, area_field, carried, confirm, confirm_with, errors, field, hidden_tokens,
     kept_tokens, list_choices, radios,
 };
 pub use lots::lot_choices;
-pub use panel::{Strip, empty, facts, flash, strip, tabs};
+pub use panel::{Strip, empty, facts, strip, tabs};
 pub use paper::print_head;
 pub use period::{period_field, period_name};
 pub use sheet::Sheet;

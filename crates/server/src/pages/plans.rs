@@ -53,12 +53,12 @@ async fn list(ctx: Ctx, Query(after): Query<After>) -> Answer {
     let plans = ctx.run(|app, actor| app.plans(actor)).await?;
     let words = ctx.words;
     let may_write = ctx.signed.actor.may(Action::PlanWrite);
-    let add = html! { @if may_write { a.btn.main href="/plans/new" { (words.say("plans-new")) } } };
+    let add = html! { @if may_write { a.btn.main href="/plans/new" data-key="N" { (words.say("plans-new")) " " kbd.keyhint { "N" } } } };
     let title = words.say("plans-title");
     let h = Head { crumbs: &[], title: &title, sub: html! { (words.say("plans-sub")) }, acts: add };
     let body = html! {
         (head(words, &h))
-        (after_done(words, &after.done))
+        (after_done(&ctx, &after.done))
         @if plans.is_empty() {
             (note(Shape::Info, &words.say("plans-none"), html! { p { (words.say("plans-none-what")) } }, None))
         } @else { (rows(&ctx, &plans)) }

@@ -59,7 +59,7 @@ fn draw(ctx: &Ctx, inbox: &Inbox, asked: &Asked) -> Markup {
     ];
     let body = html! {
         (head(words, &h))
-        (done(words, &asked.done))
+        (done(ctx, &asked.done))
         @if inbox.is_empty() {
             (empty(&words.say("quality-none"), &words.say("quality-none-what"), html! {}))
         }

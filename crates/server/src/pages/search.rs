@@ -81,7 +81,7 @@ fn page(ctx: &Ctx, asked: &Asked, found: &Found, areas: &[AreaRow]) -> Markup {
             @if ctx.signed.actor.may(Action::ImportRun) { a.btn href="/import" { (words.say("search-import")) } }
             @if ctx.signed.actor.may(Action::PersonWrite) {
                 a.btn href="/households" { (words.say("households-link")) }
-                a.btn.main href=(new_link(asked)) { (words.say("search-new")) }
+                a.btn.main href=(new_link(asked)) data-key="N" { (words.say("search-new")) " " kbd.keyhint { "N" } }
             }
         },
     };

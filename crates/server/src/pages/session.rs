@@ -20,10 +20,11 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use tram_app::immunisation::{DoseForm, GivenDose, OwedChild};
 use tram_app::stock::OfferedLot;
+use tram_app::undo::RecentSave;
 use tram_app::unit::AreaRow;
 use tram_app::{Actor, App, Failure};
 use tram_defs::immunisation::Route;
-use tram_domain::fact::DoseGiven;
+use tram_domain::fact::{DoseGiven, Subject};
 use tram_domain::immunisation::{self, Screened};
 use tram_kernel::{CampaignId, Message, PersonId, text};
 
@@ -57,6 +58,26 @@ struct Session {
     offered: Vec<(String, String, usize)>,
     /// Name of the campaign it is for.
     campaign: Option<String>,
+    /// What one has just saved and may take back.
+    saves: Vec<RecentSave>,
+    /// This very list, to come back to.
+    here: String,
+}
+
+/// The save of a child's dose, and where one stands after taking it back.
+fn undo_of<'a>(saves: &'a [RecentSave], id: PersonId, here: &'a str) -> Option<(&'a str, &'a str)> {
+    let save = saves.iter().find(|save| save.subject == Subject::Person(id))?;
+    (save.action == "immunisation.record").then_some((save.set.as_str(), here))
+}
+
+fn recent(app: &App, actor: &Actor) -> Result<Vec<RecentSave>, Failure> {
+    actor.user.map_or_else(|| Ok(Vec::new()), |user| app.recent_saves(user))
+}
+
+impl Session {
+    fn undo(&self, id: PersonId) -> Option<(&str, &str)> {
+        undo_of(&self.saves, id, &self.here)
+    }
 }
 
 async fn load(ctx: &Ctx, asked: &Asked) -> Answer<Session> {
@@ -75,6 +96,13 @@ async fn load(ctx: &Ctx, asked: &Asked) -> Answer<Session> {
             ("", _) | (_, "") => Vec::new(),
             (vaccine, lot) => app.lot_objection(actor, vaccine, lot)?,
         };
+        session.saves = recent(app, actor)?;
+        let (series, area) = (&session.series, wanted.area.parse::<i64>().unwrap_or_default());
+        let campaign = match wanted.campaign.as_str() {
+            "" => String::new(),
+            id => format!("&campaign={id}"),
+        };
+        session.here = format!("/session?series={series}&area={area}{campaign}");
         Ok(session)
     })
     .await
@@ -255,7 +283,7 @@ fn children(ctx: &Ctx, asked: &Asked, session: &Session) -> Markup {
                     th.last scope="col" { span.vh { (words.say("col-acts")) } }
                 } }
                 tbody {
-                    @for (at, given) in session.given.iter().enumerate() { (done_row(ctx, at + 1, &given.person, given.number)) }
+                    @for (at, given) in session.given.iter().enumerate() { (done_row(ctx, at + 1, &given.person, given.number, session.undo(given.person.id))) }
                     @for (at, child) in session.waiting.iter().enumerate() {
                         (open_row(ctx, done + at + 1, Of { series: &session.series, campaign: &asked.campaign }, child, &Row::default()))
                     }

@@ -118,7 +118,7 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         (head(words, &h))
         (print_head(&ctx, &title, ""))
         (pages(&ctx, "/sessions"))
-        (done(words, &asked.done))
+        (done(&ctx, &asked.done))
         (sessions(&ctx, &page))
         (campaigns(&ctx, &page))
     };

@@ -1,18 +1,19 @@
 //! Signing in and out, one's roles, one's language, one's password.
 
-use super::layout;
 use super::parts::{Field, errors, field};
-use crate::http::request::{cookie_token, hex, language};
-use crate::http::{Answer, Ctx, Fields, Server, Trouble, fields};
+use super::{layout, resume};
+use crate::http::request::{computer_cookie, cookie_token, hex, language};
+use crate::http::{Answer, Carried, Ctx, Fields, Server, Trouble, fields};
 use crate::words::{Language, Words};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{AppendHeaders, Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
 use tram_app::Failure;
+use tram_app::signin::Token;
 use tram_kernel::Message;
 
 pub fn routes() -> Router<Server> {
@@ -24,16 +25,44 @@ pub fn routes() -> Router<Server> {
         .route("/account", get(account).post(change_password))
 }
 
-/// The sign-in page, perhaps with what went wrong. `back` is where to go afterwards.
-pub fn page(
-    server: &Server,
-    words: &Words,
-    back: &str,
-    login: &str,
-    wrong: Option<&Message>,
-) -> Markup {
+/// What the sign-in page is asked for.
+#[derive(Default)]
+pub struct Asked<'a> {
+    /// Where to go afterwards.
+    pub back: &'a str,
+    pub login: &'a str,
+    pub wrong: Option<&'a Message>,
+    /// A form that was sent after its session had ended.
+    pub carried: Option<&'a Carried>,
+}
+
+/// The sign-in page, perhaps with what went wrong.
+pub fn page(server: &Server, words: &Words, asked: &Asked<'_>) -> Markup {
+    let Asked { back, login, wrong, carried } = *asked;
     let said = wrong.map(|message| words.message(message));
     let wrong_list: Vec<(&str, String)> = said.iter().map(|s| ("password", s.clone())).collect();
+    let again = match carried {
+        Some(_) => "sign-in-carried",
+        None => "sign-in-again",
+    };
+    let body = html! {
+        h1 { "Trạm" }
+        p.mute { (words.say("sign-in-lead")) }
+        @if back != "/" && !back.is_empty() && wrong.is_none() { p.note { (words.say(again)) } }
+        (errors(words, &wrong_list))
+        form.sec method="post" action="/sign-in" data-main {
+            input type="hidden" name="back" value=(back);
+            @if let Some(carried) = carried { (resume::hidden(carried)) }
+            (login_field(words, login))
+            (password_field(words, said))
+            div { button.btn.main { (words.say("sign-in-button")) } " " span.wait role="status" {} }
+        }
+        p.sec.sm.mute { (words.say("sign-in-forgot")) }
+    };
+    layout::bare(server, words, &words.say("sign-in-button"), body)
+}
+
+pub fn login_field(words: &Words, login: &str) -> Markup {
     let user = Field {
         id: "user",
         label: &words.say("sign-in-login"),
@@ -43,6 +72,10 @@ pub fn page(
         autocomplete: "username",
         ..Field::default()
     };
+    field(words, &user)
+}
+
+pub fn password_field(words: &Words, said: Option<String>) -> Markup {
     let password = Field {
         id: "password",
         label: &words.say("sign-in-password"),
@@ -52,32 +85,21 @@ pub fn page(
         autocomplete: "current-password",
         ..Field::default()
     };
-    let body = html! {
-        h1 { "Trạm" }
-        p.mute { (words.say("sign-in-lead")) }
-        @if back != "/" && !back.is_empty() && wrong.is_none() { p.note { (words.say("sign-in-again")) } }
-        (errors(words, &wrong_list))
-        form.sec method="post" action="/sign-in" data-main {
-            input type="hidden" name="back" value=(back);
-            (field(words, &user))
-            (field(words, &password))
-            div { button.btn.main { (words.say("sign-in-button")) } " " span.wait role="status" {} }
-        }
-        p.sec.sm.mute { (words.say("sign-in-forgot")) }
-    };
-    layout::bare(server, words, &words.say("sign-in-button"), body)
+    field(words, &password)
 }
 
 async fn show(State(server): State<Server>, headers: HeaderMap, ctx: Option<Ctx>) -> Response {
     match ctx {
         Some(ctx) => Redirect::to(layout::home(&ctx)).into_response(),
-        None => Html(page(&server, Words::of(language(&headers)), "", "", None).into_string())
-            .into_response(),
+        None => {
+            let words = Words::of(language(&headers));
+            Html(page(&server, words, &Asked::default()).into_string()).into_response()
+        }
     }
 }
 
 /// Only paths of this server: `//evil` and `http:` are somewhere else.
-fn own_path(back: &str) -> &str {
+pub fn own_path(back: &str) -> &str {
     let inside = back.starts_with('/') && !back.starts_with("//") && !back.contains('\\');
     if inside && !back.starts_with("/sign") { back } else { "/" }
 }
@@ -93,25 +115,51 @@ async fn enter(State(server): State<Server>, headers: HeaderMap, body: Bytes) ->
         pairs.iter().find(|(key, _)| key == name).map(|(_, v)| v.clone()).unwrap_or_default()
     };
     let (login, password, back) = (value("user"), value("password"), value("back"));
+    let carried = resume::read(&pairs);
     let typed = login.clone();
     let signed = server.run(move |app| app.sign_in(&typed, &password, spoken.code())).await;
     match signed {
         Ok(token) => {
-            let secure = if server.secure { "; Secure" } else { "" };
-            let cookie = format!(
-                "{}={}; Path=/; HttpOnly; SameSite=Lax{secure}",
-                server.cookie_name(),
-                hex(&token)
-            );
-            let to = Redirect::to(own_path(&back));
-            Ok(([(header::SET_COOKIE, cookie)], to).into_response())
+            let cookies = cookies(&server, &headers, token).await.map_err(trouble)?;
+            let answer = match carried {
+                Some(carried) => resume::after(&server, token, carried, own_path(&back))
+                    .await
+                    .map_err(trouble)?,
+                None => Redirect::to(own_path(&back)).into_response(),
+            };
+            Ok((cookies, answer).into_response())
         }
         Err(Failure::Refused { message, .. }) => {
-            let shown = page(&server, words, own_path(&back), &login, Some(&message));
+            let asked = Asked {
+                back: own_path(&back),
+                login: &login,
+                wrong: Some(&message),
+                carried: carried.as_ref(),
+            };
+            let shown = page(&server, words, &asked);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(shown.into_string())).into_response())
         }
         Err(failure) => Err(trouble(failure)),
     }
+}
+
+/// The cookies of somebody who has just signed in: of the session, and of the computer.
+pub async fn cookies(
+    server: &Server,
+    headers: &HeaderMap,
+    token: Token,
+) -> Result<AppendHeaders<[(header::HeaderName, String); 2]>, Failure> {
+    let here = cookie_token(headers, computer_cookie(server));
+    let computer = server.run(move |app| app.meet_here(here, &token)).await?;
+    let secure = if server.secure { "; Secure" } else { "" };
+    let set = |name: &str, value: &Token, age: &str| {
+        let value = hex(value);
+        (header::SET_COOKIE, format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}"))
+    };
+    Ok(AppendHeaders([
+        set(server.cookie_name(), &token, ""),
+        set(computer_cookie(server), &computer, "; Max-Age=7776000"),
+    ]))
 }
 
 async fn leave(State(server): State<Server>, headers: HeaderMap) -> Answer {

@@ -135,7 +135,7 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
             }
             @if page.may_write {
                 @if page.opened.is_some() { a.btn href=(link(&ctx, "/stock/count", unit)) { (words.say("stock-count")) } }
-                a.btn.main href=(link(&ctx, "/stock/receive", unit)) { (words.say("stock-receive")) }
+                a.btn.main href=(link(&ctx, "/stock/receive", unit)) data-key="N" { (words.say("stock-receive")) " " kbd.keyhint { "N" } }
             }
         },
     };
@@ -143,7 +143,7 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         (head(words, &h))
         (print_head(&ctx, &title, &day::show(ctx.today())))
         (pages(&ctx, "/stock", unit))
-        (done(words, &asked.done))
+        (done(&ctx, &asked.done))
         @if page.units.len() > 1 {
             form.filters action="/stock" {
                 (unit_choice(&ctx, &page.units, unit))

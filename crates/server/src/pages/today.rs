@@ -81,7 +81,8 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         .into_response())
 }
 
-/// What cannot wait: severe events that are not reported yet, a fridge nobody has looked at.
+/// What cannot wait: severe events that are not reported yet, a fridge nobody has looked at; and what one has
+/// begun to write.
 async fn safety(ctx: &Ctx) -> Answer<Markup> {
     let actor = &ctx.signed.actor;
     let untold = match actor.may(Action::AefiRead) {
@@ -92,7 +93,13 @@ async fn safety(ctx: &Ctx) -> Answer<Markup> {
         true => ctx.run(|app, actor| app.cold_due(actor)).await?,
         false => ColdDue::default(),
     };
-    Ok(html! { (super::aefi::due_note(ctx, &untold)) (super::cold_chain::due_note(ctx, due)) })
+    let token = ctx.token;
+    let kept = ctx.run(move |app, _| app.kept_drafts(&token)).await?;
+    Ok(html! {
+        (super::aefi::due_note(ctx, &untold))
+        (super::cold_chain::due_note(ctx, due))
+        (super::drafts::waiting(ctx, &kept))
+    })
 }
 
 fn page(
@@ -114,7 +121,7 @@ fn page(
             button.btn type="button" data-print { (words.say("print-a4")) }
             a.btn href={ "/worklist.xlsx?" (query) } { (words.say("export-excel")) }
             @if ctx.signed.actor.may(Action::ImmunisationWrite) {
-                a.btn.main href="/session" { (words.say("open-session")) }
+                a.btn.main href="/session" data-key="B" { (words.say("open-session")) " " kbd.keyhint { "B" } }
             }
         },
     };
@@ -125,7 +132,7 @@ fn page(
         (counts(ctx, asked, list))
         (filters(ctx, asked, areas))
         @if children.is_empty() {
-            (note(Shape::Ok, &words.say("today-none"), html! { p { (words.say("today-none-what")) } }, None))
+            (note(Shape::Ok, &words.say("today-none"), html! { p { (words.say("today-none-what")) } }, first_steps(ctx, list)))
         } @else {
             (rows(ctx, list, children))
             p.pager {
@@ -134,6 +141,18 @@ fn page(
             }
         }
     }
+}
+
+/// A list with nothing in it at all, under no filter: nobody is on record yet, or nobody is owed anything.
+fn first_steps(ctx: &Ctx, list: &Worklist) -> Option<Markup> {
+    let (words, actor) = (ctx.words, &ctx.signed.actor);
+    let is_blank = list.counts.due == 0 && list.counts.overdue == 0 && list.counts.soon == 0;
+    (is_blank && actor.may(Action::PersonWrite)).then(|| {
+        html! {
+            @if actor.may(Action::ImportRun) { a.btn href="/import" { (words.say("search-import")) } }
+            a.btn href="/people/new" { (words.say("search-new")) }
+        }
+    })
 }
 
 /// The heading that only paper shows.

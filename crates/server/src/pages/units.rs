@@ -81,7 +81,7 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     };
     let body = html! {
         (head(words, &h))
-        (after_done(words, &asked.done))
+        (after_done(&ctx, &asked.done))
         (errors(words, &wrong))
         (filters(words, by, on, &wrong))
         (tabs(&words.say("units-senses"), &senses(words, by, on)))

@@ -96,12 +96,12 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         sub: html! { (words.with("users-sub", [("n", people.len().into()), ("unit", ctx.signed.actor.unit_name.as_str().into())])) },
         acts: html! {
             button.btn type="button" data-print hidden { (words.say("print-page")) }
-            @if ctx.signed.actor.may(Action::UserWrite) { a.btn.main href="/users/new" { (words.say("users-new")) } }
+            @if ctx.signed.actor.may(Action::UserWrite) { a.btn.main href="/users/new" data-key="N" { (words.say("users-new")) " " kbd.keyhint { "N" } } }
         },
     };
     let body = html! {
         (head(words, &h))
-        (after_done(words, &asked.done))
+        (after_done(&ctx, &asked.done))
         (filters(&ctx, &asked))
         @if grants.is_empty() {
             (note(Shape::Info, &words.say("users-none"), html! { p { (words.say("users-none-what")) } }, None))

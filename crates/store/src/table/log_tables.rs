@@ -21,7 +21,13 @@ pub const LOG: &[Table] = &[
     CREDENTIAL,
     SESSION,
     LOGIN_FAILURE,
+    DRAFT,
+    RECENT_SAVE,
+    COMPUTER,
 ];
+
+/// The tables added by the third migration.
+pub const DESK: &[Table] = &[DRAFT, RECENT_SAVE, COMPUTER];
 
 /// Whom facts are about. The 16-byte id is stored here once; every other table uses the local key.
 pub const SUBJECT: Table = Table {
@@ -260,4 +266,42 @@ pub const LOGIN_FAILURE: Table = Table {
     columns: &[col("login", Text), col("n", Int), col("last_at", Int)],
     key: &["login"],
     indexes: &[],
+};
+
+/// Forms somebody has begun to fill in, kept for themself until they are saved.
+pub const DRAFT: Table = Table {
+    name: "draft",
+    columns: &[
+        col("user_id", Blob),
+        col("form", Text),
+        col("body", Text),
+        col("seen", Text),
+        col("at", Int),
+    ],
+    key: &["user_id", "form"],
+    indexes: &[("draft_at", "at")],
+};
+
+/// Saves of the last minutes, by their place in the log: their author may take them back at once.
+pub const RECENT_SAVE: Table = Table {
+    name: "recent_save",
+    columns: &[
+        col("user_id", Blob),
+        col("node", Int),
+        col("epoch", Int),
+        col("seq", Int),
+        col("subject", Int),
+        col("action", Text),
+        col("at", Int),
+    ],
+    key: &["user_id", "node", "epoch", "seq"],
+    indexes: &[("recent_save_at", "at")],
+};
+
+/// Who signed in on a computer lately; the computer is known by the hash of a token it keeps.
+pub const COMPUTER: Table = Table {
+    name: "computer",
+    columns: &[col("computer", Blob), col("user_id", Blob), col("at", Int)],
+    key: &["computer", "user_id"],
+    indexes: &[("computer_at", "at")],
 };

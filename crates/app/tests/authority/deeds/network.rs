@@ -2,13 +2,21 @@
 
 use super::{Deed, Scene, Seen, among, deed, done, whole};
 use crate::common::{PASSWORD, day};
+use tram_app::audit::Filter;
 use tram_app::unit::NewArea;
 use tram_app::user::NewUser;
 use tram_app::{Command, definitions};
 use tram_domain::fact::{RelationKind, Subject};
 use tram_kernel::UnitId;
 
+fn told(action: &str) -> Filter {
+    Filter { action: action.into(), ..Filter::default() }
+}
+
 pub const READS: &[Deed] = &[
+    deed("audited_people", |s| {
+        among(s.app.audited_people(s.actor), |(_, name)| *name == s.at.user_name)
+    }),
     deed("units", |s| among(s.app.units(s.actor), |row| row.id == s.at.unit)),
     deed("areas", |s| among(s.app.areas(s.actor), |row| row.id == s.at.area)),
     deed("unit_page", |s| done(s.app.unit_page(s.actor, s.at.unit))),
@@ -23,19 +31,19 @@ pub const READS: &[Deed] = &[
     whole("read_definitions", |s| done(s.app.read_definitions(s.actor))),
     whole("condition", |s| done(s.app.condition(s.actor))),
     deed("recent_audit", |s| {
-        let lines = s.app.recent_audit(s.actor, Some("sign_in"));
+        let lines = s.app.recent_audit(s.actor, &told("sign_in"), 300);
         among(lines, |line| line.user.as_ref() == Some(&s.at.user_name))
     }),
     deed("recent_audit (who was looked at, by name)", |s| {
         s.app.person_page(&s.at.operator, s.at.mother)?;
-        let lines = s.app.recent_audit(s.actor, None);
+        let lines = s.app.recent_audit(s.actor, &told(""), 300);
         among(lines, |line| line.person.as_ref() == Some(&s.at.mother_name))
     }),
     deed("recent_audit (names after a refused look)", |s| {
         let looked = s.app.person_page(&s.own.operator, s.at.mother);
         assert_eq!(looked.is_ok(), s.at.unit == s.own.unit);
         let whose = Some(Subject::from(s.at.mother));
-        let mut lines = s.app.recent_audit(s.actor, Some("person.read"))?;
+        let mut lines = s.app.recent_audit(s.actor, &told("person.read"), 300)?;
         lines.retain(|line| line.subject == whose && line.user.is_none());
         Ok(lines.iter().any(|line| line.person.is_some()))
     }),

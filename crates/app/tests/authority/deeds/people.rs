@@ -153,7 +153,16 @@ fn joined(s: &Scene<'_>, id: PersonId) -> Seen {
     done(s.app.join_household(s.actor, id, &body, s.app.today(), &asking()))
 }
 
+/// A household opened and taken back at once.
+fn undone(s: &Scene<'_>) -> Seen {
+    let form = household(s.at.area_key, "7788");
+    s.app.add_household(s.actor, &form, None)?;
+    let saves = s.app.recent_saves(s.actor.user.expect("somebody who signed in"))?;
+    done(s.app.undo(s.actor, &saves[0].set, "ghi nhầm, hoàn tác ngay"))
+}
+
 pub const CHANGES: &[Deed] = &[
+    deed("undo", undone),
     deed("amend_person", |s| amended(s, s.at.mother, PersonChange::Occupation(Some("1".into())))),
     deed("amend_person (ours, of their mother)", |s| {
         amended(s, fresh(s, "Sen")?, PersonChange::Mother(Some(s.at.mother), None))

@@ -91,7 +91,7 @@ pub fn draw(
     };
     let body = html! {
         (head(words, &h))
-        (done(words, told))
+        (done(ctx, told))
         (report_note(ctx, aefi))
         div.split {
             div { (about(ctx, page, aefi)) (written_later(ctx, aefi)) }

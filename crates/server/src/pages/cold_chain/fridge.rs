@@ -50,7 +50,7 @@ fn new_page(ctx: &Ctx, sheet: &Sheet) -> Markup {
     let h = Head { crumbs: &[(&cold, "/cold")], title: &title, sub, acts: html! {} };
     let body = html! {
         (head(words, &h))
-        form.form method="post" action="/cold/new" data-main novalidate {
+        form.form method="post" action="/cold/new" data-main data-draft="fridge:new" novalidate {
             (sheet.top(ctx, |_| html! {}))
             (carried("unit", sheet.get("unit")))
             section.sec aria-label=(title) { div.cols {
@@ -107,13 +107,13 @@ fn draw(ctx: &Ctx, page: &FridgePage, told: &str, sheet: &Sheet) -> Markup {
         sub: html! { (page.unit.name) @if let Some(model) = &fridge.model { ", " (model) } },
         acts: html! {
             button.btn type="button" data-print { (words.say("print-page")) }
-            @if page.may_write { a.btn.main href={ "/cold/" (fridge.id) "/incident" } { (words.say("cold-incident-new")) } }
+            @if page.may_write { a.btn.main href={ "/cold/" (fridge.id) "/incident" } data-key="N" { (words.say("cold-incident-new")) " " kbd.keyhint { "N" } } }
         },
     };
     let body = html! {
         (head(words, &h))
         (print_head(ctx, &words.say("cold-incidents"), &fridge.name))
-        (done(words, told))
+        (done(ctx, told))
         @if let Some(wrong) = sheet.first_wrong() { (errors(words, &[("", words.message(&wrong))])) }
         @if fridge.incidents.is_empty() {
             (empty(&words.say("cold-no-incident"), &words.say("cold-no-incident-what"), html! {}))
@@ -354,7 +354,7 @@ fn incident_page(
     let freezes = |code: &str| defs.vial(code).is_some_and(|vial| vial.freezes);
     let body = html! {
         (head(words, &h))
-        form.form method="post" action={ (to) "/incident" } data-main novalidate {
+        form.form method="post" action={ (to) "/incident" } data-main data-draft={ "incident:" (page.fridge.id) } novalidate {
             (sheet.top(ctx, |_| html! {}))
             section.sec aria-label=(title) { div.cols {
                 (sheet.field(ctx, "on", |f| { f.class = "c3"; f.required = true; }))

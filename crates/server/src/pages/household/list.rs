@@ -58,7 +58,7 @@ fn draw(ctx: &Ctx, areas: &[AreaRow], here: Option<i64>, rows: &[HouseholdRow]) 
         sub: html! { (words.say("households-sub")) },
         acts: html! {
             button.btn type="button" data-print hidden { (words.say("print-a4")) }
-            @if may { a.btn.main href=(new) { (words.say("household-new")) } }
+            @if may { a.btn.main href=(new) data-key="N" { (words.say("household-new")) " " kbd.keyhint { "N" } } }
         },
     };
     let label = words.say("village");

@@ -32,17 +32,11 @@ pub async fn show(ctx: Ctx, Path(id): Path<String>, Query(asked): Query<Asked>) 
     let body = html! {
         (print_head(&ctx))
         (head(&ctx, &page, &title))
-        @if known { (flash(&words.say(&code))) }
+        @if known { (flash(&ctx, &words.say(&code))) }
         (members(&ctx, &page))
         @if !page.past.is_empty() { (past(&ctx, &page.past)) }
     };
-    let saved = match asked.done.as_str() {
-        "household-added" => "household:new".to_owned(),
-        "household-amended" => format!("household:{id}"),
-        _ => String::new(),
-    };
-    Ok(Html(layout::page_after(&ctx, &title, "/people", &saved, body).into_string())
-        .into_response())
+    Ok(Html(layout::page(&ctx, &title, "/people", body).into_string()).into_response())
 }
 
 /// `Hộ Hoàng Văn Páo`; without a head by its number.

@@ -135,6 +135,7 @@ pub fn kept_tokens(ctx: &Ctx, idem: &str) -> Markup {
     html! {
         input type="hidden" name="csrf" value=(ctx.signed.form_token);
         input type="hidden" name="idem" value=(idem);
+        @if let Some(user) = ctx.signed.actor.user { input type="hidden" name="of" value=(user); }
     }
 }
 

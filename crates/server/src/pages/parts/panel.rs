@@ -1,6 +1,5 @@
-//! Panels: whose record this is, facts in two columns, tabs, what was just done.
+//! Panels: whose record this is, facts in two columns, tabs, an empty list.
 
-use super::{Shape, icon};
 use maud::{Markup, html};
 
 /// Who or what a page is about, before everything else.
@@ -50,11 +49,6 @@ pub fn tabs(label: &str, links: &[(String, String, bool)]) -> Markup {
             }
         }
     }
-}
-
-/// What was just done, after the redirect.
-pub fn flash(text: &str) -> Markup {
-    html! { div.note.ok role="status" { (icon(Shape::Ok)) div { p { (text) } } } }
 }
 
 /// A page or a list with nothing in it: why, and the next step.

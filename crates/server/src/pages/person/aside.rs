@@ -49,7 +49,8 @@ fn due(ctx: &Ctx, page: &PersonPage) -> Markup {
         lines.filter_map(|line| due_row(ctx, line)).collect()
     };
     let card = format!("/people/{}/immunisation", page.view.person.id);
-    let side = html! { a href=(card) { (words.say("open-card")) } };
+    let side =
+        html! { a href=(card) data-key="T" { (words.say("open-card")) " " kbd.keyhint { "T" } } };
     let body = html! {
         @if rows.is_empty() { p.mute { (words.say("due-none")) } } @else { (facts(&rows)) }
     };
@@ -176,18 +177,18 @@ fn entries(ctx: &Ctx, page: &PersonPage) -> Markup {
     let years = p.born.shown().date.age_years(ctx.today());
     let mother = alive && *p.sex.shown() == Sex::Female && (10..=60).contains(&years);
     let links = [
-        ("identifier", true),
-        ("move", alive),
-        ("move-out", alive && lives_here),
-        ("household", alive),
-        ("pregnancy", mother),
-        ("birth", mother),
-        ("stillbirth", mother),
-        ("death", alive),
+        ("identifier", "I", true),
+        ("move", "C", alive),
+        ("move-out", "D", alive && lives_here),
+        ("household", "O", alive),
+        ("pregnancy", "M", mother),
+        ("birth", "B", mother),
+        ("stillbirth", "X", mother),
+        ("death", "V", alive),
     ];
     let list = html! {
-        ul.todo { @for (to, possible) in links { @if possible {
-            li { a href={ "/people/" (p.id) "/" (to) } { (words.say(&format!("entry-{to}"))) } }
+        ul.todo { @for (to, letter, possible) in links { @if possible {
+            li { a href={ "/people/" (p.id) "/" (to) } data-key=(letter) { (words.say(&format!("entry-{to}"))) " " kbd.keyhint { (letter) } } }
         } } }
     };
     html! { div.no-print.sec { (section(&words.say("entries-title"), html! {}, list)) } }

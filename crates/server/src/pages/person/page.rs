@@ -43,7 +43,7 @@ pub fn draw(ctx: &Ctx, page: &PersonPage, asked: &Asked, choosing: Option<&Choos
     let body = html! {
         (print_head(ctx))
         (strip(ctx, page))
-        @if known { (flash(&words.say(&code))) }
+        @if known { (flash(ctx, &words.say(&code))) }
         (boxes(ctx, page, choosing))
         div.split {
             div {
@@ -53,13 +53,7 @@ pub fn draw(ctx: &Ctx, page: &PersonPage, asked: &Asked, choosing: Option<&Choos
             (aside(ctx, page))
         }
     };
-    let saved = match asked.done.as_str() {
-        "registered" => "person:new".to_owned(),
-        "amended" => format!("person:{}", p.id),
-        "born" => p.mother.shown().id.map(|mother| format!("birth:{mother}")).unwrap_or_default(),
-        _ => String::new(),
-    };
-    layout::page_after(ctx, p.name.shown(), "/people", &saved, body)
+    layout::page(ctx, p.name.shown(), "/people", body)
 }
 
 /// The heading that only paper shows.

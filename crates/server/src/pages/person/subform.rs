@@ -36,7 +36,7 @@ pub fn draw(ctx: &Ctx, page: &PersonPage, sheet: &Sheet, form: &SubForm<'_>) -> 
     let body = html! {
         (head(words, &h))
         div.split {
-            form.form method="post" action={ (to) "/" (form.to) } data-main novalidate {
+            form.form method="post" action={ (to) "/" (form.to) } data-main data-draft={ (form.to) ":" (page.view.person.id) } novalidate {
                 (sheet.top(ctx, |_| html! {}))
                 section.sec aria-label=(title) { div.cols { (form.fields) } }
                 (sheet.end(ctx, form.save, &to))

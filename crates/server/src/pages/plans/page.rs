@@ -54,8 +54,7 @@ pub fn page(
             p.hint { (words.say("plan-edit-hint")) }
         }
     };
-    let saved = if form.is_posted { form.draft() } else { String::new() };
-    (status, Html(layout::page_after(ctx, &title, "/plans", &saved, body).into_string()))
+    (status, Html(layout::page(ctx, &title, "/plans", body).into_string()))
 }
 
 fn wrong_of(wrong: &[(&str, String)], id: &str) -> Option<String> {

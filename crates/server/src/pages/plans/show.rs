@@ -21,13 +21,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<String>, Query(after): Query<After>) 
     let id = plan_id(&ctx, &id)?;
     let page = ctx.run(move |app, actor| app.plan_page(actor, id)).await?;
     let body = body(&ctx, &page, &after.done);
-    // Whatever was typed for this plan is stored now.
-    let saved = if after.done.is_empty() {
-        String::new()
-    } else {
-        format!("plan:{id} {}", super::NEW_DRAFT)
-    };
-    let html = layout::page_after(&ctx, &page.plan.title, "/plans", &saved, body);
+    let html = layout::page(&ctx, &page.plan.title, "/plans", body);
     Ok(Html(html.into_string()).into_response())
 }
 
@@ -50,14 +44,14 @@ fn body(ctx: &Ctx, page: &PlanPage, done: &str) -> Markup {
         sub: html! { (sub) },
         acts: html! {
             button.btn type="button" data-print hidden { (words.say("print-page")) }
-            @if page.may_write { a.btn.main href={ "/plans/" (plan.id) "/edit" } { (words.say("plan-edit")) } }
+            @if page.may_write { a.btn.main href={ "/plans/" (plan.id) "/edit" } data-key="S" { (words.say("plan-edit")) " " kbd.keyhint { "S" } } }
         },
     };
     html! {
         div.land {
             (head(words, &h))
             (print_head(ctx, &plan.title, &sub))
-            (after_done(words, done))
+            (after_done(ctx, done))
             @if plan.number.is_some() || plan.source.is_some() {
                 p.mute.sm {
                     @if let Some(number) = &plan.number { (number) ". " }

@@ -95,7 +95,7 @@ fn body(ctx: &Ctx, page: &PlanPage, line: &TargetLine, (sheet, done): (&Sheet, &
     html! {
         (head(words, &h))
         (print_head(ctx, &line.target.name, &sub))
-        (after_done(words, done))
+        (after_done(ctx, done))
         div.split {
             div {
                 @if line.number.is_none() { (reported(ctx, page, line, sheet)) }

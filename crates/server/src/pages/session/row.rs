@@ -1,8 +1,10 @@
 //! The rows of a session: one child each, waiting, done, or put off.
 
+use super::{recent, undo_of};
 use crate::http::{Answer, Ctx, Fields, Trouble};
 use crate::pages::calendar::{moved_from, why_off};
 use crate::pages::parts::{Shape, hidden_tokens, icon, status};
+use crate::pages::undo;
 use crate::words::age;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
@@ -28,7 +30,13 @@ fn common_cells(ctx: &Ctx, p: &PersonLine) -> Markup {
     }
 }
 
-pub(super) fn done_row(ctx: &Ctx, at: usize, p: &PersonLine, number: Option<u8>) -> Markup {
+pub(super) fn done_row(
+    ctx: &Ctx,
+    at: usize,
+    p: &PersonLine,
+    number: Option<u8>,
+    undo: Option<(&str, &str)>,
+) -> Markup {
     let words = ctx.words;
     html! {
         tr.done data-child data-done id={ "c" (at) } {
@@ -39,7 +47,10 @@ pub(super) fn done_row(ctx: &Ctx, at: usize, p: &PersonLine, number: Option<u8>)
             td.num.pad {}
             td.nw { (words.say("verdict-ok")) }
             td.nw { @if number.is_some() { (status(Shape::Ok, &words.say("session-saved"))) } @else { (status(Shape::Bad, &words.say("session-not-counted"))) } }
-            td.last { div.acts.end { a.btn.quiet.sm href={ "/people/" (p.id) "/immunisation" } aria-label=(words.with("session-open-card", [("name", p.name.as_str().into())])) { (words.say("session-card")) } } }
+            td.last { div.acts.end {
+                @if let Some((set, back)) = undo { (undo::button(ctx, set, back, Some(&p.name))) }
+                a.btn.quiet.sm href={ "/people/" (p.id) "/immunisation" } aria-label=(words.with("session-open-card", [("name", p.name.as_str().into())])) { (words.say("session-card")) }
+            } }
         }
     }
 }
@@ -117,7 +128,7 @@ pub(super) async fn row_answer(
     let at: usize = form.get("at").parse().unwrap_or(1);
     let campaign = form.get("campaign").to_owned();
     let (wanted, of_campaign) = (series.clone(), campaign.parse().ok());
-    let (owed, given) = ctx
+    let (owed, given, saves) = ctx
         .run(move |app, actor| {
             let children = match of_campaign {
                 Some(campaign) => app.campaign_page(actor, campaign)?.children(),
@@ -125,12 +136,17 @@ pub(super) async fn row_answer(
             };
             let child = children.into_iter().find(|c| c.person.id == id);
             let given = app.given_today(actor, &wanted)?.into_iter().find(|g| g.person.id == id);
-            Ok((child, given))
+            Ok((child, given, recent(app, actor)?))
         })
         .await?;
     let (code, row) = match saved {
         Ok(true) => {
-            let markup = given.map(|g| done_row(ctx, at, &g.person, g.number));
+            let here = match campaign.as_str() {
+                "" => format!("/session?series={series}"),
+                id => format!("/session?series={series}&campaign={id}"),
+            };
+            let undo = undo_of(&saves, id, &here);
+            let markup = given.map(|g| done_row(ctx, at, &g.person, g.number, undo));
             return Ok(Html(markup.unwrap_or_default().into_string()).into_response());
         }
         Ok(false) => {

@@ -106,7 +106,7 @@ async fn load(ctx: &Ctx, id: &str) -> Answer<CampaignPage> {
 pub async fn show(ctx: Ctx, Path(id): Path<String>, Query(asked): Query<Asked>) -> Answer {
     let page = load(&ctx, &id).await?;
     let sheet = Sheet::fresh(&ctx);
-    let told = done(ctx.words, &asked.done);
+    let told = done(&ctx, &asked.done);
     Ok(Html(draw(&ctx, &page, told, &sheet).into_string()).into_response())
 }
 

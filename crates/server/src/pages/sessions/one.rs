@@ -37,7 +37,7 @@ fn back(id: SessionId, told: &str) -> Response {
 pub async fn show(ctx: Ctx, Path(id): Path<String>, Query(asked): Query<Asked>) -> Answer {
     let page = load(&ctx, &id).await?;
     let sheet = Sheet::fresh(&ctx);
-    let told = done(ctx.words, &asked.done);
+    let told = done(&ctx, &asked.done);
     Ok(Html(draw(&ctx, &page, told, &sheet).into_string()).into_response())
 }
 

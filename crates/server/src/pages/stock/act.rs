@@ -222,7 +222,7 @@ fn draw(ctx: &Ctx, page: &LotPage, sheet: &Sheet, what: &'static str) -> Markup 
     let lead = format!("lot-act-{what}-lead");
     let body = html! {
         (head(words, &h))
-        form.form method="post" action={ (to) "/" (what) } data-main novalidate {
+        form.form method="post" action={ (to) "/" (what) } data-main data-draft={ "lot-" (what) ":" (page.lot.id) } novalidate {
             (sheet.top(ctx, |_| html! {}))
             @if words.has(&lead) { p.hint { (words.say(&lead)) } }
             section.sec aria-label=(title) { div.cols { (fields(ctx, page, sheet, what)) } }

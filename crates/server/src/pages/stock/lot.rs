@@ -98,7 +98,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<String>, Query(asked): Query<Asked>) 
     let body = html! {
         (head(words, &h))
         (print_head(&ctx, &words.say("card-stock"), &format!("{item}. {paper}")))
-        (done(words, &asked.done))
+        (done(&ctx, &asked.done))
         (warnings(&ctx, &page))
         div.split {
             (card(&ctx, &page))

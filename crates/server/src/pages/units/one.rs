@@ -72,7 +72,7 @@ fn body(ctx: &Ctx, page: &UnitPage, done: &str, left: &Left<'_>, parents: &[Unit
     let may_write = ctx.signed.actor.may(Action::UnitWrite);
     html! {
         (head(words, &h))
-        (after_done(words, done))
+        (after_done(ctx, done))
         (errors(words, &left.wrong))
         div.split {
             div {

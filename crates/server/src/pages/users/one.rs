@@ -98,7 +98,7 @@ fn page(
     let wrong = typed.wrong.iter().map(|(field, text)| (field.as_str(), text.clone()));
     let body = html! {
         (head(words, &h))
-        (after_done(words, done))
+        (after_done(ctx, done))
         (errors(words, &wrong.collect::<Vec<_>>()))
         @if !account.is_open() {
             (note(Shape::None, &words.say("user-closed"), html! { p { (words.say("user-closed-what")) } }, None))
