@@ -66,6 +66,7 @@ pub fn every_statement() -> Vec<&'static str> {
         command::ALL,
         dump::ALL,
         floor::ALL,
+        floor::indicators::ALL,
         immunisation::ALL,
         import::ALL,
         job::ALL,

@@ -298,7 +298,7 @@ impl Hand<'_, '_> {
     ) -> DoseGiven {
         let giver = match dose.giver {
             Giver::Station => self.by.map(|by| by.unit),
-            Giver::Centre => Some(self.cast.centre),
+            Giver::Centre => self.by.map(|by| by.centre),
             _ => None,
         };
         // Two injections of one visit go into different limbs.

@@ -43,7 +43,7 @@ impl App {
                     tree,
                     period: *period,
                     as_of: period.last().min(today),
-                    age_groups: &defs.age_groups,
+                    defs: &defs,
                 };
                 answers.push(cell::answer(sql, asked, &indicators)?);
             }
