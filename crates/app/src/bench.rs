@@ -15,7 +15,7 @@ mod alike;
 mod bulk;
 mod busy;
 mod list;
-mod recount;
+pub mod recount;
 mod work;
 
 use crate::clock::Clock;

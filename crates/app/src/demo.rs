@@ -68,8 +68,8 @@ pub enum Scale {
     Commune,
     /// Six communes, 110,000 people in their real proportions.
     Region,
-    /// The whole province: 99 communes below 18 regional centres, 1,000,000 people.
-    Province,
+    /// The whole province, so many people: 99 communes below 18 regional centres.
+    Province(u32),
     /// Six communes of this many people each.
     Each(u32),
 }
@@ -116,7 +116,7 @@ impl Scale {
             Self::Small => 2_000.0,
             Self::Each(people) => f64::from(people),
             Self::Region => 110_000.0 * share,
-            Self::Province => 1_000_000.0 * share,
+            Self::Province(people) => f64::from(people) * share,
             Self::Commune if name == ONE_COMMUNE => 30_000.0,
             Self::Commune => 0.0,
         }
@@ -150,7 +150,7 @@ pub fn build(
     deeds.push(deed);
     deeds.push(target_table(plan, u64::MAX - 2, network.centre, planner));
     let mut home = network.centre;
-    if plan.scale == Scale::Province {
+    if let Scale::Province(_) = plan.scale {
         home = network.health_department;
         deeds.push(target_table(plan, u64::MAX - 4, home, manager));
     }
@@ -162,7 +162,7 @@ pub fn build(
         // Slow on purpose, and nothing else waits for it.
         let hashing = scope.spawn(|| hashes(&logins));
         let people = match plan.scale {
-            Scale::Province => teller.commune_by_commune(app, &cast, deeds, progress)?,
+            Scale::Province(_) => teller.commune_by_commune(app, &cast, deeds, progress)?,
             _ => teller.all_in_order(app, &cast, deeds, progress)?,
         };
         let hashes = hashing.join().expect("hashing a password does not fail");

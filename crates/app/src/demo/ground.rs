@@ -74,7 +74,7 @@ impl Ground {
                 ground.communes.push(CommuneWords { name, code, weight, centre: 0, villages });
             }
         }
-        if scale == Scale::Province {
+        if let Scale::Province(_) = scale {
             ground.rest_of_province(seed, defs, words);
             ground.sharing = ground.communes.len() as u32;
         }
@@ -162,7 +162,7 @@ mod tests {
     fn a_province_is_every_commune_of_the_list_below_the_centre_of_its_old_district() {
         let (rates, words, defs) =
             (Rates::shipped(), Words::shipped(), crate::definitions::built_in());
-        let ground = Ground::of(Scale::Province, 1, &defs, &rates, &words);
+        let ground = Ground::of(Scale::Province(1_000_000), 1, &defs, &rates, &words);
         assert_eq!(ground.communes.len(), 99);
         let centres: Vec<&str> = ground.centres.iter().map(|c| c.name.as_str()).collect();
         assert_eq!(centres[0], "Lục Yên");

@@ -44,7 +44,7 @@ impl ScaleName {
             Self::Small => Scale::Small,
             Self::Commune => Scale::Commune,
             Self::Region => Scale::Region,
-            Self::Province => Scale::Province,
+            Self::Province => Scale::Province(1_000_000),
         }
     }
 }

@@ -299,6 +299,11 @@ pub fn by_hand(
     Ok(numbers)
 }
 
+/// Codes of the indicators that are written by hand.
+pub fn known() -> impl Iterator<Item = &'static str> {
+    NUMBERS.into_iter().map(|(code, ..)| code)
+}
+
 /// Forgets every kept number: the next question counts all of them.
 pub fn forget_cells(sql: &mut dyn Sql) -> Result<()> {
     sql.exec(FORGET, &[])?;
