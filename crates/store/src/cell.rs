@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::indicator::{Among, Counted3, count_all};
 use crate::sql::{Sql, Val};
 use crate::vals;
-use minicbor::{Decode, Decoder, Encode, Encoder};
+use minicbor::{Decoder, Encoder};
 use std::collections::{BTreeMap, BTreeSet};
 use tram_defs::Definitions;
 use tram_defs::indicator::{Indicator, Tally};
@@ -41,23 +41,17 @@ crate::statements! {
 }
 
 /// One place of the breakdown with its two numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-#[cbor(array)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part {
-    #[n(0)]
     pub is_female: bool,
-    #[n(1)]
     pub age_group: u8,
-    #[n(2)]
     pub numerator: i64,
-    #[n(3)]
     pub denominator: i64,
 }
 
 /// The numbers of one indicator in one area.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
-#[cbor(transparent)]
-pub struct Parts(#[n(0)] pub Vec<Part>);
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Parts(pub Vec<Part>);
 
 impl Parts {
     pub fn share(&self) -> Share {
@@ -76,6 +70,32 @@ impl Parts {
             }
             None => self.0.push(Part { is_female, age_group, numerator, denominator }),
         }
+    }
+
+    /// Three numbers a part, the first of them its place: most are one or two bytes.
+    fn to_bytes(&self) -> Vec<u8> {
+        let mut encoder = Encoder::new(Vec::new());
+        for part in &self.0 {
+            let place = part.age_group * 2 + u8::from(part.is_female);
+            let done = encoder
+                .u8(place)
+                .and_then(|e| e.i64(part.numerator))
+                .and_then(|e| e.i64(part.denominator));
+            done.expect("writing to memory does not fail");
+        }
+        encoder.into_writer()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        let mut decoder = Decoder::new(bytes);
+        let mut parts = Vec::with_capacity(bytes.len() / 3);
+        while decoder.position() < bytes.len() {
+            let place = decoder.u8()?;
+            let (numerator, denominator) = (decoder.i64()?, decoder.i64()?);
+            let (is_female, age_group) = (place % 2 == 1, place / 2);
+            parts.push(Part { is_female, age_group, numerator, denominator });
+        }
+        Ok(Self(parts))
     }
 }
 
@@ -189,7 +209,7 @@ impl<'a> Told<'a> {
         for place in &self.places {
             let bytes = decoder.bytes()?;
             if let Some(at) = place {
-                self.numbers[*at].insert(area, minicbor::decode(bytes)?);
+                self.numbers[*at].insert(area, Parts::from_bytes(bytes)?);
             }
         }
         Ok(())
@@ -261,9 +281,7 @@ fn distinct(indicators: &[Indicator]) -> (Vec<&Tally>, Vec<Use>) {
 fn packed(parts: &[Parts]) -> Vec<u8> {
     let mut encoder = Encoder::new(Vec::new());
     let done = encoder.array(parts.len() as u64).and_then(|encoder| {
-        parts.iter().try_fold(encoder, |encoder, parts| {
-            encoder.bytes(&minicbor::to_vec(parts).expect("writing to memory does not fail"))
-        })
+        parts.iter().try_fold(encoder, |encoder, parts| encoder.bytes(&parts.to_bytes()))
     });
     done.expect("writing to memory does not fail");
     encoder.into_writer()
@@ -277,4 +295,22 @@ pub fn keep(sql: &mut dyn Sql, period: Period, fresh: &[Fresh]) -> Result<()> {
     };
     let rows: Vec<Vec<Val>> = fresh.iter().map(row).collect();
     sql.each_of_rows(KEEP, &rows, &mut |_| Ok(()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_come_back_as_they_were_kept() {
+        let mut parts = Parts::default();
+        parts.add(true, 3, 12, 400);
+        parts.add(false, 0, -2, 0);
+        parts.add(true, 3, 1, 70_000);
+        assert_eq!(Parts::from_bytes(&parts.to_bytes()).expect("whole"), parts);
+        assert_eq!(parts.share(), Share::new(11, 70_400));
+        assert!(Parts::from_bytes(&[1, 2]).is_err(), "cut off");
+        let bytes = packed(&[Parts::default(), parts.clone()]);
+        assert!(bytes.len() < 24, "{} bytes", bytes.len());
+    }
 }

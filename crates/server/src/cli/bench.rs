@@ -5,6 +5,7 @@ use super::out::{print_line, table};
 use super::{Common, Ended, Out};
 use clap::Args;
 use serde_json::{Value, json};
+use tram_app::Location;
 use tram_app::bench::{BenchPlan, Figure, Goal, peak_memory, run};
 use tram_kernel::number::show_rounded;
 
@@ -26,11 +27,16 @@ impl Bench {
     pub fn run(&self, common: &Common, out: &Out) -> Result<Ended, Ended> {
         std::fs::create_dir_all(&common.state).map_err(tram_app::Failure::from)?;
         let location = common.location()?;
+        // What is measured beside a demo that stands on a server is made on that server too.
+        let beside = match &location {
+            Location::Postgres(url) if self.standing => Some(url.as_str()),
+            _ => None,
+        };
         let plan = BenchPlan {
             scale: self.scale.scale(),
             today: common.clock().today(),
             folder: &common.state,
-            postgres: self.postgres.as_deref(),
+            postgres: self.postgres.as_deref().or(beside),
             standing: self.standing.then_some((&location, common.state.as_path())),
         };
         let bar = out.progress();
