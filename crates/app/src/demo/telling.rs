@@ -47,7 +47,18 @@ impl Teller<'_> {
         mut deeds: Vec<Deed>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<usize, Failure> {
-        let (mut people, mut of_stock) = (0, Vec::new());
+        let (people, mut lives, mut stock) = self.lives();
+        deeds.append(&mut lives);
+        deeds.append(&mut stock);
+        let total = deeds.len();
+        carry_out_all(app, cast, deeds, &mut |at| progress(Progress { total, ..at }))?;
+        Ok(people)
+    }
+
+    /// What happened in all communes, two communes at a time: how many people there were, what they
+    /// did, and what the stations had in store.
+    pub fn lives(&self) -> (usize, Vec<Deed>, Vec<Deed>) {
+        let (mut people, mut all, mut of_stock) = (0, Vec::new(), Vec::new());
         for pair in self.network.communes.chunks(2) {
             let told = std::thread::scope(|scope| {
                 let other = pair.get(1).map(|place| scope.spawn(|| self.tell(place)));
@@ -57,14 +68,11 @@ impl Teller<'_> {
             });
             for Told { souls, lives, stock } in told {
                 people += souls;
-                deeds.extend(lives);
+                all.extend(lives);
                 of_stock.extend(stock);
             }
         }
-        deeds.append(&mut of_stock);
-        let total = deeds.len();
-        carry_out_all(app, cast, deeds, &mut |at| progress(Progress { total, ..at }))?;
-        Ok(people)
+        (people, all, of_stock)
     }
 
     /// The founding, then one commune after the other, each in the order of time. Answers how many
