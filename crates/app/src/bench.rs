@@ -1,29 +1,33 @@
 //! Measurements: each figure beside what hand-written SQL needs for the same work, in one run.
 //!
 //! ```text
-//! scratch 1: the demo is built        ─► figures of a commune at work
+//! scratch 1: the demo is built        ─► figures of a commune at work, of the whole counted again,
+//!                                        of many who look while one imports
 //! scratch 2: its log is appended      ─► figure of the append
 //! scratch 3: the same rows, by hand   ─► the floor
 //! scratch 4: its people as an Excel list, imported
 //! ```
 //!
-//! Nothing of a real database is touched: everything happens in databases made for the run.
+//! Nothing of a real database is touched: everything happens in databases made for the run, or in one whose
+//! people are made up (`standing`).
 
 mod alike;
 mod bulk;
+mod busy;
 mod list;
+pub mod recount;
 mod work;
 
 use crate::clock::Clock;
-use crate::demo::{DemoPlan, DemoReport, Scale, build};
+use crate::demo::{DemoPlan, DemoReport, Scale, build, standing};
 use crate::failure::Failure;
 use crate::opening::{App, Purpose, migrate};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tram_domain::fact::UnitKind;
-use tram_kernel::{Date, UnitId};
+use tram_kernel::{Date, Message, UnitId};
 use tram_store::scratch::Scratch;
-use tram_store::{StoreError, floor};
+use tram_store::{Location, StoreError, floor};
 
 /// What to measure.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +38,9 @@ pub struct BenchPlan<'a> {
     pub folder: &'a Path,
     /// A server to measure on; without one the embedded engine is measured.
     pub postgres: Option<&'a str>,
+    /// A demo that stands already, with the folder of its node files: it is measured, and written to, in
+    /// place of one built for the run.
+    pub standing: Option<(&'a Location, &'a Path)>,
 }
 
 /// Which side of its goal a figure should stand on.
@@ -53,7 +60,8 @@ pub struct Figure {
     pub unit: Unit,
     /// The same work by hand-written SQL, in the same unit.
     pub floor: Option<f64>,
-    pub goal: Option<Goal>,
+    /// All of them are to be met.
+    pub goals: Vec<Goal>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +89,7 @@ impl Unit {
 
 impl Figure {
     pub(crate) const fn new(code: &'static str, value: f64, unit: Unit) -> Self {
-        Self { code, value, unit, floor: None, goal: None }
+        Self { code, value, unit, floor: None, goals: Vec::new() }
     }
 
     pub(crate) const fn beside(mut self, floor: f64) -> Self {
@@ -89,8 +97,8 @@ impl Figure {
         self
     }
 
-    pub(crate) const fn goal(mut self, goal: Goal) -> Self {
-        self.goal = Some(goal);
+    pub(crate) fn goal(mut self, goal: Goal) -> Self {
+        self.goals.push(goal);
         self
     }
 
@@ -104,21 +112,27 @@ impl Figure {
         })
     }
 
-    /// Whether the goal is met; `None` without one.
+    /// Whether every goal is met; `None` without one.
     pub fn is_met(&self) -> Option<bool> {
-        Some(match self.goal? {
+        (!self.goals.is_empty()).then(|| self.goals.iter().all(|goal| self.meets(*goal)))
+    }
+
+    pub fn meets(&self, goal: Goal) -> bool {
+        match goal {
             Goal::AtMost(most) => self.value <= most,
             Goal::AtLeast(least) => self.value >= least,
-            Goal::Ratio(most) => self.ratio()? <= most,
-        })
+            Goal::Ratio(most) => self.ratio().is_some_and(|ratio| ratio <= most),
+        }
     }
 }
 
-/// An open scratch database.
+/// An open database of the run.
 pub(crate) struct Bench {
     // Closed before its files go.
     pub app: App,
-    scratch: Scratch,
+    location: Location,
+    folder: PathBuf,
+    scratch: Option<Scratch>,
 }
 
 impl BenchPlan<'_> {
@@ -127,22 +141,45 @@ impl BenchPlan<'_> {
             Some(url) => Scratch::postgres(url, self.folder)?,
             None => Scratch::sqlite(self.folder)?,
         };
-        let clock = Clock::on(self.today);
-        migrate(&scratch.location, clock)?;
-        let app = App::open(&scratch.location, Purpose::Write("bench"), clock, &scratch.folder)?;
-        Ok(Bench { app, scratch })
+        let (location, folder) = (scratch.location.clone(), scratch.folder.clone());
+        migrate(&location, Clock::on(self.today))?;
+        Bench::open(location, folder, Some(scratch), self.today)
+    }
+
+    /// The demo to be measured, and what building it came to.
+    fn demo(&self) -> Result<(Bench, DemoReport, Option<Figure>), Failure> {
+        if let Some((location, folder)) = self.standing {
+            let demo = Bench::open(location.clone(), folder.to_owned(), None, self.today)?;
+            let none = || Failure::refused(Message::new("bench-no-demo"));
+            let report = standing(&demo.app)?.ok_or_else(none)?;
+            return Ok((demo, report, None));
+        }
+        let (demo, started) = (self.fresh()?, Instant::now());
+        let plan = DemoPlan { seed: 1, today: self.today, scale: self.scale };
+        let report = build(&demo.app, &plan, &mut |_| ())?;
+        let rate = report.facts as f64 / started.elapsed().as_secs_f64();
+        Ok((demo, report, Some(Figure::new("bench-demo", rate, Unit::FactsPerSecond))))
     }
 }
 
 impl Bench {
+    fn open(
+        location: Location,
+        folder: PathBuf,
+        scratch: Option<Scratch>,
+        today: Date,
+    ) -> Result<Self, Failure> {
+        let app = App::open(&location, Purpose::Write("bench"), Clock::on(today), &folder)?;
+        Ok(Self { app, location, folder, scratch })
+    }
+
     /// Closes the database and opens it again. Answers how long the opening took.
     pub fn reopened(self, today: Date) -> Result<(Self, Duration), Failure> {
-        let Self { app, scratch } = self;
+        let Self { app, location, folder, scratch } = self;
         drop(app);
         let started = Instant::now();
-        let purpose = Purpose::Write("bench");
-        let app = App::open(&scratch.location, purpose, Clock::on(today), &scratch.folder)?;
-        Ok((Self { app, scratch }, started.elapsed()))
+        let bench = Self::open(location, folder, scratch, today)?;
+        Ok((bench, started.elapsed()))
     }
 }
 
@@ -170,16 +207,11 @@ pub fn run(
     heard: &mut dyn FnMut(&'static str),
 ) -> Result<Vec<Figure>, Failure> {
     heard("bench-demo");
-    let demo = plan.fresh()?;
-    let started = Instant::now();
-    let report: DemoReport =
-        build(&demo.app, &DemoPlan { seed: 1, today: plan.today, scale: plan.scale }, &mut |_| ())?;
-    let took = started.elapsed().as_secs_f64();
-    let mut figures =
-        vec![Figure::new("bench-demo", report.facts as f64 / took, Unit::FactsPerSecond)];
+    let (demo, report, built) = plan.demo()?;
+    let mut figures: Vec<Figure> = built.into_iter().collect();
     heard("bench-append");
-    let (mut appended, by_hand) = bulk::append(plan, &demo)?;
-    figures.append(&mut appended);
+    let (appended, by_hand) = bulk::append(plan, &demo)?;
+    figures.push(appended);
     heard("bench-size");
     figures.push(size(plan, &demo, report.facts)?);
     let (demo, opening) = demo.reopened(plan.today)?;
@@ -196,6 +228,10 @@ pub fn run(
     figures.append(&mut alike::figures(&demo.app)?);
     heard("bench-verify");
     figures.push(bulk::verify(&demo.app)?);
+    heard("bench-recount");
+    figures.append(&mut recount::recount(&demo.app)?);
+    heard("bench-busy");
+    figures.append(&mut busy::beside_import(&demo.app, station)?);
     heard("bench-import");
     figures.push(list::import(plan, &demo.app, station)?);
     Ok(figures)

@@ -1,9 +1,12 @@
 //! The demo: the same seed tells the same story on both engines, and the story is a plausible one.
 
+use tram_app::bench::recount::recount;
 use tram_app::demo::{DemoPlan, DemoReport, Scale, build, standing};
 use tram_app::indicator::Board;
 use tram_app::{App, Clock, Failure, Purpose, opening};
+use tram_domain::fact::UnitKind;
 use tram_kernel::{Date, Period};
+use tram_store::floor::indicators::known;
 use tram_store::sql::Engine;
 use tram_store::trial::Trial;
 
@@ -22,12 +25,16 @@ struct Built {
 }
 
 fn built(engine: Engine, seed: u64) -> Built {
+    built_at(engine, seed, SCALE)
+}
+
+fn built_at(engine: Engine, seed: u64, scale: Scale) -> Built {
     let trial = Trial::empty(engine);
     let clock = Clock::on(today());
     opening::migrate(&trial.location, clock).expect("migrated");
     let app =
         App::open(&trial.location, Purpose::Write("demo"), clock, &trial.folder).expect("opened");
-    let plan = DemoPlan { seed, today: today(), scale: SCALE };
+    let plan = DemoPlan { seed, today: today(), scale };
     let report = build(&app, &plan, &mut |_| ()).expect("built");
     Built { app, report, _trial: trial }
 }
@@ -112,4 +119,34 @@ fn the_log_of_a_demo_is_whole_and_folds_to_the_same_tables() {
     let before = demo.told("2025");
     demo.app.rebuild().expect("a rebuild");
     assert_eq!(before, demo.told("2025"));
+}
+
+#[test]
+fn a_province_is_told_commune_by_commune_and_stands_whole() {
+    let demo = built_at(Engine::Sqlite, 1, Scale::Province(3_000));
+    assert!((2_800..4_500).contains(&demo.report.people), "{} people", demo.report.people);
+    let units = demo.app.all_units().expect("units");
+    let of = |kind| units.iter().filter(|unit| unit.kind == kind).count();
+    assert_eq!((of(UnitKind::RegionalCentre), of(UnitKind::Station)), (18, 99));
+    let verified = demo.app.verify_log().expect("a reading");
+    assert!(verified.bad.is_empty(), "{:?}", verified.bad);
+    let before = demo.told("2026");
+    demo.app.rebuild().expect("a rebuild");
+    assert_eq!(before, demo.told("2026"));
+    let again = built_at(Engine::Sqlite, 1, Scale::Province(3_000));
+    assert_eq!(before, again.told("2026"), "the same seed, the same story");
+}
+
+#[test]
+fn every_indicator_by_hand_is_the_same_number() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let demo = built(engine, 1);
+        // It refuses to measure when two numbers differ.
+        let figures = recount(&demo.app).expect("both sides count the same");
+        assert!(figures.iter().any(|figure| figure.code == "bench-recount"));
+        for indicator in &demo.app.definitions().indicators {
+            let code = indicator.code.as_str();
+            assert!(known().any(|known| known == code), "{code} is not written by hand");
+        }
+    }
 }

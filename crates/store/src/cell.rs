@@ -1,20 +1,22 @@
-//! Counted numbers kept by area, period and indicator version, and counted again only where something
-//! changed.
+//! Counted numbers kept by area and period, and counted again only where something changed.
 //!
 //! ```text
 //! a write touches an area from a day on ─► its stamp rises, noted under that month
 //! a question: cells of the areas asked  ─► fresh when no later stamp up to the end of the period
 //!                                       ─► the others are counted now, in the same snapshot, and kept
 //! ```
+//!
+//! One cell holds every indicator of its area and period, each in bytes of its own: a page that asks for
+//! two of them passes over the others without reading them.
 
 use crate::error::Result;
-use crate::indicator::{self, Counted3, Scope};
+use crate::indicator::{Among, Counted3, count_all};
 use crate::sql::{Sql, Val};
 use crate::vals;
-use minicbor::{Decode, Encode};
-use sha2::{Digest, Sha256};
+use minicbor::{Decoder, Encoder};
 use std::collections::{BTreeMap, BTreeSet};
-use tram_defs::indicator::{AgeGroup, Indicator, Tally};
+use tram_defs::Definitions;
+use tram_defs::indicator::{Indicator, Tally};
 use tram_defs::role::Reach;
 use tram_domain::indicator::Days;
 use tram_kernel::{Date, Period, Share};
@@ -24,37 +26,32 @@ crate::statements! {
               AND m.month <= ?4), s.n FROM area_reach r LEFT JOIN area_stamp s ON s.area = r.area
               WHERE r.top = ?1 AND r.reach = ?2 AND r.from_on <= ?3
               AND (r.to_on IS NULL OR r.to_on > ?3)";
-    KEPT = "SELECT c.area, c.indicator, c.n, c.as_of, c.counts FROM area_reach r
+    KEPT = "SELECT c.area, c.n, c.as_of, c.version, c.counts FROM area_reach r
             JOIN cell c ON c.area = r.area
             WHERE r.top = ?1 AND r.reach = ?2 AND r.from_on <= ?3
             AND (r.to_on IS NULL OR r.to_on > ?3) AND c.period = ?4";
     CHANGES = "SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM area_stamp";
     COUNT = "SELECT count(*) FROM cell";
-    KEEP = "INSERT INTO cell (area, period, indicator, n, as_of, counts)
+    KEEP = "INSERT INTO cell (area, period, n, as_of, version, counts)
             VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (area, period, indicator) DO UPDATE SET
-            n = excluded.n, as_of = excluded.as_of, counts = excluded.counts
+            ON CONFLICT (area, period) DO UPDATE SET
+            n = excluded.n, as_of = excluded.as_of, version = excluded.version,
+            counts = excluded.counts
             WHERE excluded.n >= cell.n";
 }
 
 /// One place of the breakdown with its two numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-#[cbor(array)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part {
-    #[n(0)]
     pub is_female: bool,
-    #[n(1)]
     pub age_group: u8,
-    #[n(2)]
     pub numerator: i64,
-    #[n(3)]
     pub denominator: i64,
 }
 
 /// The numbers of one indicator in one area.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
-#[cbor(transparent)]
-pub struct Parts(#[n(0)] pub Vec<Part>);
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Parts(pub Vec<Part>);
 
 impl Parts {
     pub fn share(&self) -> Share {
@@ -74,6 +71,32 @@ impl Parts {
             None => self.0.push(Part { is_female, age_group, numerator, denominator }),
         }
     }
+
+    /// Three numbers a part, the first of them its place: most are one or two bytes.
+    fn to_bytes(&self) -> Vec<u8> {
+        let mut encoder = Encoder::new(Vec::new());
+        for part in &self.0 {
+            let place = part.age_group * 2 + u8::from(part.is_female);
+            let done = encoder
+                .u8(place)
+                .and_then(|e| e.i64(part.numerator))
+                .and_then(|e| e.i64(part.denominator));
+            done.expect("writing to memory does not fail");
+        }
+        encoder.into_writer()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        let mut decoder = Decoder::new(bytes);
+        let mut parts = Vec::with_capacity(bytes.len() / 3);
+        while decoder.position() < bytes.len() {
+            let place = decoder.u8()?;
+            let (numerator, denominator) = (decoder.i64()?, decoder.i64()?);
+            let (is_female, age_group) = (place % 2 == 1, place / 2);
+            parts.push(Part { is_female, age_group, numerator, denominator });
+        }
+        Ok(Self(parts))
+    }
 }
 
 /// What is asked: areas reached by `top` on `tree`, one period as it stands on `as_of`.
@@ -84,17 +107,18 @@ pub struct Asked<'a> {
     pub tree: Date,
     pub period: Period,
     pub as_of: Date,
-    pub age_groups: &'a [AgeGroup],
+    /// Every indicator of them is counted together.
+    pub defs: &'a Definitions,
 }
 
 /// A cell counted just now, to be kept.
 #[derive(Debug, Clone)]
 pub struct Fresh {
     area: i64,
-    indicator: String,
     n: i64,
     as_of: Date,
-    parts: Parts,
+    version: String,
+    counts: Vec<u8>,
 }
 
 /// Numbers by indicator code and area key, with what had to be counted for them.
@@ -115,17 +139,17 @@ pub fn changes(sql: &mut dyn Sql) -> Result<i64> {
     sql.number(CHANGES, &[])
 }
 
-/// A definition and its version: a changed definition has cells of its own.
-pub fn version(indicator: &Indicator) -> String {
-    let hash = Sha256::digest(format!("{indicator:?}"));
-    format!("{}@{:02x}{:02x}{:02x}{:02x}", indicator.code, hash[0], hash[1], hash[2], hash[3])
+/// The definitions behind a cell: numbers by others are counted again.
+fn version(defs: &Definitions) -> String {
+    defs.sha256[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Answers from kept cells and counts the rest. `None` when the period has not begun.
-pub fn answer<'a>(
+/// Answers the indicators `wanted` from kept cells and counts the rest. `None` when the period has not
+/// begun.
+pub fn answer(
     sql: &mut dyn Sql,
-    asked: Asked<'a>,
-    indicators: &[&'a Indicator],
+    asked: Asked<'_>,
+    wanted: &[&Indicator],
 ) -> Result<Option<Answer>> {
     let Some(days) = Days::of(asked.period, asked.as_of) else { return Ok(None) };
     let Asked { top, reach, tree, period, .. } = asked;
@@ -134,100 +158,159 @@ pub fn answer<'a>(
     let stamps = sql.all(STAMPS, &scope, |row| {
         Ok((row.int()?, row.int_or_null()?.unwrap_or(0), row.int_or_null()?.unwrap_or(0)))
     })?;
+    let version = version(asked.defs);
     let params = vals![top, reach.number(), tree, period.to_string()];
-    let mut kept: BTreeMap<(i64, String), (i64, Date, Vec<u8>)> = BTreeMap::new();
+    let mut kept: BTreeMap<i64, (i64, Vec<u8>)> = BTreeMap::new();
     sql.each(KEPT, &params, &mut |mut row| {
-        let key = (row.int()?, row.text()?);
-        kept.insert(key, (row.int()?, row.day()?, row.blob()?));
+        let (area, n, as_of, of) = (row.int()?, row.int()?, row.day()?, row.text()?);
+        if as_of == days.end && of == version {
+            kept.insert(area, (n, row.blob()?));
+        }
         Ok(())
     })?;
-    let mut counts = Counts { days: &days, asked, done: Vec::new() };
-    let mut answer = Answer { areas: stamps.iter().map(|s| s.0).collect(), ..Answer::default() };
-    for indicator in indicators {
-        let version = version(indicator);
-        let mut numbers: BTreeMap<i64, Parts> = BTreeMap::new();
-        let mut stale: Vec<(i64, i64)> = Vec::new();
-        for (area, needed, current) in &stamps {
-            match kept.get(&(*area, version.clone())) {
-                Some((n, as_of, counts)) if n >= needed && *as_of == days.end => {
-                    numbers.insert(*area, minicbor::decode(counts)?);
-                }
-                _ => stale.push((*area, *current)),
+    let mut told = Told::about(&asked.defs.indicators, wanted);
+    let mut stale: BTreeMap<i64, i64> = BTreeMap::new();
+    for (area, needed, current) in &stamps {
+        match kept.get(area) {
+            Some((n, counts)) if n >= needed => told.of_area(*area, counts)?,
+            _ => {
+                stale.insert(*area, *current);
             }
         }
-        let counted = counts.of(sql, indicator, &stale)?;
-        for (area, n) in stale {
-            let parts = counted.get(&area).cloned().unwrap_or_default();
-            let indicator = version.clone();
-            answer.fresh.push(Fresh { area, indicator, n, as_of: days.end, parts: parts.clone() });
-            numbers.insert(area, parts);
-        }
-        answer.by_indicator.insert(indicator.code.clone(), numbers);
     }
-    Ok(Some(answer))
+    let mut fresh = Vec::with_capacity(stale.len());
+    for (area, counts) in counted(sql, &asked, &days, &stale, stamps.len())? {
+        told.of_area(area, &counts)?;
+        let n = stale.get(&area).copied().unwrap_or_default();
+        fresh.push(Fresh { area, n, as_of: days.end, version: version.clone(), counts });
+    }
+    let areas = stamps.iter().map(|stamp| stamp.0).collect();
+    Ok(Some(Answer { by_indicator: told.by_code(), areas, fresh }))
 }
 
-/// Counting in one period: what several indicators ask for (the population, most of all) is counted once.
-struct Counts<'a> {
-    days: &'a Days,
-    asked: Asked<'a>,
-    done: Vec<(Scope, &'a Tally, Vec<Counted3>)>,
+/// The wanted numbers, area by area.
+struct Told<'a> {
+    /// For each indicator of the definitions: its place among those wanted.
+    places: Vec<Option<usize>>,
+    wanted: &'a [&'a Indicator],
+    numbers: Vec<BTreeMap<i64, Parts>>,
 }
 
-impl<'a> Counts<'a> {
-    /// One indicator in the stale areas: a few areas one by one, many in one pass.
-    fn of(
-        &mut self,
-        sql: &mut dyn Sql,
-        indicator: &'a Indicator,
-        stale: &[(i64, i64)],
-    ) -> Result<BTreeMap<i64, Parts>> {
-        let Asked { top, reach, tree: on, .. } = self.asked;
-        let scopes: Vec<Scope> = match stale {
-            [] => return Ok(BTreeMap::new()),
-            few if few.len() <= 3 => few.iter().map(|(area, _)| Scope::Area(*area)).collect(),
-            _ => vec![Scope::Under { top, reach, on }],
-        };
-        let mut numbers: BTreeMap<i64, Parts> = BTreeMap::new();
-        let tallies = [
+impl<'a> Told<'a> {
+    fn about(all: &[Indicator], wanted: &'a [&'a Indicator]) -> Self {
+        let place = |one: &Indicator| wanted.iter().position(|w| w.code == one.code);
+        let numbers = vec![BTreeMap::new(); wanted.len()];
+        Self { places: all.iter().map(place).collect(), wanted, numbers }
+    }
+
+    fn of_area(&mut self, area: i64, counts: &[u8]) -> Result<()> {
+        let mut decoder = Decoder::new(counts);
+        decoder.array()?;
+        for place in &self.places {
+            let bytes = decoder.bytes()?;
+            if let Some(at) = place {
+                self.numbers[*at].insert(area, Parts::from_bytes(bytes)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn by_code(self) -> BTreeMap<String, BTreeMap<i64, Parts>> {
+        self.wanted.iter().map(|one| one.code.clone()).zip(self.numbers).collect()
+    }
+}
+
+/// The cells of stale areas: every indicator, packed.
+fn counted(
+    sql: &mut dyn Sql,
+    asked: &Asked<'_>,
+    days: &Days,
+    stale: &BTreeMap<i64, i64>,
+    areas: usize,
+) -> Result<Vec<(i64, Vec<u8>)>> {
+    let keys: Vec<i64> = stale.keys().copied().collect();
+    // Most areas: everything below the unit in one reading, whatever is fresh already is passed over.
+    let among = match keys.len() {
+        0 => return Ok(Vec::new()),
+        n if n * 2 > areas && n > 8 => {
+            Among::Under { top: asked.top, reach: asked.reach, on: asked.tree }
+        }
+        _ => Among::Areas(&keys),
+    };
+    let (tallies, uses) = distinct(&asked.defs.indicators);
+    let found = count_all(sql, &tallies, days, &asked.defs.age_groups, among)?;
+    let width = asked.defs.indicators.len();
+    let mut parts: BTreeMap<i64, Vec<Parts>> =
+        keys.into_iter().map(|key| (key, vec![Parts::default(); width])).collect();
+    for (tally, counts) in found.iter().enumerate() {
+        for Counted3 { area, is_female, age_group, n } in counts {
+            let Some(parts) = parts.get_mut(area) else { continue };
+            for (_, indicator, numerator, denominator) in uses.iter().filter(|u| u.0 == tally) {
+                parts[*indicator].add(*is_female, *age_group, numerator * n, denominator * n);
+            }
+        }
+    }
+    Ok(parts.into_iter().map(|(area, parts)| (area, packed(&parts))).collect())
+}
+
+/// A tally, an indicator, and how often the one counts in numerator and denominator of the other.
+type Use = (usize, usize, i64, i64);
+
+/// What several indicators ask for (the population, most of all) is counted once.
+fn distinct(indicators: &[Indicator]) -> (Vec<&Tally>, Vec<Use>) {
+    let (mut tallies, mut uses): (Vec<&Tally>, Vec<Use>) = Default::default();
+    for (at, indicator) in indicators.iter().enumerate() {
+        let sides = [
             (Some(&indicator.numerator), 1, 0),
             (indicator.minus.as_ref(), -1, 0),
             (indicator.denominator.as_ref(), 0, 1),
         ];
-        for scope in scopes {
-            for (tally, numerator, denominator) in tallies {
-                let Some(tally) = tally else { continue };
-                for c in self.tally(sql, tally, scope)? {
-                    let parts = numbers.entry(c.area).or_default();
-                    parts.add(c.is_female, c.age_group, numerator * c.n, denominator * c.n);
-                }
-            }
+        for (tally, numerator, denominator) in sides {
+            let Some(tally) = tally else { continue };
+            let known = tallies.iter().position(|known| *known == tally);
+            let number = known.unwrap_or_else(|| {
+                tallies.push(tally);
+                tallies.len() - 1
+            });
+            uses.push((number, at, numerator, denominator));
         }
-        Ok(numbers)
     }
+    (tallies, uses)
+}
 
-    fn tally(&mut self, sql: &mut dyn Sql, tally: &'a Tally, scope: Scope) -> Result<&[Counted3]> {
-        let is_done = |(s, t, _): &(Scope, &Tally, _)| *s == scope && *t == tally;
-        let at = match self.done.iter().position(is_done) {
-            Some(at) => at,
-            None => {
-                let groups = self.asked.age_groups;
-                let counted = indicator::count(sql, tally, self.days, groups, scope)?;
-                self.done.push((scope, tally, counted));
-                self.done.len() - 1
-            }
-        };
-        Ok(&self.done[at].2)
-    }
+fn packed(parts: &[Parts]) -> Vec<u8> {
+    let mut encoder = Encoder::new(Vec::new());
+    let done = encoder.array(parts.len() as u64).and_then(|encoder| {
+        parts.iter().try_fold(encoder, |encoder, parts| encoder.bytes(&parts.to_bytes()))
+    });
+    done.expect("writing to memory does not fail");
+    encoder.into_writer()
 }
 
 /// Keeps what was counted. A later count of somebody else is not overwritten.
 pub fn keep(sql: &mut dyn Sql, period: Period, fresh: &[Fresh]) -> Result<()> {
     let row = |cell: &Fresh| {
-        let counts = minicbor::to_vec(&cell.parts).expect("writing to memory does not fail");
-        let (area, n, as_of) = (cell.area, cell.n, cell.as_of);
-        vals![area, period.to_string(), &cell.indicator, n, as_of, counts].into()
+        let Fresh { area, n, as_of, version, counts } = cell;
+        vals![*area, period.to_string(), *n, *as_of, version, counts.as_slice()].into()
     };
     let rows: Vec<Vec<Val>> = fresh.iter().map(row).collect();
     sql.each_of_rows(KEEP, &rows, &mut |_| Ok(()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_come_back_as_they_were_kept() {
+        let mut parts = Parts::default();
+        parts.add(true, 3, 12, 400);
+        parts.add(false, 0, -2, 0);
+        parts.add(true, 3, 1, 70_000);
+        assert_eq!(Parts::from_bytes(&parts.to_bytes()).expect("whole"), parts);
+        assert_eq!(parts.share(), Share::new(11, 70_400));
+        assert!(Parts::from_bytes(&[1, 2]).is_err(), "cut off");
+        let bytes = packed(&[Parts::default(), parts.clone()]);
+        assert!(bytes.len() < 24, "{} bytes", bytes.len());
+    }
 }

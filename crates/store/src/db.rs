@@ -19,7 +19,7 @@ use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 use tram_defs::Definitions;
 use tram_kernel::Moment;
 
@@ -137,6 +137,10 @@ pub struct Opening<'a> {
 /// A poisoned lock guards plain data that every transaction leaves whole.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn is_held<T>(mutex: &Mutex<T>) -> bool {
+    matches!(mutex.try_lock(), Err(TryLockError::WouldBlock))
 }
 
 impl Db {
@@ -302,6 +306,14 @@ impl Db {
                 *writer = next;
                 Ok(answer)
             }
+        }
+    }
+
+    /// Whether a write would have to wait for another one of this process.
+    pub fn is_busy(&self) -> bool {
+        match &self.backend {
+            Backend::Sqlite { slot, .. } => slot.as_ref().is_some_and(is_held),
+            Backend::Postgres { slots, .. } => slots.iter().all(is_held),
         }
     }
 

@@ -1,8 +1,11 @@
 //! Indicators in SQL: each phrase becomes a condition on the folded tables. The numbers must equal the
 //! pure evaluation of `domain::indicator` on any population.
 
+mod many;
+
 use crate::error::Result;
 use crate::sql::{Row, Sql, Val};
+pub use many::{Among, count_all};
 use tram_defs::breakdown::{NUMBER_ONLY, Trait};
 use tram_defs::indicator::{AgeGroup, Counted, Tally};
 use tram_defs::phrase::{Anchor, Compare, Phrase, Span, Window};
@@ -44,8 +47,6 @@ pub struct Behind {
 /// What a statement asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
-    /// Counts by area, sex and age group.
-    Parts,
     /// Everybody, by area, sex and age group.
     People,
     /// Counts by area and value of a trait.
@@ -93,14 +94,9 @@ pub fn count(
     tally: &Tally,
     days: &Days,
     groups: &[AgeGroup],
-    scope: Scope,
+    among: Among<'_>,
 ) -> Result<Vec<Counted3>> {
-    let (text, params) = statement(tally, days, groups, scope, Shape::Parts);
-    sql.all(&text, &params, |row: &mut Row| {
-        let (area, sex, group) = (row.int()?, row.text()?, row.int()?);
-        let (is_female, age_group) = (sex == "f", group as usize);
-        Ok(Counted3 { area, is_female, age_group, n: row.int()? })
-    })
+    Ok(count_all(sql, &[tally], days, groups, among)?.remove(0))
 }
 
 /// Exactly the people (or events) a tally counts, at most `limit`.
@@ -133,8 +129,8 @@ pub fn grouped(
     })
 }
 
-/// The texts of every shipped indicator, for the test that prepares them on both engines.
-pub fn statement(
+/// Who stands behind a tally, or how it parts by a trait.
+fn statement(
     tally: &Tally,
     days: &Days,
     groups: &[AgeGroup],
@@ -143,18 +139,10 @@ pub fn statement(
 ) -> (String, Vec<Val>) {
     let mut b = Builder { text: String::new(), params: Vec::new() };
     let homes = tally.count == Counted::Household;
-    let from = match tally.count {
-        Counted::Birth => "birth x",
-        Counted::Death => "death x",
-        Counted::Delivery => "delivery x",
-        // What is asked of a resident stands beside the residence.
-        _ => "residence x",
-    };
+    let from = from_table(tally.count);
     let by = match shape {
-        Shape::Parts | Shape::People if homes => "'m', 0".to_owned(),
-        Shape::Parts | Shape::People => {
-            format!("x.sex, {}", age_group(&mut b, tally, days, groups))
-        }
+        Shape::People if homes => "'m', 0".to_owned(),
+        Shape::People => format!("x.sex, {}", age_group(&mut b, tally, days, groups)),
         Shape::Groups(what) | Shape::PeopleOf(what) => value_of(&mut b, what, tally, days),
     };
     let tail = match (shape.is_people(), homes) {
@@ -188,10 +176,25 @@ pub fn statement(
             " GROUP BY x.area, h.household ORDER BY x.area"
         }
         (Shape::People | Shape::PeopleOf(_), false) => " ORDER BY x.area, x.person",
-        (Shape::Parts, _) => " GROUP BY 1, 2, 3",
         (Shape::Groups(_), _) => " GROUP BY 1, 2",
     });
     (b.text, b.params)
+}
+
+/// The table whose rows are counted.
+const fn from_table(count: Counted) -> &'static str {
+    match count {
+        Counted::Birth => "birth x",
+        Counted::Death => "death x",
+        Counted::Delivery => "delivery x",
+        // What is asked of a resident stands beside the residence.
+        _ => "residence x",
+    }
+}
+
+/// A household has no sex.
+const fn sex_of(tally: &Tally) -> &'static str {
+    if matches!(tally.count, Counted::Household) { "'m'" } else { "x.sex" }
 }
 
 /// The household a resident belongs to on the day it is asked for.

@@ -68,6 +68,7 @@ pub fn every_statement() -> Vec<&'static str> {
         desk::ALL,
         dump::ALL,
         floor::ALL,
+        floor::indicators::ALL,
         immunisation::ALL,
         immunisation::gaps::ALL,
         immunisation::session::ALL,

@@ -3,6 +3,7 @@
 use crate::error::{Result, StoreError};
 use crate::sql::{Engine, Row, Sql, Val, written_out};
 use crate::table::Table;
+use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{Format, FromSql, IsNull, ToSql, Type};
 use postgres::{Client, GenericClient, NoTls, Statement};
 use std::collections::HashMap;
@@ -140,7 +141,9 @@ impl<C: GenericClient> Sql for PgSql<'_, C> {
     ) -> Result<()> {
         let statement = self.prepare(sql)?;
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as _).collect();
-        for found in self.client.query(&statement, &params)? {
+        // Row by row as they arrive: what is read may be larger than memory.
+        let mut rows = self.client.query_raw(&statement, params)?;
+        while let Some(found) = rows.next()? {
             let mut values = Vec::with_capacity(found.len());
             for at in 0..found.len() {
                 values.push(found.try_get::<_, Val>(at)?);

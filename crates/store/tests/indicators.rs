@@ -15,7 +15,7 @@ use tram_domain::indicator::{Days, World};
 use tram_domain::person::Person;
 use tram_kernel::{AreaId, CommuneCode, Date, Period, Sex};
 use tram_store::cell::{self, Asked};
-use tram_store::indicator::{Scope, Shape, count, grouped, people};
+use tram_store::indicator::{Among, Scope, Shape, count, grouped, people};
 use tram_store::trial::{Trial, shipped};
 use tram_store::{Db, Engine, StoreError, unit};
 
@@ -26,7 +26,8 @@ fn by_sql(db: &Db, defs: &Definitions, tally: &Tally, days: &Days, p: &Populatio
     let read: Result<_, StoreError> = db.read(|sql| {
         let (top, _) = unit::key(sql, p.unit.into())?.expect("the unit");
         let scope = Scope::Under { top, reach: Reach::Unit, on: days.end };
-        let rows = count(sql, tally, days, &defs.age_groups, scope)?;
+        let among = Among::Under { top, reach: Reach::Unit, on: days.end };
+        let rows = count(sql, tally, days, &defs.age_groups, among)?;
         let listed = people(sql, tally, days, &defs.age_groups, scope)?;
         let total: i64 = rows.iter().map(|row| row.n).sum();
         assert_eq!(total, listed.len() as i64, "the list behind the number");
@@ -154,19 +155,18 @@ fn kept_numbers_agree(
     as_of: Date,
     seed: u64,
 ) {
-    let indicators: Vec<&Indicator> = defs.indicators.iter().collect();
+    let wanted: Vec<&Indicator> = defs.indicators.iter().collect();
     let days = Days::of(period, as_of).expect("begun");
     for round in 0..2 {
         let read: Result<_, StoreError> = db.read(|sql| {
             let (top, _) = unit::key(sql, p.unit.into())?.expect("the unit");
             let reach = Reach::Unit;
-            let age_groups = &defs.age_groups;
-            let asked = Asked { top, reach, tree: days.end, period, as_of, age_groups };
-            cell::answer(sql, asked, &indicators)
+            let asked = Asked { top, reach, tree: days.end, period, as_of, defs };
+            cell::answer(sql, asked, &wanted)
         });
         let answer = read.expect("answered").expect("begun");
         assert_eq!(answer.fresh.is_empty(), round == 1, "seed {seed} round {round}");
-        for indicator in &indicators {
+        for indicator in &wanted {
             let kept = answer.by_indicator[&indicator.code].values().map(|parts| parts.share());
             let kept = kept.reduce(|a, b| a.plus(b)).unwrap_or_default();
             let pure = world.evaluate(indicator, &days).into_values();

@@ -74,7 +74,7 @@ pub fn import(plan: &BenchPlan<'_>, demo: &App, station: UnitId) -> Result<Figur
     Ok(Figure::new(code, took, Unit::Seconds).beside(floor).goal(Goal::AtMost(most.max(1.0))))
 }
 
-fn excel_of(demo: &App, people: &[PersonLine]) -> Result<Vec<u8>, Failure> {
+pub fn excel_of(demo: &App, people: &[PersonLine]) -> Result<Vec<u8>, Failure> {
     let headings =
         ["Họ và tên", "Giới tính", "Ngày sinh", "Số CCCD", "Thôn", "Số hộ", "Quan hệ với chủ hộ"];
     let column = |heading: &str| ColumnSpec {

@@ -21,10 +21,12 @@ const WORDS: [&str; 32] = [
 
 /// The accounts of a demo.
 pub(super) struct Accounts {
-    /// Nurse and head of each station in turn, in the order of the communes; last the planner.
+    /// Nurse and head of each station in turn, in the order of the communes; last those who plan.
     pub staff: Vec<By>,
     /// Who writes the plans of the regional centre.
     pub planner: Who,
+    /// Who writes those of the province.
+    pub manager: Who,
     /// Who may sign in, and with what.
     pub logins: Vec<(UserId, Login)>,
     pub deed: Deed,
@@ -62,17 +64,21 @@ pub(super) fn open(
         );
     }
     let centre = (network.centre, "Trung tâm Y tế khu vực");
-    let planner = o.account("kehoach.ttyt", Sex::Female, "centre_planner", centre, true);
-    staff.push(By { user: planner, role: "centre_planner", unit: network.centre });
-    let planner = u16::try_from(staff.len() - 1).ok();
+    let user = o.account("kehoach.ttyt", Sex::Female, "centre_planner", centre, true);
+    let (unit, centre_of) = (network.centre, network.centre);
+    let planner = u16::try_from(staff.len()).ok();
+    staff.push(By { user, role: "centre_planner", unit, centre: centre_of });
     o.account("giamdoc.ttyt", Sex::Male, "centre_head", centre, true);
     o.account("canbo.cdc", Sex::Female, "cdc_officer", (network.cdc, "CDC tỉnh"), true);
     let department = (network.health_department, "Sở Y tế");
-    o.account("quanly.tinh", Sex::Male, "province_manager", department, true);
+    let user = o.account("quanly.tinh", Sex::Male, "province_manager", department, true);
+    let manager = u16::try_from(staff.len()).ok();
+    let unit = network.health_department;
+    staff.push(By { user, role: "province_manager", unit, centre: centre_of });
     // From the top of the network, so that every account is within reach.
     o.account("quantri", Sex::Male, "admin", (network.committee, "Ủy ban nhân dân tỉnh"), true);
     let deed = Deed { at, by: None, act: Act::Found("user.add", o.facts) };
-    Accounts { staff, planner, logins: o.logins, deed }
+    Accounts { staff, planner, manager, logins: o.logins, deed }
 }
 
 /// `Lục Yên` → `lucyen`.
@@ -92,8 +98,8 @@ impl Opener<'_> {
         let login = format!("truong.{name}");
         let head = self.account(&login, Sex::Male, "station_head", at, has_head);
         [
-            By { user: nurse, role: "station_nurse", unit },
-            By { user: head, role: "station_head", unit },
+            By { user: nurse, role: "station_nurse", unit, centre: place.centre },
+            By { user: head, role: "station_head", unit, centre: place.centre },
         ]
     }
 

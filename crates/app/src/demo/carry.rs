@@ -43,7 +43,7 @@ impl Outcome {
 /// Does one deed inside a transaction.
 pub(super) fn carry_out(tx: &mut Tx<'_>, cast: &Cast, deed: &Deed) -> Result<(), Failure> {
     let by = cast.by(deed.by);
-    let mut hand = Hand { tx, cast, by, today: deed.at.day(), at: deed.at };
+    let mut hand = Hand { tx, by, today: deed.at.day(), at: deed.at };
     let outcome = match &deed.act {
         Act::Found(action, facts) => Outcome::plain(action, facts.clone()),
         Act::List(id, shard, body, people) => hand.list(*id, *shard, body, people)?,
@@ -65,7 +65,6 @@ pub(super) fn carry_out(tx: &mut Tx<'_>, cast: &Cast, deed: &Deed) -> Result<(),
 /// Someone at work inside a transaction.
 struct Hand<'h, 't> {
     tx: &'h mut Tx<'t>,
-    cast: &'h Cast,
     by: Option<By>,
     today: Date,
     at: Moment,
@@ -298,7 +297,7 @@ impl Hand<'_, '_> {
     ) -> DoseGiven {
         let giver = match dose.giver {
             Giver::Station => self.by.map(|by| by.unit),
-            Giver::Centre => Some(self.cast.centre),
+            Giver::Centre => self.by.map(|by| by.centre),
             _ => None,
         };
         // Two injections of one visit go into different limbs.

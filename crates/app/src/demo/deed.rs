@@ -19,12 +19,13 @@ pub(super) struct By {
     pub user: UserId,
     pub role: &'static str,
     pub unit: UnitId,
+    /// The regional centre above the unit.
+    pub centre: UnitId,
 }
 
 /// Everybody who does something in the demo. Deeds name them by number: there are many deeds.
 pub(super) struct Cast {
     pub staff: Vec<By>,
-    pub centre: UnitId,
 }
 
 /// Position in the cast; `None` is the operator.

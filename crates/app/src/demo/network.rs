@@ -4,8 +4,8 @@
 use super::calendar::{Day, date};
 use super::chance::{Chance, Weighted};
 use super::deed::{Act, Deed};
-use super::rates::Rates;
-use super::words::{Ethnicity, VillageWords, Words};
+use super::ground::{CentreWords, Ground};
+use super::words::{Ethnicity, VillageWords};
 use crate::failure::Failure;
 use crate::unit::{NewArea, NewUnit, area_facts, unit_facts};
 use tram_defs::Definitions;
@@ -15,12 +15,11 @@ use tram_kernel::{AreaId, CommuneCode, Date, Moment, ProvinceCode, Shard, UnitId
 /// All units were there before the story begins.
 const SINCE: Date = jiff::civil::date(2017, 1, 1);
 /// Districts ended, communes were joined, provinces renamed.
-const JOINED: Date = jiff::civil::date(2025, 7, 1);
+pub(super) const JOINED: Date = jiff::civil::date(2025, 7, 1);
 /// The stations came under the committees of their communes.
 const HANDED_OVER: Date = jiff::civil::date(2026, 1, 1);
 /// The new province Lào Cai, which keeps the code of Yên Bái.
-const PROVINCE: u32 = 15;
-const CENTRE: &str = "Lục Yên";
+pub(super) const PROVINCE: u32 = 15;
 const DEPARTMENTS: [&str; 4] =
     ["Phòng Kế hoạch - Nghiệp vụ", "Phòng Tổ chức - Hành chính", "Khoa Y tế dự phòng", "Khoa Dược"];
 
@@ -28,6 +27,7 @@ pub(super) struct Network {
     pub committee: UnitId,
     pub health_department: UnitId,
     pub cdc: UnitId,
+    /// The centre above the first communes.
     pub centre: UnitId,
     pub communes: Vec<Place>,
     pub units: usize,
@@ -42,6 +42,9 @@ pub(super) struct Place {
     pub weight: f64,
     pub committee: UnitId,
     pub station: UnitId,
+    /// The regional centre the station reports to, and its name of today.
+    pub centre: UnitId,
+    pub centre_name: String,
     pub villages: Vec<Village>,
 }
 
@@ -71,18 +74,17 @@ struct Founder<'a> {
     units: usize,
 }
 
-/// Units and villages with the deeds that set them up. `communes` are the codes that take part.
+/// Units and villages with the deeds that set them up.
 pub(super) fn found(
     defs: &Definitions,
-    (rates, words): (&Rates, &Words),
     (seed, start, today): (u64, Day, Date),
-    communes: &[CommuneCode],
+    ground: &Ground,
 ) -> Result<(Network, Vec<Deed>), Failure> {
     let at = Moment::at(date(start - 40), 8 * 60);
     let chance = Chance::new(seed, u64::MAX);
     let (facts, joined, handed_over) = Default::default();
     let mut f = Founder { chance, defs, at, today, facts, joined, handed_over, units: 0 };
-    let network = f.network(rates, words, communes)?;
+    let network = f.network(ground)?;
     let mut deeds = vec![Deed { at, by: None, act: Act::Found("unit.found", f.facts) }];
     for (action, on, facts) in
         [("unit.rename", JOINED, f.joined), ("unit.transfer", HANDED_OVER, f.handed_over)]
@@ -97,13 +99,8 @@ pub(super) fn found(
 }
 
 impl Founder<'_> {
-    fn network(
-        &mut self,
-        rates: &Rates,
-        words: &Words,
-        codes: &[CommuneCode],
-    ) -> Result<Network, Failure> {
-        use RelationKind::{Administrative, Professional, Reporting, SiteOf};
+    fn network(&mut self, ground: &Ground) -> Result<Network, Failure> {
+        use RelationKind::{Administrative, Reporting};
         let code = ProvinceCode::new(PROVINCE).expect("two digits");
         let name = |on: Date| self.defs.places().province(code, on).map(|p| p.name.clone());
         let (old, new) = (name(SINCE).unwrap_or_default(), name(JOINED).unwrap_or_default());
@@ -116,35 +113,71 @@ impl Founder<'_> {
         let names = titled("Trung tâm Kiểm soát bệnh tật tỉnh");
         let under = [(Administrative, health_department), (Reporting, health_department)];
         let cdc = self.renamed_unit(names, UnitKind::Cdc, &under)?;
-        let names =
-            (format!("Trung tâm Y tế huyện {CENTRE}"), format!("Trung tâm Y tế khu vực {CENTRE}"));
+        let mut centres = Vec::new();
+        for words in &ground.centres {
+            centres.push(self.centre(words, health_department, cdc)?);
+        }
+        let mut communes = self.communes(ground, &centres, committee)?;
+        communes.sort_by_key(|place| (place.number, place.shard));
+        for (number, place) in communes.iter_mut().enumerate() {
+            place.number = number as u32;
+        }
+        let (units, centre) = (self.units, centres[0].0);
+        Ok(Network { committee, health_department, cdc, centre, communes, units })
+    }
+
+    /// A regional centre with its departments, and its name of today.
+    fn centre(
+        &mut self,
+        CentreWords { name, kind }: &CentreWords,
+        health_department: UnitId,
+        cdc: UnitId,
+    ) -> Result<(UnitId, String), Failure> {
+        use RelationKind::{Administrative, Reporting, SiteOf};
+        let today = format!("Trung tâm Y tế khu vực {name}");
+        let names = (format!("Trung tâm Y tế {kind} {name}"), today.clone());
         let under = [(Administrative, health_department), (Reporting, cdc)];
         let centre = self.renamed_unit(names, UnitKind::RegionalCentre, &under)?;
         for department in DEPARTMENTS {
             let under = vec![(SiteOf, centre)];
             self.unit(department.into(), UnitKind::Department, None, SINCE, under)?;
         }
+        Ok((centre, today))
+    }
+
+    /// Committees, stations and villages; each commune bears the number of its centre for now.
+    fn communes(
+        &mut self,
+        ground: &Ground,
+        centres: &[(UnitId, String)],
+        above: UnitId,
+    ) -> Result<Vec<Place>, Failure> {
+        use RelationKind::{Administrative, Professional, Reporting};
         let mut communes = Vec::new();
-        for (name, rate) in &rates.communes {
-            let code = rate.code.parse().ok().filter(|code| codes.contains(code));
-            let Some(shard) = code else { continue };
-            let committee = self.commune_committee(shard, committee)?;
+        for words in &ground.communes {
+            let (shard, weight, number) = (words.code, words.weight, words.centre as u32);
+            let (centre, centre_name) = centres[words.centre].clone();
+            let committee = self.commune_committee(shard, above)?;
             let under = vec![(Administrative, centre), (Professional, centre), (Reporting, centre)];
             let station = self.station(shard, under, (centre, committee))?;
-            let of_commune = words.villages.iter().filter(|village| village.commune == *name);
             let mut villages = Vec::new();
-            for words in of_commune {
-                villages.push(self.village(words, shard, station)?);
+            for village in &words.villages {
+                villages.push(self.village(village, shard, station)?);
             }
-            let (name, weight) = (name.clone(), rate.weight);
-            communes.push(Place { number: 0, name, shard, weight, committee, station, villages });
+            let name = words.name.clone();
+            communes.push(Place {
+                number,
+                name,
+                shard,
+                weight,
+                committee,
+                station,
+                centre,
+                centre_name,
+                villages,
+            });
         }
-        communes.sort_by_key(|place| place.shard);
-        for (number, place) in communes.iter_mut().enumerate() {
-            place.number = number as u32;
-        }
-        let units = self.units;
-        Ok(Network { committee, health_department, cdc, centre, communes, units })
+        Ok(communes)
     }
 
     fn unit(

@@ -13,12 +13,11 @@ use tram_kernel::identifier::{Identifier, IdentifierKind};
 pub(super) struct Numbers<'a> {
     rates: &'a Rates,
     commune: u32,
+    /// How many communes share the numbers.
+    sharing: u32,
     /// Only asked whether a number is in it; its order never matters.
     given: HashSet<u64>,
 }
-
-/// How many communes share the numbers.
-const COMMUNES: u32 = 6;
 
 /// A card and the day on which the station learns of it.
 pub(super) struct Card {
@@ -27,15 +26,15 @@ pub(super) struct Card {
 }
 
 impl<'a> Numbers<'a> {
-    pub fn new(rates: &'a Rates, commune: u32) -> Self {
-        Self { rates, commune, given: HashSet::new() }
+    pub fn new(rates: &'a Rates, commune: u32, sharing: u32) -> Self {
+        Self { rates, commune, sharing, given: HashSet::new() }
     }
 
     /// Digits nobody has had yet after this prefix.
     fn fresh(&mut self, chance: &mut Chance, prefix: u64, digits: u32) -> u64 {
         let room = 10_u32.pow(digits);
         loop {
-            let tail = chance.below(room / COMMUNES) * COMMUNES + self.commune;
+            let tail = chance.below(room / self.sharing) * self.sharing + self.commune;
             let number = prefix * u64::from(room) + u64::from(tail);
             if self.given.insert(number) {
                 return number;
@@ -157,7 +156,7 @@ mod tests {
     #[test]
     fn numbers_agree_with_the_person_and_are_held_once() {
         let rates = Rates::shipped();
-        let (mut numbers, mut chance) = (Numbers::new(&rates, 3), Chance::new(1, 0));
+        let (mut numbers, mut chance) = (Numbers::new(&rates, 3, 6), Chance::new(1, 0));
         let mut seen = HashSet::new();
         let mut disagree = 0;
         for n in 0..3000 {
@@ -173,7 +172,7 @@ mod tests {
     #[test]
     fn most_people_are_insured_today_and_some_cards_have_run_out() {
         let rates = Rates::shipped();
-        let (mut numbers, mut chance) = (Numbers::new(&rates, 0), Chance::new(2, 0));
+        let (mut numbers, mut chance) = (Numbers::new(&rates, 0, 6), Chance::new(2, 0));
         let (from, today) = (first_of_year(2023), first_of_year(2026) + 15);
         let (mut insured, mut run_out, mut long) = (0, 0, 0);
         for n in 0..2000 {

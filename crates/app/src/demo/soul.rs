@@ -63,6 +63,8 @@ pub(super) struct World<'a> {
     pub rates: &'a Rates,
     pub words: &'a Words,
     pub calendar: &'a Calendar,
+    /// How many communes share the numbers of identity cards.
+    pub sharing: u32,
 }
 
 pub(super) struct Commune<'a> {
@@ -102,7 +104,7 @@ impl<'a> Commune<'a> {
             by_size: by_size(&place.villages),
             chance: Chance::new(seed, u64::from(place.shard.number())),
             namer: Namer::new(&world.rates.names, world.words),
-            numbers: Numbers::new(world.rates, place.number),
+            numbers: Numbers::new(world.rates, place.number, world.sharing),
             souls: Vec::new(),
             homes: Vec::new(),
             deeds: Vec::new(),

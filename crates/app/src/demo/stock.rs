@@ -10,7 +10,7 @@
 use super::calendar::{Day, date};
 use super::chance::Chance;
 use super::deed::{Act, Deed, Giver, PlannedDose, Who, lot};
-use super::network::{Network, Place};
+use super::network::Place;
 use std::collections::{BTreeMap, BTreeSet};
 use tram_defs::Definitions;
 use tram_domain::fact::{
@@ -52,30 +52,25 @@ fn opening(today: Date) -> Day {
     day_number(month)
 }
 
-/// Adds the deeds of all stations.
+/// The deeds of a station, whose lives are told by `deeds`.
 pub(super) fn keep(
-    network: &Network,
+    place: &Place,
     defs: &Definitions,
     (seed, today): (u64, Date),
-    deeds: &mut Vec<Deed>,
-) {
-    let opened = opening(today);
-    let mut told = Vec::new();
-    for place in &network.communes {
-        let nurse = Some(place.number as u16 * 2);
-        let chance = Chance::new(seed, u64::MAX - 16 - u64::from(place.number));
-        let (today, deeds_of) = (day_number(today), Vec::new());
-        let mut station = Station { place, nurse, defs, chance, opened, today, deeds: deeds_of };
-        station.lots(&given(deeds, place, opened));
-        station.fridge();
-        match place.number {
-            0 => station.event(deeds, false),
-            1 => station.event(deeds, true),
-            _ => {}
-        }
-        told.append(&mut station.deeds);
+    deeds: &[Deed],
+) -> Vec<Deed> {
+    let (opened, nurse) = (opening(today), Some(place.number as u16 * 2));
+    let chance = Chance::new(seed, u64::MAX - 16 - u64::from(place.number));
+    let (today, told) = (day_number(today), Vec::new());
+    let mut station = Station { place, nurse, defs, chance, opened, today, deeds: told };
+    station.lots(&given(deeds, place, opened));
+    station.fridge();
+    match place.number {
+        0 => station.event(deeds, false),
+        1 => station.event(deeds, true),
+        _ => {}
     }
-    deeds.append(&mut told);
+    station.deeds
 }
 
 /// Doses a station gives from its own lots since the book was opened: vaccine, first day of its lot, days.
@@ -166,7 +161,7 @@ impl Station<'_> {
             let quantity = (vials + spare) * per_vial;
             let body = StockReceived {
                 quantity,
-                from: Some("Trung tâm Y tế khu vực Lục Yên".into()),
+                from: Some(self.place.centre_name.clone()),
                 document: Some(format!("PX-{}", 100 + self.chance.below(900))),
                 vvm: (per_vial < 20).then_some(1),
                 temperature: Some(20 + self.chance.below(50) as i16),

@@ -9,14 +9,13 @@ fn told(plan: &DemoPlan) -> Vec<Deed> {
     let (rates, words) = (Rates::shipped(), Words::shipped());
     let defs = crate::definitions::built_in();
     let calendar = Calendar::new(plan.today, rates.records.list_months_ago, &rates.vaccination);
-    let codes: Vec<CommuneCode> =
-        rates.communes.values().filter_map(|rate| rate.code.parse().ok()).collect();
+    let ground = Ground::of(plan.scale, plan.seed, &defs, &rates, &words);
     let when = (plan.seed, calendar.start, plan.today);
-    let (network, _) = network::found(&defs, (&rates, &words), when, &codes).expect("a network");
-    let world = World { rates: &rates, words: &words, calendar: &calendar };
-    let mut deeds = Vec::new();
-    lives(&world, &network, plan, &defs, &mut deeds);
-    deeds
+    let (network, _) = network::found(&defs, when, &ground).expect("a network");
+    let sharing = ground.sharing;
+    let world = World { rates: &rates, words: &words, calendar: &calendar, sharing };
+    let teller = Teller { world: &world, network: &network, plan, defs: &defs };
+    teller.lives().1
 }
 
 #[test]

@@ -44,6 +44,7 @@ impl NamePart {
     }
 }
 
+#[derive(Clone)]
 pub(super) struct VillageWords {
     pub commune: String,
     pub name: String,

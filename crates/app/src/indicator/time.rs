@@ -10,6 +10,9 @@ use tram_store::cell::{self, Answer, Asked};
 use tram_store::db::Retryable;
 use tram_store::unit;
 
+/// So many cells are counted again in less time than a write of somebody else may take.
+const FEW: usize = 32;
+
 impl App {
     /// Answers some indicators (all when `codes` is empty) for each of `periods`, in that order.
     ///
@@ -43,7 +46,7 @@ impl App {
                     tree,
                     period: *period,
                     as_of: period.last().min(today),
-                    age_groups: &defs.age_groups,
+                    defs: &defs,
                 };
                 answers.push(cell::answer(sql, asked, &indicators)?);
             }
@@ -60,11 +63,11 @@ impl App {
         Ok(periods.iter().zip(&answers).map(board).collect())
     }
 
-    /// Keeps what had to be counted, in one transaction.
+    /// Keeps what had to be counted, in one transaction. A few cells are not waited for: while somebody
+    /// writes, whoever asks next counts them again.
     fn keep(&self, periods: &[Period], answers: &[Option<Answer>]) -> Result<(), Failure> {
-        let counted =
-            |answer: &Option<Answer>| answer.as_ref().is_some_and(|a| !a.fresh.is_empty());
-        if !self.writes || !answers.iter().any(counted) {
+        let fresh: usize = answers.iter().flatten().map(|answer| answer.fresh.len()).sum();
+        if !self.writes || fresh == 0 || (fresh <= FEW && self.db.is_busy()) {
             return Ok(());
         }
         let kept = self.db.write_plain(self.now(), |sql| {

@@ -15,7 +15,8 @@ use tram_kernel::{day, number};
 
 #[derive(Args)]
 pub struct Demo {
-    /// Cỡ dữ liệu: small (6 xã × 2.000 người), commune (một xã 30.000), region (6 xã, 110.000).
+    /// Cỡ dữ liệu: small (6 xã × 2.000 người), commune (một xã 30.000), region (6 xã, 110.000),
+    /// province (cả tỉnh: 99 xã, phường, 1.000.000 người; mất nhiều phút, vài GB ổ đĩa).
     #[arg(long, value_enum, default_value = "small")]
     scale: ScaleName,
     /// Số gieo; cùng số gieo và cùng ngày thì cùng dữ liệu.
@@ -34,6 +35,7 @@ pub enum ScaleName {
     Small,
     Commune,
     Region,
+    Province,
 }
 
 impl ScaleName {
@@ -42,6 +44,7 @@ impl ScaleName {
             Self::Small => Scale::Small,
             Self::Commune => Scale::Commune,
             Self::Region => Scale::Region,
+            Self::Province => Scale::Province(1_000_000),
         }
     }
 }

@@ -18,7 +18,7 @@ crate::statements! {
                  WHERE change_set IN (??) ORDER BY change_set, ordinal";
     ENDS = "SELECT node, epoch, max(seq), count(*) FROM change_set GROUP BY node, epoch";
     NEWEST = "SELECT header FROM change_set ORDER BY change_set DESC LIMIT 1";
-    ALL_SUBJECTS = "SELECT subject, kind, id FROM subject";
+    ALL_SUBJECTS = "SELECT subject, kind, id FROM subject ORDER BY subject";
     /// Every chain there must be: one for each writer that was opened, one for what somebody wrote.
     WRITERS = "SELECT node, epoch FROM node UNION SELECT node, epoch FROM change_set ORDER BY 1, 2";
 }
@@ -150,13 +150,25 @@ pub fn newest(sql: &mut dyn Sql) -> Result<Option<Moment>> {
     Ok(header.map(|bytes| minicbor::decode::<Header>(&bytes)).transpose()?.map(|h| h.recorded_at))
 }
 
-/// Whom a local key stands for.
-type Subjects = HashMap<i64, Subject>;
+/// Whom each local key stands for, in the order of the keys: there are as many as records, and a list
+/// takes half the room of a map.
+struct Subjects(Vec<(i64, Subject)>);
+
+impl Subjects {
+    fn of(&self, key: i64) -> Option<Subject> {
+        let at = self.0.binary_search_by_key(&key, |(known, _)| *known).ok()?;
+        Some(self.0[at].1)
+    }
+}
 
 fn subjects(sql: &mut dyn Sql) -> Result<Subjects> {
-    let read = |row: &mut Row| Ok((row.int()?, row.int()?, row.id()?));
-    let all = sql.all(ALL_SUBJECTS, &[], read)?.into_iter();
-    Ok(all.filter_map(|(key, kind, id)| Some((key, Subject::from_parts(kind, id)?))).collect())
+    let mut all = Vec::new();
+    sql.each(ALL_SUBJECTS, &[], &mut |mut row| {
+        let (key, kind, id) = (row.int()?, row.int()?, row.id()?);
+        all.extend(Subject::from_parts(kind, id).map(|subject| (key, subject)));
+        Ok(())
+    })?;
+    Ok(Subjects(all))
 }
 
 /// The columns beside the body of a fact.
@@ -176,7 +188,7 @@ impl Columns {
         let Ok((subject, shard, compartment)) = Fact::place_from_bytes(body) else { return false };
         self.shard == i64::from(shard.number())
             && self.compartment == compartment.number()
-            && subjects.get(&self.subject) == Some(&subject)
+            && subjects.of(self.subject) == Some(subject)
     }
 }
 

@@ -428,19 +428,20 @@ pub const AREA_MONTH: Table = Table {
     indexes: &[],
 };
 
-/// Counted numbers: fresh while no later change touches the area up to the end of the period.
+/// Counted numbers of an area: fresh while no later change touches it up to the end of the period.
 pub const CELL: Table = Table {
     name: "cell",
     columns: &[
         col("area", Int),
         col("period", Text),
-        col("indicator", Text),
         col("n", Int),
         // The last day that was counted.
         col("as_of", Text),
-        // sex and age group → numerator, denominator.
+        // Of all indicators together.
+        col("version", Text),
+        // Each indicator: sex and age group → numerator, denominator.
         col("counts", Blob),
     ],
-    key: &["area", "period", "indicator"],
+    key: &["area", "period"],
     indexes: &[],
 };
