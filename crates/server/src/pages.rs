@@ -7,7 +7,7 @@ mod cold_chain;
 mod definitions;
 mod household;
 mod immunisation;
-mod import;
+pub(crate) mod import;
 mod indicators;
 pub mod layout;
 pub mod parts;
