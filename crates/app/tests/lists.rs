@@ -254,6 +254,7 @@ fn old_fonts_are_looked_at_and_days_are_asked_about() {
         let choice = Choice { days: "mdy".into(), ..Choice::default() };
         assert_eq!(app.list_view_as(head, key, &choice).expect("a view").unclear_day, None);
         app.check_list(head, key, Some(&choice)).expect("checked");
+        assert_eq!(said(&station, key), Vec::<String>::new());
         app.apply_list(head, key, false, &mut |_, _| ()).expect("applied");
         let (found, _) = app.search(head, "nguyen van an", None).expect("a search");
         assert_eq!(found[0].name, "Nguyễn Văn An");

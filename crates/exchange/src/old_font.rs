@@ -6,7 +6,7 @@
 //! ```text
 //! a letter only Unicode has (ễ, đ, ư)          ─► Unicode, left alone
 //! no Vietnamese as it stands, but in one font  ─► that font: converted
-//! Vietnamese either way ("Lò", "Sè")           ─► what its column says; then its row; then the sheet
+//! Vietnamese either way ("Lò", "Sè")           ─► what its row says, or its column; then the sheet
 //! still either way beside cells of old fonts   ─► unclear: kept as it stands, its row is refused
 //! ```
 
@@ -71,6 +71,8 @@ struct Evidences {
     headings: Evidence,
     rows: HashMap<u32, Evidence>,
     columns: HashMap<usize, Evidence>,
+    /// Some row below the headings holds both: a column was typed apart from the others.
+    has_mixed_rows: bool,
 }
 
 impl Evidences {
@@ -81,11 +83,13 @@ impl Evidences {
             return if row == Among::Nothing { self.headings.says() } else { row };
         }
         let column = self.columns.get(&column).copied().unwrap_or_default().says();
-        match (column, row) {
-            (Among::Both, Among::Nothing) => Among::Both,
-            (Among::Unicode | Among::Old(_), _) => column,
-            (_, Among::Unicode | Among::Old(_)) => row,
-            _ => self.sheet.says(),
+        // Rows are pasted whole; only where a row is known to be mixed does its column know better.
+        let order = if self.has_mixed_rows { [column, row] } else { [row, column] };
+        let clear = |among: &Among| matches!(among, Among::Unicode | Among::Old(_));
+        match order.into_iter().find(clear) {
+            Some(clear) => clear,
+            None if order.contains(&Among::Both) => Among::Both,
+            None => self.sheet.says(),
         }
     }
 }
@@ -124,6 +128,10 @@ fn convert_sheet(rows: &mut [SheetRow]) -> OldFont {
             evidences.columns.entry(*column).or_default().add(reading);
         }
     }
+    let below = rows.iter().skip(first).map(|row| row.number);
+    evidences.has_mixed_rows = below
+        .filter_map(|row| evidences.rows.get(&row))
+        .any(|evidence| evidence.says() == Among::Both);
     for Found { at, column, reading } in found {
         let row = &mut rows[at];
         let among = evidences.around(row.number, column, at < first);

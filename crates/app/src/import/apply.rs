@@ -112,7 +112,7 @@ impl Run<'_> {
         so_far: Applied,
     ) -> Result<Applied, Failure> {
         let (app, actor, key) = (self.app, self.actor, self.file.key);
-        let by = Writer { app, actor, file: &self.file.name };
+        let by = Writer { app, file: &self.file.name };
         let applied = app.db.write(app.now(), |tx| {
             rows.begin();
             for action in [Some(Action::ImportRun), rows.also()].into_iter().flatten() {

@@ -59,10 +59,9 @@ pub struct Written {
     pub done: Done,
 }
 
-/// Who writes, and from which file.
+/// The program that writes, and from which file.
 pub struct Writer<'a> {
     pub app: &'a App,
-    pub actor: &'a Actor,
     pub file: &'a str,
 }
 

@@ -106,7 +106,7 @@ fn head<'a>(row: &mut JudgedHousehold<'_>, area: AreaId, finder: &Finder<'a>) ->
             Some(known)
         }
         [] => {
-            if listed.head.is_some() {
+            if listed.head.is_some() && listed.code.is_some() {
                 warn(Message::new("row-head-unknown"));
             }
             None

@@ -30,7 +30,7 @@ const BOTH: [&str; 24] = [
     "iê", "uô", "ươ", "yê", "uyê", "uă",
 ];
 /// Never last.
-const CLOSED: [&str; 9] = ["ă", "â", "oă", "iê", "uô", "ươ", "yê", "uyê", "uă"];
+const CLOSED: [&str; 10] = ["oo", "ă", "â", "oă", "iê", "uô", "ươ", "yê", "uyê", "uă"];
 const CODAS: [&str; 8] = ["c", "ch", "m", "n", "ng", "nh", "p", "t"];
 const STOPS: [&str; 4] = ["c", "ch", "p", "t"];
 

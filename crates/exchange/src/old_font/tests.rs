@@ -128,3 +128,16 @@ fn a_csv_of_such_letters_is_converted_too() {
     assert_eq!(book.sheets[0].rows[1].cell(0).text(), "Nguyễn Thị Hoà");
     assert_eq!(book.encoding, Some(Encoding::Utf8));
 }
+
+#[test]
+fn a_right_row_below_old_ones_keeps_what_may_be_either() {
+    let book = book(&[
+        HEADS,
+        &["NguyÔn V¨n An", "Nam", "n:1961", "Th«n Sè 5"],
+        &["TrÇn ThÞ Bµo", "N÷", "n:1962", "Sè 6"],
+        &["Nguyễn Thị Hòa", "Nữ", "n:1963", "Sè 7"],
+    ]);
+    let villages: Vec<&str> = book.sheets[0].rows[1..].iter().map(|r| r.cell(3).text()).collect();
+    assert_eq!(villages, ["Thôn Số 5", "Số 6", "Sè 7"]);
+    assert!(book.sheets[0].old_font.unclear.is_empty());
+}

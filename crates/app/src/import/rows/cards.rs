@@ -10,7 +10,12 @@ use tram_domain::roster::{Finder, JudgedCard, ListedCard, Outcome, add_card, jud
 use tram_exchange::list::ParsedRow;
 use tram_store::Tx;
 
-pub fn with<R>(app: &App, actor: &Actor, opened: &Opened, work: Work<'_, R>) -> Result<R, Failure> {
+pub(super) fn with<R>(
+    app: &App,
+    actor: &Actor,
+    opened: &Opened,
+    work: Work<'_, R>,
+) -> Result<R, Failure> {
     let villages = app.list_villages(actor)?;
     let parsed = app.parse_rows::<ListedCard>(opened, &villages);
     let mut listed = listed(&parsed);

@@ -12,7 +12,12 @@ use tram_domain::roster::{Finder, JudgedDose, ListedDose, Outcome, judge_doses};
 use tram_exchange::list::ParsedRow;
 use tram_store::Tx;
 
-pub fn with<R>(app: &App, actor: &Actor, opened: &Opened, work: Work<'_, R>) -> Result<R, Failure> {
+pub(super) fn with<R>(
+    app: &App,
+    actor: &Actor,
+    opened: &Opened,
+    work: Work<'_, R>,
+) -> Result<R, Failure> {
     let villages = app.list_villages(actor)?;
     let parsed = app.parse_rows::<ListedDose>(opened, &villages);
     let listed = listed(&parsed);

@@ -15,7 +15,12 @@ use tram_store::Tx;
 /// Code of `lists/relation.csv` for the head of a household.
 const HEAD: &str = "1";
 
-pub fn with<R>(app: &App, actor: &Actor, opened: &Opened, work: Work<'_, R>) -> Result<R, Failure> {
+pub(super) fn with<R>(
+    app: &App,
+    actor: &Actor,
+    opened: &Opened,
+    work: Work<'_, R>,
+) -> Result<R, Failure> {
     let villages = app.list_villages(actor)?;
     let parsed = app.parse_rows::<ListedHousehold>(opened, &villages);
     let listed = listed(&parsed);
