@@ -123,7 +123,7 @@ fn old_encodings_are_shown_before_they_are_taken() {
                 bytes.extend_from_slice(b";nam;1960;Khe Phao\n");
             }
             let check = looked_at(&lan, name, &bytes, &[code, "Nguyễn Thị Hoà"]).await;
-            assert!(people(&lan, "tran van bao").await.says("Không có"), "saved by looking");
+            assert!(!people(&lan, "tran van bao").await.says("Trần Văn Bảo"), "saved by looking");
             save(&lan, &check).await;
             assert!(people(&lan, "tran van bao").await.says("Trần Văn Bảo"), "{name}");
             healthy(&lan).await;
