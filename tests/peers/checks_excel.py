@@ -64,3 +64,32 @@ def test_the_worklist_opens_with_every_child_it_counts(program):
     assert not missing, missing[:3]
     assert sheet.page_setup.paperSize in (9, "9"), "not A4"
     assert sheet.print_title_rows, "the heading is not repeated on every page"
+
+
+def test_refused_rows_are_corrected_in_place_and_imported(program):
+    program.station()
+    bad = [dict(PEOPLE[0], born="30/02/1965"), dict(PEOPLE[1], sex="không rõ"), PEOPLE[2]]
+    path, first = filled(program, bad, "loi.xlsx")
+    rejects = program.folder / "can-sua.xlsx"
+    said = program.run("import", path, "--accept-good", "--rejects", rejects, expect=3)
+    assert said["applied"]["added"] == 1, said
+    book = openpyxl.load_workbook(rejects)
+    sheet = book.worksheets[0]
+    columns = codes(sheet)
+    rows = [row for row in range(2, sheet.max_row + 1) if sheet.cell(row, columns["name"]).value in {p["name"] for p in bad}]
+    assert [sheet.cell(row, 2).value for row in rows] == [first, first + 1], "one line a row, by its number"
+    assert all(sheet.cell(row, 4).value for row in rows), "what is wrong, and the cure"
+    sheet.cell(rows[0], columns["born"]).value = "28/02/1965"
+    sheet.cell(rows[1], columns["sex"]).value = "Nữ"
+    book.save(rejects)
+    again = program.run("import", rejects)["applied"]
+    assert again["added"] == 2, again
+    assert program.number("DAN_SO") == 3
+
+
+def test_each_kind_of_list_has_its_template(program):
+    program.station()
+    for kind, field in [("population", "sex"), ("households", "head"), ("vaccinations", "given"), ("cards", "insurance_to")]:
+        path = program.folder / f"{kind}.xlsx"
+        program.run("template", path, "--kind", kind)
+        assert field in codes(openpyxl.load_workbook(path).worksheets[0]), kind

@@ -1,4 +1,5 @@
-//! Bringing in a population list: read, mapped, checked, applied. Nothing is half saved.
+//! Bringing in a list (people, households, doses given, cards): read, mapped, checked, applied. Nothing is
+//! half saved.
 //!
 //! ```text
 //! bytes ─► read_list ─► map_list ─► (look at the findings) ─► apply_list, 500 rows at a time
@@ -6,81 +7,74 @@
 //! ```
 //!
 //! The file itself is kept by its hash, so every step reads the same bytes, and a power cut in the middle
-//! of the last step only means that the step goes on.
+//! of the last step only means that the step goes on. All of this is written once; what a kind of list does
+//! with its rows stands in `import/rows/`.
 
 mod apply;
 mod check;
+mod rejects;
+mod rows;
 mod said;
 mod undo;
+mod view;
 
 pub use apply::Applied;
+pub use rejects::ToCorrect;
+pub use rows::name_field;
 pub use said::{Said, SaidValue};
+pub use tram_exchange::list::{DayOrder, Kind as ListKind};
+pub use tram_exchange::rejects::{Heads, Reject, rejects as rejects_file};
 pub use tram_store::import::FileRow;
 pub use undo::Undone;
+pub use view::{ColumnView, ListView, SheetView};
 
 use crate::actor::Actor;
 use crate::authority::Resource;
 use crate::failure::Failure;
 use crate::opening::App;
-use said::messages;
 use serde::{Deserialize, Serialize};
 use tram_defs::role::{Action, Reach};
-use tram_domain::roster::{Village, Villages};
-use tram_exchange::population::{self, Field, Holds, Mapping};
+use tram_domain::roster::{Village, Villages, place};
+use tram_exchange::list::{self, Holds, Mapping};
 use tram_exchange::{BadFile, Limits, Sheet, Workbook};
-use tram_kernel::{Date, Message, Severity};
+use tram_kernel::{Date, Message};
 use tram_store::import::{StagedRow, add, claim, discard, find, with_findings};
 use tram_store::{Sql, attachment, unit};
 
-/// Rows shown of a column while it is mapped.
-const EXAMPLES: usize = 3;
 /// Findings shown on one page; the workbook of errors holds all.
 const SHOWN: usize = 500;
 
-/// What the person says about a file: which sheet, and what its columns hold.
+/// What the person says about a file: what it lists, which sheets, what their columns hold, how days are written.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Choice {
+    /// Code of the kind of list; empty when the program is to tell.
+    #[serde(default)]
+    pub kind: String,
     pub sheet: usize,
-    /// Column from 0, and the code of the field it holds; an empty code passes the column over.
+    /// Every sheet with such rows is read, as one list.
+    #[serde(default)]
+    pub all: bool,
+    /// Column of `sheet` from 0, and the code of the field it holds; an empty code passes the column over.
     pub columns: Vec<(usize, String)>,
-}
-
-/// A column of the file as it was understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ColumnView {
-    pub at: usize,
-    pub letter: String,
-    pub heading: String,
-    pub examples: Vec<String>,
-    /// Code of the field; empty when the column is passed over.
-    pub field: String,
-    /// The meaning is not a plain field (a mark such as "Nữ"), and is best left as it is.
-    pub special: bool,
-}
-
-/// How a file was understood, before its rows are checked.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ListView {
-    pub file: FileRow,
-    pub sheets: Vec<(usize, String)>,
-    pub sheet: usize,
-    pub columns: Vec<ColumnView>,
-    pub first_row: u32,
-    pub rows: usize,
-    pub by_template: bool,
-    /// Code of the encoding of a CSV.
-    pub encoding: Option<&'static str>,
-    /// From before Unicode: guessed and converted, to be looked at by a person.
-    pub is_converted: bool,
-    pub findings: Vec<Said>,
-    /// Nothing is missing and nothing is doubtful.
-    pub is_clear: bool,
+    /// The same for the other sheets, when all are read: sheet, column, field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<(usize, usize, String)>,
+    /// Code of [`DayOrder`]; empty when nobody was asked.
+    #[serde(default)]
+    pub days: String,
+    /// Names of the sheets that were read, when there are several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<(usize, String)>,
 }
 
 /// A row with its findings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RowView {
+    /// As the person sees it, from 1.
     pub number: u32,
+    /// Name of its sheet, when several were read.
+    pub sheet: String,
+    pub outcome: String,
     pub findings: Vec<Said>,
     /// The cells as they stand in the file, by field code.
     pub cells: Vec<(String, String)>,
@@ -100,66 +94,109 @@ pub struct CheckView {
     pub villages: Vec<String>,
 }
 
-/// A list with everything read from it.
+/// A file with everything read from it.
 struct Opened {
+    kind: ListKind,
     workbook: Workbook,
+    /// Sheets that hold such rows.
     lists: Vec<(usize, Mapping)>,
-    chosen: usize,
+    /// Indexes of those that are read.
+    chosen: Vec<usize>,
+    all: bool,
+    order: DayOrder,
 }
 
 impl Opened {
-    fn sheet(&self) -> &Sheet {
-        &self.workbook.sheets[self.lists[self.chosen].0]
+    /// The sheets that are read, with their place in the workbook.
+    fn sheets(&self) -> impl Iterator<Item = (usize, &Sheet, &Mapping)> {
+        self.chosen.iter().map(|at| {
+            let (sheet, mapping) = &self.lists[*at];
+            (*sheet, &self.workbook.sheets[*sheet], mapping)
+        })
     }
 
-    fn mapping(&self) -> &Mapping {
-        &self.lists[self.chosen].1
+    /// Names of the sheets that are read, when there are several.
+    fn names(&self) -> Vec<(usize, String)> {
+        if self.chosen.len() < 2 {
+            return Vec::new();
+        }
+        self.sheets().map(|(at, sheet, _)| (at, sheet.name.clone())).collect()
     }
 }
 
 fn open(bytes: &[u8], choice: &Choice) -> Result<Opened, Failure> {
     let refuse = |bad: BadFile| Failure::refused_field(bad.message(), "file");
     let workbook = tram_exchange::read(bytes, &Limits::default()).map_err(refuse)?;
-    let mut lists = population::lists(&workbook);
+    let kind = ListKind::from_code(&choice.kind).unwrap_or_else(|| list::kind_of(&workbook));
+    let mut lists = list::lists(&workbook, kind);
     if lists.is_empty() {
         return Err(refuse(BadFile::Empty));
     }
-    let chosen = lists.iter().position(|(sheet, _)| *sheet == choice.sheet).unwrap_or(0);
+    let one = lists.iter().position(|(sheet, _)| *sheet == choice.sheet).unwrap_or(0);
+    let chosen = if choice.all { (0..lists.len()).collect() } else { vec![one] };
+    let holds = |code: &str| match code {
+        "" => Holds::Aside,
+        code => Holds::from_code(code),
+    };
     for (column, code) in &choice.columns {
-        let holds = Field::from_code(code).map_or(Holds::Aside, Holds::Field);
-        lists[chosen].1.assign(*column, holds);
+        lists[one].1.assign(*column, holds(code));
     }
-    Ok(Opened { workbook, lists, chosen })
+    for (sheet, column, code) in choice.beside.iter().filter(|_| choice.all) {
+        if let Some((_, mapping)) = lists.iter_mut().find(|(at, _)| at == sheet) {
+            mapping.assign(*column, holds(code));
+        }
+    }
+    let order = DayOrder::from_code(&choice.days).unwrap_or_default();
+    Ok(Opened { kind, workbook, lists, chosen, all: choice.all, order })
 }
 
 impl App {
-    /// The Excel template, with the villages of the actor's unit as a drop-down.
-    pub fn list_template(&self, actor: &Actor) -> Result<Vec<u8>, Failure> {
+    /// The Excel template of a kind of list, with the villages of the actor's unit as a drop-down.
+    pub fn list_template(&self, actor: &Actor, kind: ListKind) -> Result<Vec<u8>, Failure> {
         // By their own names alone: those are what the rows of the list are read by.
         let areas = self.read(actor, Action::UnitRead, Resource::InReach, |sql, reach| {
             Ok(unit::areas(sql, actor.unit_key, reach, self.today())?)
         })?;
         let villages: Vec<String> = areas.into_iter().map(|area| area.name).collect();
-        Ok(tram_exchange::template::population_template(&self.definitions(), &villages))
+        Ok(tram_exchange::template::list_template(kind, &self.definitions(), &villages))
     }
 
-    /// Reads an uploaded file and keeps it. Answers its key.
+    /// Reads an uploaded file and keeps it. Answers its key: that of an import of exactly these bytes which
+    /// was cut off, when there is one.
     pub fn read_list(&self, actor: &Actor, name: &str, bytes: &[u8]) -> Result<i64, Failure> {
+        self.read_list_of(actor, None, name, bytes)
+    }
+
+    /// The same, where the person says what the file lists.
+    pub fn read_list_of(
+        &self,
+        actor: &Actor,
+        kind: Option<ListKind>,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<i64, Failure> {
         // Refused before anything is kept.
-        let opened = open(bytes, &Choice::default())?;
-        let choice = Choice { sheet: opened.lists[0].0, columns: Vec::new() };
+        let kind = kind.map_or("", ListKind::code).to_owned();
+        let opened = open(bytes, &Choice { kind, ..Choice::default() })?;
+        let kind = opened.kind.code().to_owned();
+        let choice = Choice { kind, sheet: opened.lists[0].0, ..Choice::default() };
         let now = self.now();
         let name = file_name(name);
         self.db.room.assert_free()?;
         self.db.write(now, |tx| {
             self.check(tx.sql(), actor, Action::ImportRun, Resource::Unit(actor.unit))?;
-            let key = tx.new_key();
             let sha256 = attachment::put(tx.sql(), bytes, "application/octet-stream", now.ms())?;
+            let before = tram_store::import::by_hash(tx.sql(), &sha256, actor.unit_key)?;
+            let is_open = |file: &&FileRow| file.state == "applying" && file.kind == choice.kind;
+            if let Some(cut_off) = before.iter().find(is_open) {
+                return Ok(cut_off.key);
+            }
+            let key = tx.new_key();
             let file = FileRow {
                 key,
                 sha256: sha256.to_vec(),
                 name: name.clone(),
-                kind: population::TEMPLATE.into(),
+                kind: choice.kind.clone(),
                 unit: actor.unit_key,
                 at: now,
                 state: String::new(),
@@ -181,7 +218,7 @@ impl App {
     pub fn list_view(&self, actor: &Actor, key: i64) -> Result<ListView, Failure> {
         let (file, bytes) = self.list_file(actor, key)?;
         let choice = choice_of(&file);
-        view(file, &bytes, &choice)
+        view::view(file, &bytes, &choice)
     }
 
     /// How a file would be understood with this choice.
@@ -192,7 +229,8 @@ impl App {
         choice: &Choice,
     ) -> Result<ListView, Failure> {
         let (file, bytes) = self.list_file(actor, key)?;
-        view(file, &bytes, choice)
+        let choice = Choice { kind: file.kind.clone(), ..choice.clone() };
+        view::view(file, &bytes, &choice)
     }
 
     /// The files of the actor's units, newest first.
@@ -214,7 +252,8 @@ impl App {
             rows.extend(others.into_iter().filter(|row| row.outcome != "refused"));
             rows.truncate(SHOWN);
             let before = tram_store::import::by_hash(sql, &file.sha256, file.unit)?;
-            let rows: Vec<RowView> = rows.iter().map(row_view).collect();
+            let names = choice_of(&file).names;
+            let rows: Vec<RowView> = rows.iter().map(|row| row_view(row, &names)).collect();
             let villages = unknown_villages(&rows);
             Ok(CheckView {
                 new: count("new"),
@@ -225,15 +264,6 @@ impl App {
                 villages,
                 file,
             })
-        })
-    }
-
-    /// All rows with findings, for the workbook of errors.
-    pub fn list_errors(&self, actor: &Actor, key: i64) -> Result<(FileRow, Vec<RowView>), Failure> {
-        self.read(actor, Action::ImportRun, Resource::InReach, |sql, _| {
-            let file = own_file(sql, actor, key)?;
-            let rows = with_findings(sql, key, Limits::default().rows as usize)?;
-            Ok((file, rows.iter().map(row_view).collect()))
         })
     }
 
@@ -259,51 +289,13 @@ impl App {
     }
 }
 
-fn view(file: FileRow, bytes: &[u8], choice: &Choice) -> Result<ListView, Failure> {
-    let opened = open(bytes, choice)?;
-    let (sheet, mapping) = (opened.sheet(), opened.mapping());
-    let mut findings = mapping.findings();
-    findings.extend(population::doubts(sheet, mapping));
-    let first: Vec<_> = sheet.rows.iter().filter(|row| row.number >= mapping.first_row).collect();
-    let columns = mapping.columns.iter().enumerate().map(|(at, column)| ColumnView {
-        at,
-        letter: population::letters(at),
-        heading: column.heading.clone(),
-        examples: first.iter().take(EXAMPLES).map(|row| row.cell(at).show()).collect(),
-        field: match column.holds {
-            Holds::Field(field) => field.code().to_owned(),
-            _ => String::new(),
-        },
-        special: matches!(column.holds, Holds::Mark(..) | Holds::NameStart),
-    });
-    let encoding = opened.workbook.encoding;
-    let is_converted = encoding.is_some_and(tram_exchange::Encoding::is_converted);
-    let is_clear = !is_converted && findings.iter().all(|f| f.severity == Severity::Info);
-    Ok(ListView {
-        sheets: opened
-            .lists
-            .iter()
-            .map(|(at, _)| (*at, opened.workbook.sheets[*at].name.clone()))
-            .collect(),
-        sheet: opened.lists[opened.chosen].0,
-        columns: columns.collect(),
-        first_row: mapping.first_row,
-        rows: first.len(),
-        by_template: mapping.by_template,
-        encoding: encoding.map(tram_exchange::Encoding::code),
-        is_converted,
-        findings: messages(&findings),
-        is_clear,
-        file,
-    })
-}
-
 fn own_file(sql: &mut dyn Sql, actor: &Actor, key: i64) -> Result<FileRow, Failure> {
     find(sql, key)?.filter(|file| file.unit == actor.unit_key).ok_or(Failure::NotFound)
 }
 
 fn choice_of(file: &FileRow) -> Choice {
-    serde_json::from_str(&file.mapping).unwrap_or_default()
+    let choice: Choice = serde_json::from_str(&file.mapping).unwrap_or_default();
+    Choice { kind: file.kind.clone(), ..choice }
 }
 
 fn villages_of(
@@ -317,9 +309,12 @@ fn villages_of(
     Ok(Villages::new(areas.into_iter().map(village).collect()))
 }
 
-fn row_view(row: &StagedRow) -> RowView {
+fn row_view(row: &StagedRow, names: &[(usize, String)]) -> RowView {
+    let sheet = names.iter().find(|(at, _)| *at == place::sheet(row.number));
     RowView {
-        number: row.number,
+        number: place::row(row.number),
+        sheet: sheet.map_or_else(String::new, |(_, name)| name.clone()),
+        outcome: row.outcome.clone(),
         findings: serde_json::from_str(&row.findings).unwrap_or_default(),
         cells: serde_json::from_str(&row.cells).unwrap_or_default(),
     }
@@ -337,9 +332,9 @@ fn unknown_villages(rows: &[RowView]) -> Vec<String> {
     names
 }
 
-/// Codes of the fields of a list, in the order of the template.
-pub fn field_codes() -> impl Iterator<Item = &'static str> {
-    Field::ALL.into_iter().map(Field::code)
+/// Codes of the fields of a kind of list, in the order of its template.
+pub fn field_codes(kind: ListKind) -> impl Iterator<Item = &'static str> {
+    kind.fields().iter().map(|field| field.code())
 }
 
 /// The last part of a name, without control characters; browsers and people send whole paths.

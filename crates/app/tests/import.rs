@@ -220,12 +220,12 @@ fn the_person_says_what_a_column_holds() {
         let key = app.read_list(head, "a.csv", text.as_bytes()).expect("read");
         let view = app.list_view(head, key).expect("a view");
         assert!(!view.is_clear);
-        let mut choice = Choice { sheet: view.sheet, columns: Vec::new() };
+        let mut choice = Choice { sheet: view.sheet, ..Choice::default() };
         choice.columns.push((0, "name".into()));
         choice.columns.push((3, "village".into()));
         app.check_list(head, key, Some(&choice)).expect("checked");
         let view = app.list_view(head, key).expect("a view");
-        assert_eq!(view.columns[0].field, "name");
+        assert_eq!(view.read[0].columns[0].field, "name");
         let applied = app.apply_list(head, key, false, &mut |_, _| ()).expect("applied");
         assert_eq!(applied.added, 1);
     }

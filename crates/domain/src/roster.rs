@@ -1,25 +1,37 @@
-//! A population list that comes in from a file: rows as a station writes them, checked against each other.
+//! Lists that come in from files: rows as a station writes them, checked against each other and the records.
 //!
 //! ```text
-//! exchange: bytes → cells → Listed (one row, typed) + findings of the row
+//! exchange: bytes → cells → Listed… (one row, typed) + findings of the row
 //! here:     rows against each other and against the records → what to do with each
 //! ```
+//!
+//! A list of people opens records ([`judge`]). Doses and cards are for people on record: [`Finder`] says who is
+//! meant, and whoever cannot be told is refused. Nobody is registered by them.
 
+mod card;
 mod fill;
+mod history;
 mod home;
+mod household;
 mod judge;
 mod newcomer;
+pub mod place;
 #[cfg(test)]
 mod tests;
 mod undo;
 mod village;
+mod who;
 
+pub use card::{JudgedCard, ListedCard, add_card, judge_cards};
 pub use fill::{fill, joins};
+pub use history::{JudgedDose, ListedDose, Vaccines, judge_doses};
 pub use home::Home;
+pub use household::{JudgedHousehold, ListedHousehold, judge_households};
 pub use judge::{Judged, Judgement, Known, Outcome, Records, judge};
 pub use newcomer::newcomer;
 pub use undo::{Undo, undo};
 pub use village::{Village, Villages};
+pub use who::{Finder, Meant, Who};
 
 use crate::fact::ResidenceKind;
 use tram_kernel::identifier::Identifier;
@@ -28,7 +40,7 @@ use tram_kernel::{BirthDate, Date, Sex};
 /// One row of a population list, typed. What the cell did not say is `None`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listed {
-    /// Row number as the person sees it in the spreadsheet, from 1.
+    /// Sheet and row, as [`place`] puts them together.
     pub row: u32,
     pub name: String,
     pub sex: Sex,

@@ -37,6 +37,7 @@ pub(crate) fn check(bytes: &[u8], limits: &Limits) -> Result<Contents, BadFile> 
         return Err(BadFile::ArchiveLimit);
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(bad_zip)?;
+    check_names(&mut archive)?;
     check_kind(&mut archive)?;
     check_declared(&mut archive, limits)?;
     let mut left = limits.unpacked;
@@ -58,6 +59,32 @@ fn bad_zip(error: ZipError) -> BadFile {
         }
         _ => BadFile::Corrupt,
     }
+}
+
+/// Nothing is ever unpacked to a disk, and yet no workbook has a part with a name that leads out of it.
+fn check_names(archive: &mut Archive) -> Result<(), BadFile> {
+    for index in 0..archive.len() {
+        let part = archive.by_index_raw(index).map_err(bad_zip)?;
+        let is_link = part.unix_mode().is_some_and(|mode| mode & 0o170_000 == 0o120_000);
+        let name = part.name().map_err(bad_zip)?;
+        if is_link || leads_out(&name) {
+            return Err(BadFile::Path);
+        }
+    }
+    Ok(())
+}
+
+/// `../../etc/passwd`, `/etc/passwd`, `C:\…`, `CON`: out of the folder, from the root, or a device.
+fn leads_out(name: &str) -> bool {
+    const DEVICES: [&str; 4] = ["CON", "PRN", "AUX", "NUL"];
+    let is_device = |step: &str| {
+        let stem = step.split('.').next().unwrap_or_default().to_ascii_uppercase();
+        DEVICES.contains(&stem.as_str())
+    };
+    let mut steps = name.split(['/', '\\']);
+    name.starts_with(['/', '\\'])
+        || name.contains(':')
+        || steps.any(|step| step == ".." || is_device(step))
 }
 
 /// What the names of the parts say: a plain workbook, or something else.

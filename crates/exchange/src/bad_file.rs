@@ -18,6 +18,9 @@ pub enum BadFile {
     /// Unpacks to too much, has too many parts, or packs archives inside an archive.
     #[error("an archive beyond the limits")]
     ArchiveLimit,
+    /// A part whose name leads out of the archive, or a link.
+    #[error("a part with a path of its own")]
+    Path,
     /// Cut off, altered, or never a spreadsheet.
     #[error("corrupt")]
     Corrupt,
@@ -55,6 +58,7 @@ impl BadFile {
             Self::TooManyColumns { .. } => "file-too-many-columns",
             Self::TooManyCells { .. } => "file-too-many-cells",
             Self::ArchiveLimit => "file-archive-limit",
+            Self::Path => "file-path",
             Self::Corrupt => "file-corrupt",
             Self::Password => "file-protected",
             Self::Macro => "file-protected-macro",

@@ -1,7 +1,7 @@
 //! CSV as people and programs save it: comma, semicolon or tab, quotes, any line end.
 
 use crate::limits::{Filling, Spent};
-use crate::{BadFile, Cell, Encoding, Epoch, Limits, Sheet, TemplateMark, Workbook};
+use crate::{BadFile, Cell, Encoding, Epoch, Limits, OldFont, Sheet, TemplateMark, Workbook};
 use ::csv::{ByteRecord, ReaderBuilder};
 use std::borrow::Cow;
 
@@ -50,7 +50,13 @@ pub(crate) fn read(text: &str, encoding: Encoding, limits: &Limits) -> Result<Wo
         return Err(BadFile::Empty);
     }
     let name = "CSV".to_owned();
-    let sheets = vec![Sheet { name, epoch: Epoch::Year1900, rows, merged: Vec::new() }];
+    let sheets = vec![Sheet {
+        name,
+        epoch: Epoch::Year1900,
+        rows,
+        merged: Vec::new(),
+        old_font: OldFont::default(),
+    }];
     let template = TemplateMark::find(&sheets);
     Ok(Workbook { sheets, encoding: Some(encoding), template })
 }

@@ -4,8 +4,9 @@
 //! A name that came through the wrong code page looks like a name and is none: a converted file is
 //! shown to a person before any row of it is checked, and a doubtful one is refused.
 
-mod convert;
+pub(crate) mod convert;
 mod legacy;
+pub(crate) mod syllable;
 
 use crate::{BadFile, Encoding};
 use std::borrow::Cow;

@@ -1,8 +1,9 @@
-//! Bytes to values and back: spreadsheets, CSV, text encodings, the population list, tables for print.
+//! Bytes to values and back: spreadsheets, CSV, text encodings, lists, tables for print.
 //!
 //! ```text
-//! bytes ─► read ─► Workbook (cells) ─► population::lists ─► Mapping ─► population::parse ─► Listed + findings
-//! lists, villages ─► template ─► bytes            table of values ─► table / csv_table ─► bytes
+//! bytes ─► read ─► Workbook (cells) ─► list::lists ─► Mapping ─► list::parse ─► Listed… + findings
+//! lists, villages ─► template ─► bytes    refused rows ─► rejects ─► bytes
+//! table of values ─► table / csv_table ─► bytes
 //! ```
 //!
 //! **Architecture invariant:** no network, no file system, no clock, no sentence in any human language.
@@ -14,8 +15,10 @@ mod bad_file;
 mod csv;
 mod encoding;
 mod limits;
-pub mod population;
+pub mod list;
+mod old_font;
 mod read;
+pub mod rejects;
 mod sheet;
 pub mod table;
 pub mod template;
@@ -26,4 +29,4 @@ mod xlsx;
 pub use bad_file::BadFile;
 pub use limits::Limits;
 pub use read::read;
-pub use sheet::{Cell, Encoding, Epoch, Merged, Sheet, SheetRow, TemplateMark, Workbook};
+pub use sheet::{Cell, Encoding, Epoch, Merged, OldFont, Sheet, SheetRow, TemplateMark, Workbook};

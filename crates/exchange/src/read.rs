@@ -1,6 +1,6 @@
 //! Any uploaded table: what it is, by its content and never by its name.
 
-use crate::{BadFile, Limits, Workbook, csv, encoding, xlsx};
+use crate::{BadFile, Limits, Workbook, csv, encoding, old_font, xlsx};
 
 const ZIP: &[u8] = b"PK\x03\x04";
 const EMPTY_ZIP: &[u8] = b"PK\x05\x06";
@@ -18,7 +18,15 @@ const OTHERS: [(&[u8], &str); 7] = [
 ];
 
 /// Reads an .xlsx or a CSV into cells.
+///
+/// What was typed in a font from before Unicode is converted where that is certain.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, BadFile> {
+    let mut workbook = cells(bytes, limits)?;
+    old_font::convert_all(&mut workbook);
+    Ok(workbook)
+}
+
+fn cells(bytes: &[u8], limits: &Limits) -> Result<Workbook, BadFile> {
     limits.check_size(bytes)?;
     if bytes.starts_with(ZIP) || bytes.starts_with(EMPTY_ZIP) {
         return xlsx::read(bytes, limits);

@@ -2,6 +2,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::date;
+use std::collections::{BTreeMap, BTreeSet};
 use tram_kernel::{Date, day};
 
 /// Visible sheets in their order. A CSV is a workbook of one sheet.
@@ -22,6 +23,27 @@ pub struct Sheet {
     pub rows: Vec<SheetRow>,
     /// In order of column and row.
     pub merged: Vec<Merged>,
+    /// Cells typed in fonts from before Unicode.
+    pub old_font: OldFont,
+}
+
+/// Cells in fonts from before Unicode, by row (from 1) and column (from 0).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OldFont {
+    /// What was converted: which font, and what stood there.
+    pub converted: BTreeMap<(u32, u32), (Encoding, String)>,
+    /// What may be one thing or another; these cells stand as they were.
+    pub unclear: BTreeSet<(u32, u32)>,
+}
+
+impl OldFont {
+    /// How many cells were converted from each font.
+    pub fn counts(&self) -> Vec<(Encoding, usize)> {
+        let of =
+            |encoding: Encoding| self.converted.values().filter(|(e, _)| *e == encoding).count();
+        let fonts = [Encoding::Tcvn3, Encoding::Vni].map(|encoding| (encoding, of(encoding)));
+        fonts.into_iter().filter(|(_, cells)| *cells > 0).collect()
+    }
 }
 
 /// Cells of one column merged over several rows; what they hold stands in the first.

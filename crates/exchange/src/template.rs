@@ -1,4 +1,4 @@
-//! The Excel template of the population list: what a nurse fills in, and what reads back by code.
+//! The Excel templates of the lists: what a nurse fills in, and what reads back by code.
 //!
 //! The first row is hidden and names the field of each column, so columns may be moved, added or left
 //! out. The drop-downs stand on a hidden sheet. The same definitions and villages give the same bytes.
@@ -6,7 +6,7 @@
 mod guide;
 
 use crate::TemplateMark;
-use crate::population::{Field, TEMPLATE, TEMPLATE_VERSION, sample_name};
+use crate::list::{Field, Kind, TEMPLATE_VERSION, sample_name};
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties,
     ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
@@ -25,35 +25,35 @@ const LISTS: &str = "Danh mục";
 /// More villages than any commune has.
 const VILLAGES: usize = 1_000;
 
-/// The template as an .xlsx.
-pub fn population_template(defs: &Definitions, villages: &[String]) -> Vec<u8> {
-    build(defs, villages).expect("a few sheets of short texts are within the limits of Excel")
+/// The template of a kind of list as an .xlsx.
+pub fn list_template(kind: Kind, defs: &Definitions, villages: &[String]) -> Vec<u8> {
+    build(kind, defs, villages).expect("a few sheets of short texts are within the limits of Excel")
 }
 
-fn build(defs: &Definitions, villages: &[String]) -> Result<Vec<u8>, XlsxError> {
-    let choices = choices(defs, villages);
+fn build(kind: Kind, defs: &Definitions, villages: &[String]) -> Result<Vec<u8>, XlsxError> {
+    let choices = choices(kind, defs, villages);
     let mut workbook = Workbook::new();
     let born = ExcelDateTime::from_ymd(2026, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&born));
     let sheet = workbook.add_worksheet().set_name("Danh sách")?;
-    write_headings(sheet)?;
-    write_columns(sheet)?;
-    write_samples(sheet)?;
+    write_headings(sheet, kind)?;
+    write_columns(sheet, kind)?;
+    write_samples(sheet, kind)?;
     for (at, (field, words)) in choices.iter().enumerate() {
-        add_choice(sheet, *field, at, words.len())?;
+        add_choice(sheet, *field, column(kind, *field), (at, words.len()))?;
     }
-    guide::write(workbook.add_worksheet())?;
+    guide::write(workbook.add_worksheet(), kind)?;
     write_choices(workbook.add_worksheet(), &choices)?;
     workbook.save_to_buffer()
 }
 
 /// Column of a field; column 0 is STT.
-fn column(field: Field) -> u16 {
-    let at = Field::ALL.iter().position(|f| *f == field);
-    at.expect("every field is in the list of all") as u16 + 1
+fn column(kind: Kind, field: Field) -> u16 {
+    let at = kind.fields().iter().position(|f| *f == field);
+    at.expect("only fields of the list are asked for") as u16 + 1
 }
 
-fn write_headings(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+fn write_headings(sheet: &mut Worksheet, kind: Kind) -> Result<(), XlsxError> {
     let title = Format::new().set_bold().set_font_size(14);
     let hint = Format::new().set_italic().set_font_color(Color::Gray);
     let heading = Format::new()
@@ -64,40 +64,40 @@ fn write_headings(sheet: &mut Worksheet) -> Result<(), XlsxError> {
         .set_border(FormatBorder::Thin)
         .set_background_color(Color::RGB(0xE8F0E8));
     let required = heading.clone().set_background_color(Color::RGB(0xFFE08A));
-    sheet.write_string(CODES, 0, TemplateMark::written(TEMPLATE, TEMPLATE_VERSION))?;
+    sheet.write_string(CODES, 0, TemplateMark::written(kind.code(), TEMPLATE_VERSION))?;
     sheet.set_row_hidden(CODES)?;
-    sheet.write_string_with_format(TITLE, 0, guide::TITLE, &title)?;
-    sheet.write_string_with_format(HINT, 0, guide::HINT, &hint)?;
+    sheet.write_string_with_format(TITLE, 0, guide::title(kind), &title)?;
+    sheet.write_string_with_format(HINT, 0, guide::hint(kind), &hint)?;
     sheet.write_string_with_format(HEADING, 0, "STT", &heading)?;
-    for field in Field::ALL {
-        let is_required = Field::REQUIRED.contains(&field);
+    for field in kind.fields().iter().copied() {
+        let is_required = kind.required().iter().any(|group| group[..] == [field]);
         let star = if is_required { " *" } else { "" };
         let format = if is_required { &required } else { &heading };
-        sheet.write_string(CODES, column(field), field.code())?;
+        sheet.write_string(CODES, column(kind, field), field.code())?;
         let shown = format!("{}{star}", field.heading());
-        sheet.write_string_with_format(HEADING, column(field), shown, format)?;
+        sheet.write_string_with_format(HEADING, column(kind, field), shown, format)?;
     }
     sheet.set_row_height(HEADING, 36)?;
-    sheet.set_freeze_panes(FIRST, column(Field::Name) + 1)?;
+    sheet.set_freeze_panes(FIRST, column(kind, kind.name()) + 1)?;
     sheet.set_repeat_rows(HEADING, HEADING)?;
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_footer("&C&P/&N").set_selection(FIRST + 2, 1, FIRST + 2, 1)?;
     Ok(())
 }
 
-fn write_columns(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+fn write_columns(sheet: &mut Worksheet, kind: Kind) -> Result<(), XlsxError> {
     sheet.set_column_width(0, 6)?;
-    for field in Field::ALL {
-        sheet.set_column_width(column(field), guide::width(field))?;
+    for field in kind.fields().iter().copied() {
+        sheet.set_column_width(column(kind, field), guide::width(field))?;
         let format = column_format(field);
-        sheet.set_column_format(column(field), &format)?;
+        sheet.set_column_format(column(kind, field), &format)?;
     }
     let length = DataValidation::new()
         .allow_text_length(DataValidationRule::EqualTo(12))
         .set_error_style(DataValidationErrorStyle::Warning)
         .set_error_title(guide::CITIZEN_TITLE)?
         .set_error_message(guide::CITIZEN_ERROR)?;
-    let at = column(Field::Citizen);
+    let at = column(kind, Field::Citizen);
     sheet.add_data_validation(FIRST, at, LAST, at, &length)?;
     Ok(())
 }
@@ -106,26 +106,30 @@ fn write_columns(sheet: &mut Worksheet) -> Result<(), XlsxError> {
 fn column_format(field: Field) -> Format {
     let format = Format::new();
     match field {
-        Field::InsuranceFrom | Field::InsuranceTo | Field::Since => {
-            format.set_num_format("dd/mm/yyyy")
-        }
+        Field::InsuranceFrom
+        | Field::InsuranceTo
+        | Field::Since
+        | Field::PovertySince
+        | Field::Given => format.set_num_format("dd/mm/yyyy"),
         Field::Citizen
         | Field::OldCard
         | Field::Insurance
         | Field::Phone
         | Field::Household
+        | Field::Temporary
+        | Field::Lot
         | Field::Born => format.set_num_format("@"),
         _ => format,
     }
 }
 
-fn write_samples(sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    for (row, sample) in (FIRST..).zip(&guide::SAMPLES) {
+fn write_samples(sheet: &mut Worksheet, kind: Kind) -> Result<(), XlsxError> {
+    for (row, sample) in (FIRST..).zip(guide::samples(kind)) {
         for (field, shown) in *sample {
             let format = column_format(*field).set_italic().set_font_color(Color::Gray);
-            let at = column(*field);
+            let at = column(kind, *field);
             match (field, shown.parse::<tram_kernel::Date>()) {
-                (Field::Name, _) => {
+                (Field::Name | Field::Head, _) => {
                     sheet.write_string_with_format(row, at, sample_name(shown), &format)?;
                 }
                 (_, Ok(day)) => {
@@ -143,9 +147,11 @@ fn write_samples(sheet: &mut Worksheet) -> Result<(), XlsxError> {
 }
 
 /// The words of each column with a drop-down.
-fn choices(defs: &Definitions, villages: &[String]) -> Vec<(Field, Vec<String>)> {
+fn choices(kind: Kind, defs: &Definitions, villages: &[String]) -> Vec<(Field, Vec<String>)> {
     let mut choices = vec![(Field::Sex, vec!["Nam".to_owned(), "Nữ".to_owned()])];
-    for field in Field::ALL {
+    let vaccines = defs.vaccines.iter().map(|vaccine| vaccine.name.clone());
+    choices.push((Field::Vaccine, vaccines.collect()));
+    for field in kind.fields().iter().copied() {
         if let Some(list) = field.list().and_then(|code| defs.list(code)) {
             choices.push((field, list.entries.iter().map(|e| e.name.clone()).collect()));
         }
@@ -153,7 +159,7 @@ fn choices(defs: &Definitions, villages: &[String]) -> Vec<(Field, Vec<String>)>
     let villages: Vec<String> =
         villages.iter().filter_map(|v| text::clean(v, 100).ok()).take(VILLAGES).collect();
     choices.push((Field::Village, villages));
-    choices.retain(|(_, words)| !words.is_empty());
+    choices.retain(|(field, words)| !words.is_empty() && kind.has(*field));
     choices
 }
 
@@ -172,8 +178,8 @@ fn write_choices(sheet: &mut Worksheet, choices: &[(Field, Vec<String>)]) -> Res
 fn add_choice(
     sheet: &mut Worksheet,
     field: Field,
-    at: usize,
-    words: usize,
+    column: u16,
+    (at, words): (usize, usize),
 ) -> Result<(), XlsxError> {
     let letter = char::from(b'A' + at as u8);
     let range = Formula::new(format!("='{LISTS}'!${letter}$2:${letter}${}", words + 1));
@@ -182,7 +188,7 @@ fn add_choice(
         .set_error_style(DataValidationErrorStyle::Warning)
         .set_error_title(field.heading())?
         .set_error_message(guide::CHOICE_ERROR)?;
-    sheet.add_data_validation(FIRST, column(field), LAST, column(field), &choice)?;
+    sheet.add_data_validation(FIRST, column, LAST, column, &choice)?;
     Ok(())
 }
 

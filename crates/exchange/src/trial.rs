@@ -12,6 +12,12 @@ pub fn today() -> Date {
     "2026-11-21".parse().expect("a date")
 }
 
+/// What a list is read with.
+pub fn beside() -> crate::list::Beside<'static> {
+    let order = crate::list::DayOrder::DayFirst;
+    crate::list::Beside { defs: defs(), today: today(), sheet: 0, order, village: None }
+}
+
 /// The definitions that ship with the program, read once.
 pub fn defs() -> &'static Definitions {
     static DEFS: OnceLock<Definitions> = OnceLock::new();

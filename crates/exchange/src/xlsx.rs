@@ -2,7 +2,7 @@
 
 use crate::archive::{self, Contents};
 use crate::limits::{Filling, Spent};
-use crate::{BadFile, Cell, Epoch, Limits, Merged, Sheet, TemplateMark, Workbook};
+use crate::{BadFile, Cell, Epoch, Limits, Merged, OldFont, Sheet, TemplateMark, Workbook};
 use calamine::{CellErrorType, DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use std::io::Cursor;
 use std::panic::catch_unwind;
@@ -32,7 +32,7 @@ fn sheets(bytes: &[u8], limits: &Limits, has_merged: bool) -> Result<Workbook, B
         fill(&mut excel, &name, epoch, &mut filling)?;
         let rows = filling.rows();
         let merged = if has_merged { merged(&mut excel, &name)? } else { Vec::new() };
-        sheets.push(Sheet { name, epoch, rows, merged });
+        sheets.push(Sheet { name, epoch, rows, merged, old_font: OldFont::default() });
     }
     if sheets.iter().all(|s| s.rows.is_empty()) {
         return Err(BadFile::Empty);

@@ -8,7 +8,7 @@ mod definitions;
 mod drafts;
 mod household;
 mod immunisation;
-mod import;
+pub(crate) mod import;
 mod indicators;
 mod keys;
 pub mod layout;

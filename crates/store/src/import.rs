@@ -38,7 +38,7 @@ crate::statements! {
                JOIN identifier i ON i.person = p.person
                WHERE r.top = ?1 AND r.reach = ?2 AND r.from_on <= ?3
                AND (r.to_on IS NULL OR r.to_on > ?3)
-               AND i.kind IN ('citizen', 'insurance_card', 'social_insurance')
+               AND i.kind IN ('citizen', 'insurance_card', 'social_insurance', 'temporary')
                ORDER BY i.person, i.n";
     HOUSEHOLDS = "SELECT (SELECT a.id FROM subject a WHERE a.subject = h.area), h.code, s.id
                   FROM area_reach r JOIN household h ON h.area = r.area
@@ -214,8 +214,12 @@ pub fn records(sql: &mut dyn Sql, top: i64, reach: Reach, on: Date) -> Result<Re
         let (person, kind, value) = (row.int()?, row.text()?, row.text()?);
         if let Some(at) = keys.get(&person) {
             let held = &mut people[*at];
-            let slot = if kind == "citizen" { &mut held.citizen } else { &mut held.insurance };
-            *slot = Some(value);
+            match kind.as_str() {
+                "citizen" => held.citizen = Some(value),
+                "temporary" => held.others.push(value),
+                // The newest card is the one compared; the others still tell whose they are.
+                _ => held.others.extend(held.insurance.replace(value)),
+            }
         }
         Ok(())
     })?;
@@ -242,7 +246,7 @@ fn known(row: &mut Row) -> Result<Known> {
     let household_id = subject()?.map(HouseholdId::from_bytes);
     let household = row.text_or_null()?;
     let born = BirthDate::new(first, precision);
-    let (citizen, insurance) = (None, None);
+    let (citizen, insurance, others) = (None, None, Vec::new());
     Ok(Known {
         id,
         name,
@@ -255,6 +259,7 @@ fn known(row: &mut Row) -> Result<Known> {
         household,
         citizen,
         insurance,
+        others,
     })
 }
 

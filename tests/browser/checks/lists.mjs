@@ -41,7 +41,7 @@ export async function lists(report, station, { shots }) {
     await page.goto('/households');
     village = (await page.locator('select[name=area] option').first().textContent()).trim();
     await page.goto('/import');
-    const [download] = await Promise.all([page.waitForEvent('download'), page.click('a[href="/import/template.xlsx"]')]);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('a[href="/import/template.xlsx?kind=population"]')]);
     template = readFileSync(await download.path());
     return station.complaints();
   }));
@@ -74,6 +74,38 @@ export async function lists(report, station, { shots }) {
     await Promise.all([page.waitForNavigation(), page.click('form[action$="/apply"] .btn.main')]);
     findings.same('still the same people', (await search(page, 'vang thu nghiem')).length, 2);
     findings.push(...station.complaints());
+    return findings;
+  }));
+
+  await report.check('import: doses of the past are asked about, looked at, and stand on the card', () => station.with('station_nurse', {}, async page => {
+    const findings = new Findings();
+    const heads = ['Họ và tên', 'Ngày sinh', 'Thôn', 'Tên vắc xin', 'Ngày tiêm', 'Mũi số'];
+    const cells = [
+      ['Vàng Thử Nghiệm Út', '11/09/2026', village, 'BCG (IVAC)', '12/09/2026', '1'],
+      ['Vàng Không Hồ Sơ', '11/09/2026', village, 'BCG (IVAC)', '12/09/2026', '1'],
+    ];
+    const csv = `\ufeff${[heads, ...cells].map(line => line.join(';')).join('\r\n')}\r\n`;
+    await upload(page, 'mui-tiem.csv', 'text/csv', Buffer.from(csv));
+    findings.that('nobody can tell day from month, so it is asked', page.url().endsWith('/columns') && await page.locator('#days').count() === 1);
+    findings.push(...await lookAt(page, 'import-days', shots));
+    await page.selectOption('#days', 'dmy');
+    await Promise.all([page.waitForURL(/\/import\/\d+$/), page.click('form[data-main] .btn.main')]);
+    const [fresh, known, , wrong] = await counts(page);
+    findings.same('new, known, wrong', [fresh, known, wrong], [1, 0, 1]);
+    findings.push(...await lookAt(page, 'import-doses', shots));
+    await Promise.all([page.waitForNavigation(), page.click('form[action$="/apply"] .btn.main')]);
+    findings.that('it says how many doses were saved', /1 mũi tiêm mới/.test(await page.innerText('main')));
+    findings.push(...await lookAt(page, 'import-doses-result', shots), ...station.complaints());
+    return findings;
+  }));
+
+  await report.check('import: a workbook in an old font is shown before and after', () => station.with('station_nurse', {}, async page => {
+    const findings = new Findings();
+    const csv = `\ufeffHä vµ tªn;Giíi tÝnh;N¨m sinh;Th«n\r\nNguyÔn V¨n Phông;Nam;1960;${village}\r\n`;
+    await upload(page, 'phong-cu.csv', 'text/csv', Buffer.from(csv));
+    findings.that('the columns are shown first', page.url().endsWith('/columns'));
+    findings.that('before and after stand side by side', (await page.innerText('main')).includes('NguyÔn V¨n Phông → Nguyễn Văn Phụng'));
+    findings.push(...await lookAt(page, 'import-old-font', shots), ...station.complaints());
     return findings;
   }));
 

@@ -1,6 +1,7 @@
 //! Findings as they are kept beside a staged row: codes and values, no sentence.
 
 use serde::{Deserialize, Serialize};
+use tram_domain::roster::place;
 use tram_kernel::{Arg, Finding, day};
 
 /// One value of a finding.
@@ -54,6 +55,22 @@ impl From<&Finding> for Said {
     }
 }
 
-pub fn messages(findings: &[Finding]) -> Vec<Said> {
-    findings.iter().map(Said::from).collect()
+/// Findings as they are kept. Another row is named as the person sees it; `names` are those of the sheets, when
+/// several were read.
+pub fn messages(findings: &[Finding], names: &[(usize, String)]) -> Vec<Said> {
+    let mut said: Vec<Said> = findings.iter().map(Said::from).collect();
+    for (name, value) in said.iter_mut().flat_map(|said| &mut said.args) {
+        if let (ROW, SaidValue::Number(number)) = (name.as_str(), &*value) {
+            let at = u32::try_from(*number).unwrap_or_default();
+            let sheet = names.iter().find(|(sheet, _)| *sheet == place::sheet(at));
+            *value = match sheet {
+                Some((_, name)) => SaidValue::Text(format!("{} ({name})", place::row(at))),
+                None => SaidValue::Number(i64::from(place::row(at))),
+            };
+        }
+    }
+    said
 }
+
+/// The value of a message that is the place of another row.
+const ROW: &str = "row";

@@ -1,19 +1,21 @@
 //! Taking an applied list back: records it opened disappear, records it filled in are as before. A record
 //! somebody has gone on writing to stays, and is named.
 
-use super::own_file;
+use super::{ListKind, own_file};
 use crate::actor::Actor;
 use crate::authority::Resource;
 use crate::failure::Failure;
 use crate::opening::App;
 use std::collections::BTreeSet;
 use tram_defs::role::Action;
-use tram_domain::fact::{Body, Fact, FactRef, ImportUndone, Subject};
+use tram_domain::fact::{Body, Fact, FactRef, ImportUndone, Logged, Subject};
 use tram_domain::roster::{Undo, undo};
 use tram_kernel::{HouseholdId, Message};
-use tram_store::import::{FileRow, applied_rows, claim_undo, find, set_outcome, with_outcome};
+use tram_store::import::{
+    AppliedRow, FileRow, applied_rows, claim_undo, find, set_outcome, with_outcome,
+};
 use tram_store::log::{Sets, written_by};
-use tram_store::person::{PersonLine, empty_households, lines};
+use tram_store::person::{PersonLine, empty_households, lines, members};
 use tram_store::{Tx, unit};
 
 /// Rows of one transaction.
@@ -58,6 +60,11 @@ impl App {
                 _ => people.push((person, vec![number])),
             }
         }
+        // Heads leave the households of the list before those are closed.
+        let entered = self.entered_by(actor, &file, &rows)?;
+        for batch in entered.chunks(BATCH) {
+            self.undo_batch(actor, &file, batch, reason)?;
+        }
         for (n, batch) in people.chunks(BATCH).enumerate() {
             self.undo_batch(actor, &file, batch, reason)?;
             progress((n * BATCH + batch.len()).min(people.len()), people.len());
@@ -76,6 +83,26 @@ impl App {
             let mut found = lines(sql, &people.into_iter().collect::<Vec<_>>())?;
             self.say_villages(sql, (actor.unit_key, reach), self.today(), found.iter_mut())?;
             Ok(found)
+        })
+    }
+
+    /// People that a list of households put into one: their records carry no row of their own.
+    fn entered_by(
+        &self,
+        actor: &Actor,
+        file: &FileRow,
+        rows: &[AppliedRow],
+    ) -> Result<Vec<(i64, Vec<u32>)>, Failure> {
+        if file.kind != ListKind::Households.code() {
+            return Ok(Vec::new());
+        }
+        self.read(actor, Action::ImportRun, Resource::InReach, |sql, _| {
+            let mut entered = BTreeSet::new();
+            for row in rows.iter().filter(|row| !row.is_undone) {
+                let members = members(sql, row.person)?;
+                entered.extend(members.into_iter().map(|member| member.person.key));
+            }
+            Ok(entered.into_iter().map(|key| (key, Vec::new())).collect())
         })
     }
 
@@ -104,11 +131,14 @@ impl App {
             for (person, numbers) in people {
                 let Some(subject) = ids.get(person) else { continue };
                 let linked = tx.is_linked(*subject);
-                let facts = tx.facts_of(*subject)?;
-                let said = if linked {
-                    Undo::Kept
-                } else {
-                    undo(&facts, |at| sets.hold(at), reason, today)
+                let facts = tx.facts_of(*subject)?.into_owned();
+                let said = match undo(&facts, |at| sets.hold(at), reason, today) {
+                    _ if linked && !is_history(&file.kind) => Undo::Kept,
+                    // Somebody still lives there.
+                    Undo::Facts(back) if closes(&facts, &back) && is_lived_in(tx, *person)? => {
+                        Undo::Kept
+                    }
+                    said => said,
                 };
                 let outcome = self.take_back(tx, actor, said, reason)?;
                 for number in numbers {
@@ -196,6 +226,22 @@ impl App {
             Ok(done)
         })
     }
+}
+
+/// Rows of these lists are events on a record, whichever of its linked parts carries them.
+fn is_history(kind: &str) -> bool {
+    [ListKind::Vaccinations, ListKind::Cards].iter().any(|of| of.code() == kind)
+}
+
+/// Taking these facts back takes the household itself away.
+fn closes(facts: &[Logged], back: &[Fact]) -> bool {
+    let opening = facts.iter().find(|f| matches!(f.fact.body, Body::HouseholdRegistered(_)));
+    let Some(opening) = opening else { return false };
+    back.iter().any(|fact| matches!(&fact.body, Body::FactRetracted(b) if b.what == opening.at))
+}
+
+fn is_lived_in(tx: &mut Tx<'_>, household: i64) -> Result<bool, Failure> {
+    Ok(empty_households(tx.sql(), &[household])?.is_empty())
 }
 
 /// The households some records were put into by an import.

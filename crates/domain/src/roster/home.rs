@@ -1,7 +1,7 @@
 //! Households of a list: rows with the same number in the same village, or the rows below a head.
 
 use super::judge::Judged;
-use super::{Judgement, Known, Outcome, Records};
+use super::{Judgement, Known, Outcome, Records, place};
 use std::collections::HashMap;
 use tram_kernel::text::fold;
 use tram_kernel::{AreaId, Finding, HouseholdId, Message, PersonId};
@@ -34,10 +34,15 @@ pub fn assign(judgement: &mut Judgement<'_>, records: &Records) {
         records.people.iter().filter_map(|k| Some((k.id, k.household_id?))).collect();
     let mut by_code: HashMap<(AreaId, String), usize> = HashMap::new();
     let mut open: Option<usize> = None;
+    let mut sheet = 0;
     let Judgement { rows, homes } = judgement;
     for row in rows.iter_mut() {
         let Some(area) = row.area else { continue };
         let relation = row.listed.relation.as_deref();
+        // Nobody belongs to the last household of another sheet.
+        if std::mem::replace(&mut sheet, place::sheet(row.listed.row)) != sheet {
+            open = None;
+        }
         let at = match &row.listed.household {
             Some(code) => {
                 open = None;

@@ -25,6 +25,8 @@ pub struct Known {
     /// Numbers held now.
     pub citizen: Option<String>,
     pub insurance: Option<String>,
+    /// Further cards, and codes of our own.
+    pub others: Vec<String>,
 }
 
 /// The records a list is held against.
@@ -150,23 +152,8 @@ impl<'a> Judge<'a> {
     }
 
     fn area(&self, listed: &Listed, findings: &mut Vec<Finding>) -> Option<AreaId> {
-        let message = match &listed.village {
-            None => match self.villages.only() {
-                Some(area) => return Some(area),
-                None => Message::new("row-village-missing"),
-            },
-            Some(written) => match self.villages.find(written) {
-                Some(area) => return Some(area),
-                None => match self.villages.nearest(written) {
-                    Some(near) => Message::new("row-village-unknown-near")
-                        .with("village", written.as_str())
-                        .with("nearest", near),
-                    None => Message::new("row-village-unknown").with("village", written.as_str()),
-                },
-            },
-        };
-        findings.push(Finding::error(message).at_row(listed.row).of("village"));
-        None
+        let found = self.villages.place(listed.village.as_deref(), listed.row);
+        found.map_err(|finding| findings.push(finding)).ok()
     }
 
     /// The same number in an earlier row of the list.

@@ -67,6 +67,7 @@ fn known(n: u128, name: &str, date: &str) -> Known {
         household: None,
         citizen: None,
         insurance: None,
+        others: Vec::new(),
     }
 }
 

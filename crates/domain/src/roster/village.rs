@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use tram_kernel::text::fold;
-use tram_kernel::{AreaId, Shard};
+use tram_kernel::{AreaId, Finding, Message, Shard};
 
 /// Words in front of a village name that a list may leave out or exchange.
 const KINDS: [&str; 11] =
@@ -47,6 +47,26 @@ impl Villages {
         let folded = fold(written);
         let by_core = || cores(&folded).find_map(|core| self.by_core.get(core).copied());
         self.by_name.get(&folded).copied().or_else(|| by_core().flatten())
+    }
+
+    /// The village a row names, or the only one there is; otherwise what to say.
+    pub fn place(&self, written: Option<&str>, row: u32) -> Result<AreaId, Finding> {
+        let message = match written {
+            None => match self.only() {
+                Some(area) => return Ok(area),
+                None => Message::new("row-village-missing"),
+            },
+            Some(written) => match self.find(written) {
+                Some(area) => return Ok(area),
+                None => match self.nearest(written) {
+                    Some(near) => Message::new("row-village-unknown-near")
+                        .with("village", written)
+                        .with("nearest", near),
+                    None => Message::new("row-village-unknown").with("village", written),
+                },
+            },
+        };
+        Err(Finding::error(message).at_row(row).of("village"))
     }
 
     /// The only village of the unit, when there is just one.

@@ -103,3 +103,12 @@ fn a_part_locked_by_the_archive_itself_is_a_password() {
     }
     refused(&zip, &BadFile::Password);
 }
+
+#[test]
+fn names_that_lead_out_of_the_archive_are_refused() {
+    for name in
+        ["../../etc/passwd", "/etc/passwd", "C:\\x.xml", "xl\\..\\..\\x", "CON", "xl/nul.xml"]
+    {
+        refused(&with(name, b"x"), &BadFile::Path);
+    }
+}

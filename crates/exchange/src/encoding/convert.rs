@@ -63,6 +63,13 @@ const VNI_LETTERS: [(u8, char); 10] = [
 
 /// The text, or `None` when some byte is no letter of this encoding.
 pub fn convert(bytes: &[u8], encoding: Encoding) -> Option<String> {
+    let text = letters(bytes, encoding)?;
+    // ABC fonts of capitals show small letters as capitals: the bytes are those of small letters.
+    Some(if encoding == Encoding::Tcvn3 { with_capitals(&text) } else { text })
+}
+
+/// The letters one by one, as they were typed.
+pub fn letters(bytes: &[u8], encoding: Encoding) -> Option<String> {
     let text = match encoding {
         Encoding::Tcvn3 => tcvn(bytes)?,
         Encoding::Vni => vni(bytes)?,
@@ -71,15 +78,11 @@ pub fn convert(bytes: &[u8], encoding: Encoding) -> Option<String> {
         Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be => return None,
     };
     let text: String = text.nfc().collect();
-    if !text.chars().all(is_vietnamese) {
-        return None;
-    }
-    // ABC fonts of capitals show small letters as capitals: the bytes are those of small letters.
-    Some(if encoding == Encoding::Tcvn3 { with_capitals(&text) } else { text })
+    text.chars().all(is_vietnamese).then_some(text)
 }
 
 /// Plain letters and signs, and the letters of Vietnamese. Anything else says that the guess was wrong.
-fn is_vietnamese(c: char) -> bool {
+pub fn is_vietnamese(c: char) -> bool {
     const MARKS: [char; 8] =
         ['\u{300}', '\u{301}', '\u{302}', '\u{303}', '\u{306}', '\u{309}', '\u{31B}', '\u{323}'];
     let punctuation = matches!(c, '\u{A0}' | '°' | '–' | '—' | '‘' | '’' | '“' | '”' | '…');
@@ -160,7 +163,7 @@ fn vni_sign(small: u8, letter: char) -> Option<&'static str> {
 
 /// A cell whose plain letters are all capitals was meant to be capitals. "Lê Tô" and "LÊ TÔ" have the
 /// same bytes; a name in capitals becomes "Lê Tô" when it is read as a name.
-fn with_capitals(text: &str) -> String {
+pub fn with_capitals(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for cell in text.split_inclusive([';', ',', '|', '\t', '\n', '"']) {
         let plain = || cell.chars().filter(char::is_ascii_alphabetic);

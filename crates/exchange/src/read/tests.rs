@@ -1,9 +1,10 @@
 //! Any bytes at all: recognised by content, and never a panic.
 
-use crate::trial::{defs, excel, packed, parts, today, unpacked};
-use crate::{BadFile, Limits, population, read};
+use crate::trial::{beside, excel, packed, parts, unpacked};
+use crate::{BadFile, Limits, list, read};
 use proptest::prelude::*;
 use std::sync::LazyLock;
+use tram_domain::roster::Listed;
 
 #[test]
 fn files_are_told_apart_by_content() {
@@ -30,11 +31,11 @@ fn files_are_told_apart_by_content() {
 /// Reads and parses whatever can be read; the answer does not matter, coming back does.
 fn survive(bytes: &[u8]) {
     let Ok(book) = read(bytes, &Limits::default()) else { return };
-    for (index, mapping) in population::lists(&book) {
+    for (index, mapping) in list::lists(&book, list::Kind::People) {
         let sheet = &book.sheets[index];
         mapping.findings();
-        population::doubts(sheet, &mapping);
-        for row in population::parse(sheet, &mapping, defs(), today()) {
+        list::doubts(sheet, &mapping);
+        for row in list::parse::<Listed>(sheet, &mapping, beside()) {
             let wrong = row.findings.iter().any(|f| f.severity == tram_kernel::Severity::Error);
             assert_eq!(wrong, row.listed.is_none(), "{row:?}");
             assert!(row.findings.iter().all(|f| f.row == Some(row.number) && f.field.is_some()));

@@ -79,8 +79,9 @@ worklist-total = { $n } { $n ->
    *[other] children
 }: { $due } to do, { $overdue } overdue.
 cli-file = { $path }: { $detail }
+cli-import-days = A day such as “{ $day }” may be day/month or month/day and no row tells which; nothing was saved. Run again with --dates dmy (day/month/year) or --dates mdy.
 cli-import-more = … and { $n } more; see all on the page Import a list or with --json.
-cli-import-checked = { $rows } rows: { $new } new people, { $known } on record, { $refused } with errors. Nothing was saved.
+cli-import-checked = { $rows } rows: { $new } new, { $known } on record, { $refused } with errors. Nothing was saved.
 cli-import-cure = Mend the file and import again, or add --accept-good to save the rows without errors.
 cli-template = Template written: { $path }
 

@@ -21,6 +21,7 @@ file-not-a-table = { $kind ->
     [xml] This is an XML file. Please open it in Excel, save it as .xlsx and try again.
    *[zip] This is an archive, not a spreadsheet. Please unpack it and choose the Excel file inside.
 }
+file-path = The file holds a part whose name leads out of it. Open it in Excel, save it as .xlsx and try again.
 file-xml-dtd = The file contains an XML declaration (DTD, entities) that is not allowed. Please open it in Excel, save it as .xlsx and try again.
 file-encoding = { $guess ->
     [tcvn3] The file looks like TCVN3 (ABC) but has characters that are not in it, so it was not converted. Please convert it to Unicode (Unikey: Ctrl+Shift+F6) and save it as CSV UTF-8 or .xlsx.
@@ -66,6 +67,7 @@ row-date-invalid = “{ $typed }” is not a date. Please write day/month/year, 
 row-date-no-such-day = “{ $typed }” does not exist in the calendar. Please correct it; for an unknown birth day give only the year.
 row-date-short-year = The year in “{ $typed }” has two digits: 19xx or 20xx? Please write four.
 row-date-month-first = “{ $typed }” seems to put the month first. Please write day/month/year.
+row-date-day-first = “{ $typed }” has the day before the month, while the file is read as month/day/year. Write month/day/year.
 row-date-incomplete = This date needs day, month and year.
 row-date-future = The date { $day } is after today ({ $today }). Please check.
 row-date-serial = The cell holds Excel's count of days without a date format; read as { $day }. Please check.
@@ -129,6 +131,25 @@ row-known-other-village = The record says { $place }. It stays as it is; if the 
 row-known-other-name = The record has the name { $name }. It stays as it is; if the file is right, correct the record.
 row-known-other-birth = The record has the birth date { $born }. It stays as it is; if the file is right, correct the record.
 row-known-other-sex = The record has another sex. It stays as it is; if the file is right, correct the record.
+row-who-missing = Too little to tell who this is. Give the personal ID number, temporary code or insurance number; without a number, the name and birth date.
+row-person-unknown = No such person on the records of the station. Compare name, birth date and village; open a record first if there is none.
+row-person-several = { $n } records have this name and birth date. Add the personal ID number, temporary code or village to tell who is meant.
+row-person-loosely = Matches the record born { $born } only by name and year of birth. Check that it is the same person.
+row-temporary-invalid = The temporary code is not well-formed. Copy it again from the record.
+row-card-missing = No insurance card number. Fill it in, or delete the row.
+row-card-group = The card number is of group { $group }, unlike the group in the row. Compare with the card.
+row-vaccine-missing = No vaccine. Give the vaccine, or the antigen or disease.
+row-vaccine-unknown = There is no vaccine “{ $typed }” in the catalogue. Choose a name from the list of the template.
+row-vaccine-several = “{ $typed }” may be several vaccines: { $names }. Give the name of one.
+row-given-missing = No day given. Fill in the full day, month and year, or delete the row.
+row-dose-unknown = The dose number “{ $typed }” is not understood; it is left out and counted by the program.
+row-dose-number = The file says dose { $written }, the program counts dose { $counted }. The dose is recorded all the same; see whether an earlier one is missing.
+row-head-missing = Neither the name of the head nor the number of the household. Give at least one of them.
+row-head-unknown = The head has no record in this village. The household is noted all the same; register the head and add them to it.
+row-head-several = { $n } people of this village have this name, so the head cannot be told. Add the birth date or the personal ID number.
+row-head-elsewhere = The head belongs to another household on record. This household is noted all the same; the person stays where they are.
+row-household-nobody = A household without a number whose head has no record cannot be recognised again. Give the number, or register the head first.
+row-household-twice = This household number stands in row { $row } of the file already, in the same village. Correct the number.
 row-maybe-known = There may be a record in { $place } (same name, birth date and sex). A new one will be opened; if it is one person, record the move.
 
 ## The import
@@ -155,13 +176,23 @@ list-residence = Residence
 list-since = Lives here since
 list-poverty = Poverty status
 list-phone = Telephone
+list-head = Head of household
+list-poverty_since = Poverty class since
+list-temporary = Temporary code
+list-insurance_group = Insurance group
+list-vaccine = Vaccine
+list-antigen = Antigen, disease
+list-given = Day given
+list-dose = Dose number
+list-lot = Vaccine lot
+list-place = Place given
 list-mother_name = Mother’s name
 
 severity-error = Error
 severity-warning = Warning
 severity-info = To know
 
-import-title = Import people from Excel
+import-title = Import a list from Excel
 import-steps = Steps of the import
 import-step-file = Choose a file
 import-step-columns = Columns
@@ -171,7 +202,7 @@ import-refused = The file could not be read
 import-file = File on this machine
 import-file-hint = Excel (.xlsx) or CSV, up to 25 MB and 50,000 rows
 import-upload = Upload and read
-import-template = Excel template
+import-templates = Excel templates
 import-what = What will happen
 import-what-1 = The file is only read; nothing is written to the records.
 import-what-2 = What each column holds is recognised; you look at it when something is unclear.
@@ -181,7 +212,7 @@ import-earlier = Earlier imports
 import-col-at = At
 import-col-file = File
 import-col-rows = Rows
-import-col-added = New people
+import-col-added = New
 import-col-updated = Completed
 import-col-state = State
 import-state-read = Columns not set
@@ -203,12 +234,31 @@ import-converted =
     }, from before Unicode, and was converted. Look closely at the names in the examples below: go on when their marks are right, choose another file when they are not.
 import-encoding = The file is not UTF-8 but { $code }; it was recognised, please glance at the examples.
 import-sheet = Sheet
+import-sheet-all = All { $n } sheets, as one list
+import-converted-cells =
+    { $n } cells in the old font { $code ->
+        [vni] VNI
+       *[tcvn3] .VnTime (TCVN3, ABC)
+    } were converted to Unicode. Look closely at the examples below, before and after: go on when their marks are right, choose another file when they are not.
+import-days = Days in the file are written
+import-days-dmy = day/month/year
+import-days-mdy = month/day/year
+import-days-unclear = A day such as “{ $day }” can be read two ways, and no row of the file tells which is right. Choose the order of day and month.
+import-kind = The file lists
+import-kind-auto = Let the program tell
+import-kind-population = People
+import-kind-households = Households
+import-kind-vaccinations = Vaccination histories
+import-kind-cards = Insurance cards
+import-rejects-sheet = Rows to correct
+import-rejects-title = Rows to correct of { $file }
+import-rejects-hint = Correct the pink cells and import this very file again: its columns are recognised. Days are day/month/year.
 import-look = Look at this sheet
 import-col-letter = Column
 import-col-heading = Heading in the file
 import-col-examples = First 3 rows
 import-col-holds = Holds
-import-col-which = What column { $letter } holds
+import-col-which = What column { $letter } of sheet { $sheet } holds
 import-col-special = Keep as recognised
 import-col-skip = Leave this column out
 import-col-unused = not used
@@ -216,8 +266,18 @@ import-col-used = imported
 
 import-check-title = Check before saving: { $file }
 import-counts = Result of the check
-import-count-new = new people
-import-count-known = on record
+import-count-new = { $kind ->
+    [households] new households
+    [vaccinations] new doses
+    [cards] new or renewed cards
+   *[population] new people
+}
+import-count-known = { $kind ->
+    [households] households on record
+    [vaccinations] doses on record
+    [cards] cards on record
+   *[population] on record
+}
 import-count-warning = rows with warnings
 import-count-error = rows with errors
 import-new-villages = { $n } villages the station does not have
@@ -230,19 +290,24 @@ import-col-row = Row
 import-col-field = Field
 import-col-cell = Value in the file
 import-col-found = What was found, and what to do
-import-errors-excel = Download the rows to look at (Excel)
+import-errors-excel = Download the rows to correct (Excel)
 import-save = Save { $n } rows without errors
 import-back = Back to the columns
 import-drop = Drop this import
-import-left-out = { $n } rows with errors will be left out. Download the list, correct the file and import the whole file again: nobody is added twice.
+import-left-out = { $n } rows with errors will be left out. Download the rows to correct, correct them in that very file and import it: what was saved is not added again.
 import-stopped = The last save was cut off
 import-stopped-what = The rows saved are safe; press save to go on with the rest.
 import-cell-empty = (empty cell)
 import-before = Exactly this file was imported before
-import-before-what = At { $at }, adding { $n } people. Saving it again adds nobody twice.
+import-before-what = At { $at }, adding { $n } rows. Saving it again adds nothing twice.
 import-result-title = Imported { $file }
 import-done = Saved to the records
-import-done-what = { $added } new people, { $updated } completed, { $unchanged } with nothing new.
+import-done-what = { $kind ->
+    [households] { $added } new households, { $updated } completed, { $unchanged } with nothing new.
+    [vaccinations] { $added } new doses, { $unchanged } on record before.
+    [cards] { $added } new or renewed cards, { $unchanged } on record before.
+   *[population] { $added } new people, { $updated } completed, { $unchanged } with nothing new.
+}
 import-done-left = { $n } rows with errors were not saved
 import-next = What to do next
 import-next-people = Find the people

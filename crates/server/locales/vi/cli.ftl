@@ -76,8 +76,9 @@ worklist-doses = Mũi đến hạn
 worklist-due = Hạn
 worklist-total = { $n } trẻ: { $due } cần làm, { $overdue } quá hạn.
 cli-file = { $path }: { $detail }
+cli-import-days = Ngày như “{ $day }” có thể là ngày/tháng hoặc tháng/ngày và không dòng nào cho biết; chưa ghi gì. Chạy lại với --dates dmy (ngày/tháng/năm) hoặc --dates mdy.
 cli-import-more = … và { $n } điều nữa; xem đủ trên trang Nhập danh sách hoặc với --json.
-cli-import-checked = { $rows } dòng: { $new } người mới, { $known } đã có hồ sơ, { $refused } dòng lỗi. Chưa ghi gì.
+cli-import-checked = { $rows } dòng: { $new } dòng mới, { $known } đã có hồ sơ, { $refused } dòng lỗi. Chưa ghi gì.
 cli-import-cure = Sửa tệp rồi nhập lại, hoặc thêm --accept-good để ghi các dòng không lỗi.
 cli-template = Đã ghi tệp mẫu: { $path }
 

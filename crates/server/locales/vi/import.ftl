@@ -21,6 +21,7 @@ file-not-a-table = { $kind ->
     [xml] Đây là tệp XML. Hãy mở bằng Excel, lưu lại dạng .xlsx rồi thử lại.
    *[zip] Đây là tệp nén, không phải bảng tính. Hãy giải nén rồi chọn tệp Excel bên trong.
 }
+file-path = Tệp chứa một phần có tên không hợp lệ (đường dẫn ra ngoài tệp). Hãy mở bằng Excel, lưu lại dạng .xlsx rồi thử lại.
 file-xml-dtd = Tệp chứa khai báo XML (DTD, thực thể) không được phép. Hãy mở bằng Excel, lưu lại dạng .xlsx rồi thử lại.
 file-encoding = { $guess ->
     [tcvn3] Tệp giống bảng mã TCVN3 (ABC) nhưng có ký tự không thuộc bảng mã này, nên phần mềm không tự chuyển. Hãy chuyển mã sang Unicode (Unikey: Ctrl+Shift+F6) rồi lưu dạng CSV UTF-8 hoặc .xlsx.
@@ -66,6 +67,7 @@ row-date-invalid = “{ $typed }” không phải ngày. Hãy viết ngày/thán
 row-date-no-such-day = Ngày “{ $typed }” không có trong lịch. Hãy sửa lại; ngày sinh không rõ ngày thì chỉ điền năm.
 row-date-short-year = Năm trong “{ $typed }” chỉ có 2 chữ số, không rõ 19xx hay 20xx. Hãy viết đủ 4 chữ số.
 row-date-month-first = “{ $typed }” có vẻ viết tháng trước ngày (kiểu Mỹ). Hãy viết ngày/tháng/năm.
+row-date-day-first = “{ $typed }” viết ngày trước tháng, còn tệp được đọc theo tháng/ngày/năm. Hãy viết tháng/ngày/năm.
 row-date-incomplete = Ngày này cần đủ ngày/tháng/năm, không chỉ năm hay tháng.
 row-date-future = Ngày { $day } sau hôm nay ({ $today }). Hãy kiểm tra lại.
 row-date-serial = Ô chứa số ngày của Excel, không định dạng ngày; đã hiểu là { $day }. Hãy kiểm tra lại.
@@ -129,6 +131,25 @@ row-known-other-village = Hồ sơ của người này đang ở { $place }. H�
 row-known-other-name = Hồ sơ ghi tên là { $name }. Hồ sơ giữ nguyên; nếu tên trong tệp đúng, hãy sửa trên hồ sơ.
 row-known-other-birth = Hồ sơ ghi ngày sinh { $born }. Hồ sơ giữ nguyên; nếu ngày trong tệp đúng, hãy sửa trên hồ sơ.
 row-known-other-sex = Hồ sơ ghi giới tính khác. Hồ sơ giữ nguyên; nếu tệp đúng, hãy sửa trên hồ sơ.
+row-who-missing = Chưa đủ để biết là ai. Hãy ghi số CCCD, mã tạm hoặc số thẻ BHYT; không có số thì ghi họ tên và ngày sinh.
+row-person-unknown = Không tìm thấy người này trong hồ sơ của trạm. Hãy đối chiếu họ tên, ngày sinh, thôn; nếu chưa có hồ sơ thì lập hồ sơ trước.
+row-person-several = Có { $n } hồ sơ cùng họ tên và ngày sinh. Hãy ghi thêm số CCCD, mã tạm hoặc thôn để biết là ai.
+row-person-loosely = Khớp với hồ sơ sinh { $born } chỉ theo họ tên và năm sinh. Hãy xem lại có đúng người không.
+row-temporary-invalid = Mã tạm không đúng dạng. Hãy chép lại mã ghi trên hồ sơ.
+row-card-missing = Chưa có số thẻ BHYT. Hãy điền số thẻ, hoặc xóa dòng nếu thừa.
+row-card-group = Số thẻ thuộc nhóm { $group }, khác với nhóm ghi trong dòng. Hãy đối chiếu với thẻ.
+row-vaccine-missing = Chưa có tên vắc xin. Hãy điền tên vắc xin, hoặc kháng nguyên, bệnh được phòng.
+row-vaccine-unknown = Không có vắc xin “{ $typed }” trong danh mục. Hãy chọn tên trong danh mục của tệp mẫu.
+row-vaccine-several = “{ $typed }” có thể là nhiều vắc xin: { $names }. Hãy ghi tên một vắc xin.
+row-given-missing = Chưa có ngày tiêm. Hãy điền đủ ngày/tháng/năm, hoặc xóa dòng nếu thừa.
+row-dose-unknown = Không hiểu mũi số “{ $typed }”; để trống, phần mềm tự tính mũi.
+row-dose-number = Tệp ghi mũi { $written }, phần mềm tính là mũi { $counted }. Mũi tiêm vẫn được ghi; hãy xem có thiếu mũi nào trước đó không.
+row-head-missing = Chưa có họ tên chủ hộ và cũng chưa có số hộ. Hãy điền ít nhất một trong hai.
+row-head-unknown = Chưa có hồ sơ của chủ hộ ở thôn này. Hộ vẫn được ghi; hãy lập hồ sơ chủ hộ rồi đưa vào hộ.
+row-head-several = Có { $n } người cùng tên ở thôn này nên chưa biết ai là chủ hộ. Hãy ghi thêm ngày sinh hoặc số CCCD.
+row-head-elsewhere = Chủ hộ đang thuộc hộ khác trong phần mềm. Hộ này vẫn được ghi; người ấy giữ nguyên ở hộ cũ.
+row-household-nobody = Hộ không có số hộ và chủ hộ chưa có hồ sơ nên lần sau không nhận ra được. Hãy ghi số hộ, hoặc lập hồ sơ chủ hộ trước.
+row-household-twice = Số hộ này đã có ở dòng { $row } của tệp, cùng thôn. Hãy sửa số hộ.
 row-maybe-known = Có thể đã có hồ sơ ở { $place } (cùng tên, ngày sinh, giới tính). Sẽ lập hồ sơ mới; nếu là một người, hãy ghi chuyển thôn.
 
 ## Việc nhập
@@ -156,12 +177,22 @@ list-since = Cư trú từ ngày
 list-poverty = Diện hộ
 list-phone = Điện thoại
 list-mother_name = Họ tên mẹ
+list-head = Họ tên chủ hộ
+list-poverty_since = Diện hộ từ ngày
+list-temporary = Mã tạm
+list-insurance_group = Nhóm thẻ BHYT
+list-vaccine = Tên vắc xin
+list-antigen = Kháng nguyên, bệnh
+list-given = Ngày tiêm
+list-dose = Mũi số
+list-lot = Số lô vắc xin
+list-place = Nơi tiêm
 
 severity-error = Lỗi
 severity-warning = Cảnh báo
 severity-info = Để biết
 
-import-title = Nhập người dân từ Excel
+import-title = Nhập danh sách từ Excel
 import-steps = Các bước nhập
 import-step-file = Chọn tệp
 import-step-columns = Ghép cột
@@ -171,7 +202,7 @@ import-refused = Chưa đọc được tệp
 import-file = Tệp trên máy
 import-file-hint = Excel (.xlsx) hoặc CSV, đến 25 MB và 50.000 dòng
 import-upload = Tải lên và đọc thử
-import-template = Tải tệp mẫu Excel
+import-templates = Tệp mẫu Excel
 import-what = Điều gì sẽ xảy ra
 import-what-1 = Tệp được đọc thử, chưa ghi gì vào hồ sơ.
 import-what-2 = Cột nào là gì: phần mềm tự nhận, người nhập xem lại khi có chỗ chưa rõ.
@@ -181,7 +212,7 @@ import-earlier = Các lần nhập trước
 import-col-at = Lúc
 import-col-file = Tệp
 import-col-rows = Số dòng
-import-col-added = Người mới
+import-col-added = Mới
 import-col-updated = Bổ sung
 import-col-state = Trạng thái
 import-state-read = Chưa ghép cột
@@ -203,12 +234,31 @@ import-converted =
     }; phần mềm đã chuyển sang Unicode. Hãy xem kỹ họ tên ở các ví dụ bên dưới: đúng dấu thì kiểm tra tiếp, sai thì chọn tệp khác.
 import-encoding = Tệp không dùng UTF-8 mà dùng { $code }; đã nhận dạng, hãy nhìn qua vài dòng ví dụ.
 import-sheet = Trang tính
+import-sheet-all = Cả { $n } trang, như một danh sách
+import-converted-cells =
+    { $n } ô gõ bằng phông chữ cũ { $code ->
+        [vni] VNI
+       *[tcvn3] .VnTime (TCVN3, ABC)
+    }; phần mềm đã chuyển sang Unicode. Hãy xem kỹ các ví dụ bên dưới, trước và sau khi chuyển: đúng dấu thì kiểm tra tiếp, sai thì chọn tệp khác.
+import-days = Ngày trong tệp viết theo thứ tự
+import-days-dmy = ngày/tháng/năm
+import-days-mdy = tháng/ngày/năm
+import-days-unclear = Ngày như “{ $day }” có thể đọc hai cách và không dòng nào trong tệp cho biết cách nào đúng. Hãy chọn thứ tự ngày, tháng.
+import-kind = Tệp liệt kê
+import-kind-auto = Để phần mềm tự nhận
+import-kind-population = Người dân
+import-kind-households = Hộ gia đình
+import-kind-vaccinations = Lịch sử tiêm chủng
+import-kind-cards = Thẻ BHYT
+import-rejects-sheet = Dòng cần sửa
+import-rejects-title = Các dòng cần sửa của tệp { $file }
+import-rejects-hint = Sửa ngay trong các ô màu hồng rồi nhập lại tệp này: phần mềm nhận ra các cột. Ngày viết ngày/tháng/năm.
 import-look = Xem trang này
 import-col-letter = Cột
 import-col-heading = Tiêu đề trong tệp
 import-col-examples = Ví dụ 3 dòng đầu
 import-col-holds = Là trường
-import-col-which = Cột { $letter } là trường nào
+import-col-which = Cột { $letter }, trang { $sheet }: là trường nào
 import-col-special = Giữ như đã nhận
 import-col-skip = Bỏ qua cột này
 import-col-unused = không dùng
@@ -216,8 +266,18 @@ import-col-used = sẽ nhập
 
 import-check-title = Kiểm tra trước khi ghi: { $file }
 import-counts = Kết quả kiểm tra
-import-count-new = người mới
-import-count-known = đã có hồ sơ
+import-count-new = { $kind ->
+    [households] hộ mới
+    [vaccinations] mũi tiêm mới
+    [cards] thẻ mới hoặc gia hạn
+   *[population] người mới
+}
+import-count-known = { $kind ->
+    [households] hộ đã có
+    [vaccinations] mũi tiêm đã có
+    [cards] thẻ đã có
+   *[population] đã có hồ sơ
+}
 import-count-warning = dòng có cảnh báo
 import-count-error = dòng lỗi
 import-new-villages = { $n } thôn chưa có trong danh sách thôn của trạm
@@ -230,19 +290,24 @@ import-col-row = Dòng
 import-col-field = Trường
 import-col-cell = Giá trị trong tệp
 import-col-found = Điều thấy được và cách xử lý
-import-errors-excel = Tải các dòng cần xem (Excel)
+import-errors-excel = Tải các dòng cần sửa (Excel)
 import-save = Ghi { $n } dòng không lỗi
 import-back = Xem lại cách ghép cột
 import-drop = Hủy lần nhập
-import-left-out = { $n } dòng lỗi sẽ không được ghi. Có thể tải danh sách, sửa trong tệp rồi nhập lại cả tệp: người đã ghi không bị thêm lần nữa.
+import-left-out = { $n } dòng lỗi sẽ không được ghi. Có thể tải các dòng cần sửa, sửa ngay trong tệp đó rồi nhập lại: dòng đã ghi không bị thêm lần nữa.
 import-stopped = Lần ghi trước bị ngắt giữa chừng
 import-stopped-what = Các dòng đã ghi vẫn còn nguyên; bấm ghi để làm tiếp phần còn lại.
 import-cell-empty = (ô trống)
 import-before = Đúng tệp này đã được nhập
-import-before-what = Lúc { $at }, thêm { $n } người. Ghi lại cũng không thêm ai hai lần.
+import-before-what = Lúc { $at }, thêm { $n } dòng. Ghi lại cũng không thêm gì hai lần.
 import-result-title = Đã nhập { $file }
 import-done = Đã ghi vào hồ sơ
-import-done-what = { $added } người mới, { $updated } người được bổ sung, { $unchanged } người không có gì mới.
+import-done-what = { $kind ->
+    [households] { $added } hộ mới, { $updated } hộ được bổ sung, { $unchanged } hộ không có gì mới.
+    [vaccinations] { $added } mũi tiêm mới, { $unchanged } mũi đã có từ trước.
+    [cards] { $added } thẻ mới hoặc gia hạn, { $unchanged } thẻ đã có từ trước.
+   *[population] { $added } người mới, { $updated } người được bổ sung, { $unchanged } người không có gì mới.
+}
 import-done-left = Còn { $n } dòng lỗi chưa ghi
 import-next = Việc tiếp theo
 import-next-people = Tìm người vừa nhập

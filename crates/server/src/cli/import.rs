@@ -1,12 +1,15 @@
-//! `tram import`, `tram template`: a population list from a file.
+//! `tram import`, `tram template`: a list from a file, and the templates of the lists.
 
 use super::out::print_line;
 use super::out::table;
 use super::{Common, Ended, Out};
+use crate::pages::import::{rejects_of, row_place, template_name};
 use clap::Args;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use tram_app::import::{CheckView, ListView, RowView, Said};
+use tram_app::import::{
+    CheckView, Choice, ColumnView, DayOrder, ListKind, ListView, RowView, Said,
+};
 use tram_app::{Actor, App, Purpose};
 use tram_kernel::Message;
 
@@ -33,16 +36,42 @@ pub struct Import {
     /// Ghi các dòng không lỗi dù còn dòng lỗi.
     #[arg(long)]
     accept_good: bool,
-    /// Đã xem bản chuyển sang Unicode của tệp bảng mã cũ (TCVN3, VNI, VISCII, Windows-1258) và đồng ý.
+    /// Đã xem bản chuyển sang Unicode của tệp bảng mã hoặc phông chữ cũ (TCVN3, VNI, VISCII, Windows-1258) và
+    /// đồng ý.
     #[arg(long)]
     accept_converted: bool,
+    /// Tệp liệt kê gì: population (người dân), households (hộ), vaccinations (mũi tiêm), cards (thẻ BHYT); mặc
+    /// định phần mềm tự nhận.
+    #[arg(long, value_name = "LOẠI", value_parser = kind)]
+    kind: Option<ListKind>,
+    /// Đọc mọi trang tính như một danh sách.
+    #[arg(long)]
+    all_sheets: bool,
+    /// Ngày trong tệp viết theo thứ tự: dmy (ngày/tháng/năm) hoặc mdy (tháng/ngày/năm).
+    #[arg(long, value_name = "THỨ-TỰ", value_parser = order)]
+    dates: Option<DayOrder>,
+    /// Ghi các dòng lỗi ra tệp Excel này, để sửa rồi nhập lại.
+    #[arg(long, value_name = "TỆP")]
+    rejects: Option<PathBuf>,
+}
+
+fn kind(typed: &str) -> Result<ListKind, String> {
+    let codes = || ListKind::ALL.map(ListKind::code).join(", ");
+    ListKind::from_code(typed).ok_or_else(codes)
+}
+
+fn order(typed: &str) -> Result<DayOrder, String> {
+    let codes = || DayOrder::ALL.map(DayOrder::code).join(", ");
+    DayOrder::from_code(typed).ok_or_else(codes)
 }
 
 #[derive(Args)]
 pub struct Template {
     /// Nơi ghi tệp mẫu.
-    #[arg(default_value = "mau-danh-sach-dan-cu.xlsx")]
-    file: PathBuf,
+    file: Option<PathBuf>,
+    /// population (người dân), households (hộ), vaccinations (mũi tiêm), cards (thẻ BHYT).
+    #[arg(long, value_name = "LOẠI", value_parser = kind, default_value = "population")]
+    kind: ListKind,
     #[arg(long)]
     unit: Option<String>,
 }
@@ -52,19 +81,37 @@ fn cannot(path: &Path, error: &std::io::Error) -> Ended {
     Ended::Refused(message.with("detail", error.to_string()))
 }
 
+/// What keeps a file from being checked before somebody has looked at it.
+fn to_look_at(out: &Out, list: &ListView, accepted: bool) -> bool {
+    let converted = list.is_converted && !accepted;
+    if converted {
+        show_converted(out, list);
+        return true;
+    }
+    let Some(day) = &list.unclear_day else { return false };
+    out.answer(json!({ "unclear_day": day }), || {
+        let args = [("day", day.as_str().into())];
+        print_line!("{}", out.words.with("cli-import-days", args));
+    });
+    true
+}
+
 /// The first values of each column as they were converted, and what to do next.
 fn show_converted(out: &Out, list: &ListView) {
-    let columns: Vec<Value> = list
-        .columns
-        .iter()
-        .map(|column| json!({ "heading": column.heading, "examples": column.examples }))
+    let columns = || list.read.iter().flat_map(|sheet| &sheet.columns);
+    let shown = |column: &ColumnView| match column.converted.as_slice() {
+        [] => column.examples.clone(),
+        converted => converted.iter().map(|(_, understood)| understood.clone()).collect(),
+    };
+    let code = list.converted_from().join("+");
+    let said: Vec<Value> = columns()
+        .map(|column| json!({ "heading": column.heading, "examples": shown(column) }))
         .collect();
-    out.answer(json!({ "converted": list.encoding, "columns": columns }), || {
-        for column in &list.columns {
-            print_line!("{}: {}", column.heading, column.examples.join("; "));
+    out.answer(json!({ "converted": code, "columns": said }), || {
+        for column in columns() {
+            print_line!("{}: {}", column.heading, shown(column).join("; "));
         }
-        let code = list.encoding.unwrap_or_default();
-        print_line!("{}", out.words.with("cli-import-converted", [("code", code.into())]));
+        print_line!("{}", out.words.with("cli-import-converted", [("code", code.as_str().into())]));
     });
 }
 
@@ -78,26 +125,51 @@ impl Import {
         let app = common.open(Purpose::Write("tram import"))?;
         let actor = common.operator(&app, self.unit.as_deref())?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let key = app.read_list(&actor, &name, &bytes)?;
+        let key = app.read_list_of(&actor, self.kind, &name, &bytes)?;
         drop(bytes);
-        let list = app.list_view(&actor, key)?;
-        if list.is_converted && !self.accept_converted {
-            show_converted(out, &list);
-            app.drop_list(&actor, key)?;
-            return Ok(Ended::Findings);
-        }
-        app.check_list(&actor, key, None)?;
-        let view = app.check_view(&actor, key)?;
-        let stop = self.check || view.refused > 0 && !self.accept_good;
-        if stop {
-            self.show(out, &view, None);
-            app.drop_list(&actor, key)?;
-            return Ok(if view.refused > 0 { Ended::Findings } else { Ended::Done });
+        let stopped = app.check_view(&actor, key)?.file.state == "applying";
+        // One that was cut off has been looked at; it only goes on.
+        if !stopped {
+            let choice = self.choice(&app, &actor, key)?;
+            let list = app.list_view_as(&actor, key, &choice)?;
+            if to_look_at(out, &list, self.accept_converted) {
+                app.drop_list(&actor, key)?;
+                return Ok(Ended::Findings);
+            }
+            app.check_list(&actor, key, Some(&choice))?;
+            let view = app.check_view(&actor, key)?;
+            self.write_rejects(&app, &actor, &view, out)?;
+            if self.check || view.refused > 0 && !self.accept_good {
+                self.show(out, &view, None);
+                app.drop_list(&actor, key)?;
+                return Ok(if view.refused > 0 { Ended::Findings } else { Ended::Done });
+            }
         }
         let applied = self.apply(&app, &actor, key, out)?;
         let view = app.check_view(&actor, key)?;
         self.show(out, &view, Some(applied));
         Ok(if view.file.errors > 0 { Ended::Findings } else { Ended::Done })
+    }
+
+    /// What the command line says of the file.
+    fn choice(&self, app: &App, actor: &Actor, key: i64) -> Result<Choice, Ended> {
+        let view = app.list_view(actor, key)?;
+        let days = self.dates.map_or("", DayOrder::code).to_owned();
+        Ok(Choice { sheet: view.sheet, all: self.all_sheets, days, ..Choice::default() })
+    }
+
+    /// The refused rows as a workbook, where one was asked for.
+    fn write_rejects(
+        &self,
+        app: &App,
+        actor: &Actor,
+        view: &CheckView,
+        out: &Out,
+    ) -> Result<(), Ended> {
+        let Some(path) = self.rejects.as_ref().filter(|_| view.refused > 0) else { return Ok(()) };
+        let found = app.list_errors(actor, view.file.key)?;
+        let bytes = rejects_of(out.words, &found);
+        std::fs::write(path, bytes).map_err(|error| cannot(path, &error))
     }
 
     fn take_back(&self, key: i64, common: &Common, out: &Out) -> Result<Ended, Ended> {
@@ -145,7 +217,8 @@ impl Import {
 /// `{code, severity, row, field, message}`.
 fn finding(out: &Out, row: &RowView, said: &Said) -> Value {
     json!({
-        "code": said.code, "severity": said.severity, "row": row.number, "field": said.field,
+        "code": said.code, "severity": said.severity, "sheet": row.sheet, "row": row.number,
+        "field": said.field,
         "message": out.words.told(said),
     })
 }
@@ -158,7 +231,7 @@ fn print(out: &Out, view: &CheckView) {
             let field = said.field.as_ref().map(|code| words.say(&format!("list-{code}")));
             rows.push(vec![
                 words.say(&format!("severity-{}", said.severity)).into_owned(),
-                row.number.to_string(),
+                row_place(row),
                 field.unwrap_or_default().into_owned(),
                 words.told(said),
             ]);
@@ -180,6 +253,7 @@ fn print(out: &Out, view: &CheckView) {
     let f = &view.file;
     if f.state == "applied" {
         let args = [
+            ("kind", f.kind.as_str().into()),
             ("added", f.added.into()),
             ("updated", f.updated.into()),
             ("unchanged", f.unchanged.into()),
@@ -203,9 +277,10 @@ impl Template {
     pub fn run(&self, common: &Common, out: &Out) -> Result<Ended, Ended> {
         let app = common.open(Purpose::Read)?;
         let actor = common.operator(&app, self.unit.as_deref())?;
-        let bytes = app.list_template(&actor)?;
-        std::fs::write(&self.file, bytes).map_err(|error| cannot(&self.file, &error))?;
-        let path = self.file.display().to_string();
+        let bytes = app.list_template(&actor, self.kind)?;
+        let file = self.file.clone().unwrap_or_else(|| template_name(self.kind).into());
+        std::fs::write(&file, bytes).map_err(|error| cannot(&file, &error))?;
+        let path = file.display().to_string();
         out.answer(json!({ "file": path }), || {
             print_line!("{}", out.words.with("cli-template", [("path", path.as_str().into())]));
         });

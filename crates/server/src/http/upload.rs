@@ -11,6 +11,8 @@ use tram_kernel::Message;
 /// An uploaded file from one of our own pages.
 pub struct Upload {
     pub ctx: Ctx,
+    /// What the person says the file is.
+    pub kind: String,
     pub name: String,
     pub bytes: Vec<u8>,
 }
@@ -29,9 +31,11 @@ impl FromRequest<Server> for Upload {
             .await
             .map_err(|_| refused("request-no-file"))?;
         let (mut name, mut bytes, mut token) = (String::new(), None, String::new());
+        let mut kind = String::new();
         while let Some(field) = form.next_field().await.map_err(too_large)? {
             match field.name() {
                 Some("csrf") => token = field.text().await.map_err(too_large)?,
+                Some("kind") => kind = field.text().await.map_err(too_large)?,
                 Some("file") => {
                     name = field.file_name().unwrap_or_default().to_owned();
                     bytes = Some(field.bytes().await.map_err(too_large)?.to_vec());
@@ -43,7 +47,7 @@ impl FromRequest<Server> for Upload {
             return Err(Trouble::forged(ctx));
         }
         match bytes {
-            Some(bytes) if !name.is_empty() => Ok(Self { ctx, name, bytes }),
+            Some(bytes) if !name.is_empty() => Ok(Self { ctx, kind, name, bytes }),
             _ => Err(refused("request-no-file")),
         }
     }

@@ -1,9 +1,12 @@
-//! Bringing in a population list: choose a file, say what the columns hold, look at the rows, save.
+//! Bringing in a list: choose a file, say what the columns hold, look at the rows, save.
 
 mod check;
 mod columns;
 mod errors;
 mod undo;
+
+pub use check::place as row_place;
+pub use errors::workbook as rejects_of;
 
 use super::layout;
 use super::parts::{Col, Head, Shape, col, head, note, status, table};
@@ -11,13 +14,14 @@ use crate::http::download::{XLSX, download};
 use crate::http::{Answer, Ctx, Fields, Server, Trouble, Upload};
 use crate::words::Words;
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::{get, post};
 use maud::{Markup, html};
+use serde::Deserialize;
 use tram_app::Failure;
-use tram_app::import::FileRow;
+use tram_app::import::{FileRow, ListKind};
 use tram_app::unit::{NewArea, village_kind};
 use tram_kernel::{Moment, day, number};
 
@@ -77,6 +81,15 @@ fn first(ctx: &Ctx, files: &[FileRow], wrong: Option<&str>) -> Markup {
             }
             input type="hidden" name="csrf" value=(ctx.signed.form_token);
             div.cols {
+                div.field.c3 {
+                    label for="kind" { (words.say("import-kind")) }
+                    select id="kind" name="kind" {
+                        option value="" { (words.say("import-kind-auto")) }
+                        @for kind in ListKind::ALL {
+                            option value=(kind.code()) { (kind_name(words, kind)) }
+                        }
+                    }
+                }
                 div.field.c6 {
                     label for="file" { (words.say("import-file")) }
                     input id="file" name="file" type="file" required accept=".xlsx,.csv,.txt"
@@ -86,11 +99,16 @@ fn first(ctx: &Ctx, files: &[FileRow], wrong: Option<&str>) -> Markup {
             }
             div.form-end {
                 button.btn.main { (words.say("import-upload")) }
-                a.btn href="/import/template.xlsx" { (words.say("import-template")) }
                 span.wait role="status" {}
             }
         }
         div.sec.prose {
+            h2 { (words.say("import-templates")) }
+            ul {
+                @for kind in ListKind::ALL {
+                    li { a href={ "/import/template.xlsx?kind=" (kind.code()) } { (kind_name(words, kind)) } }
+                }
+            }
             h2 { (words.say("import-what")) }
             ol {
                 @for line in ["import-what-1", "import-what-2", "import-what-3", "import-what-4"] {
@@ -101,6 +119,10 @@ fn first(ctx: &Ctx, files: &[FileRow], wrong: Option<&str>) -> Markup {
         @if !files.is_empty() { (earlier(words, files)) }
     };
     step(ctx, 0, &words.say("import-title"), main)
+}
+
+fn kind_name(words: &Words, kind: ListKind) -> String {
+    words.say(&format!("import-kind-{}", kind.code())).into_owned()
 }
 
 fn earlier(words: &Words, files: &[FileRow]) -> Markup {
@@ -164,11 +186,15 @@ fn moment(at: Moment) -> String {
 }
 
 async fn upload(upload: Upload) -> Answer {
-    let Upload { ctx, name, bytes } = upload;
+    let Upload { ctx, kind, name, bytes } = upload;
     let read = ctx
         .try_run(move |app, actor| {
-            let key = app.read_list(actor, &name, &bytes)?;
+            let key = app.read_list_of(actor, ListKind::from_code(&kind), &name, &bytes)?;
             let view = app.list_view(actor, key)?;
+            // Cut off in the middle: the page of its rows offers to go on.
+            if view.file.state == "applying" {
+                return Ok((key, true));
+            }
             // A file of our own template, or one without any doubt, goes straight to the rows.
             if view.is_clear {
                 app.check_list(actor, key, None)?;
@@ -189,9 +215,26 @@ async fn upload(upload: Upload) -> Answer {
     }
 }
 
-async fn template(ctx: Ctx) -> Answer {
-    let bytes = ctx.run(|app, actor| app.list_template(actor)).await?;
-    Ok(download("mau-danh-sach-dan-cu.xlsx", XLSX, bytes))
+#[derive(Deserialize)]
+struct Wanted {
+    #[serde(default)]
+    kind: String,
+}
+
+async fn template(Query(wanted): Query<Wanted>, ctx: Ctx) -> Answer {
+    let kind = ListKind::from_code(&wanted.kind).unwrap_or(ListKind::People);
+    let bytes = ctx.run(move |app, actor| app.list_template(actor, kind)).await?;
+    Ok(download(template_name(kind), XLSX, bytes))
+}
+
+/// What the file of a template is called.
+pub const fn template_name(kind: ListKind) -> &'static str {
+    match kind {
+        ListKind::People => "mau-danh-sach-dan-cu.xlsx",
+        ListKind::Households => "mau-ho-gia-dinh.xlsx",
+        ListKind::Vaccinations => "mau-lich-su-tiem-chung.xlsx",
+        ListKind::Cards => "mau-the-bhyt.xlsx",
+    }
 }
 
 async fn apply(Path(key): Path<i64>, form: Fields) -> Answer {

@@ -104,6 +104,7 @@ impl Stage {
         }
         let applied = self.app.apply_list(&self.head, key, what.accept_good, &mut |_, _| ())?;
         let args = [
+            ("kind", view.file.kind.as_str().into()),
             ("added", applied.added.into()),
             ("updated", applied.updated.into()),
             ("unchanged", applied.unchanged.into()),

@@ -4,9 +4,9 @@ use super::{Deed, Scene, Seen, among, deed, done};
 use crate::authority::records::{dose, registration, roster};
 use tram_app::Failure;
 use tram_app::immunisation::DoseForm;
-use tram_app::import::Choice;
+use tram_app::import::{Choice, ListKind};
 use tram_domain::fact::{DoseDeferred, SeriesContraindicated};
-use tram_exchange::template::population_template;
+use tram_exchange::template::list_template;
 use tram_kernel::day::add_days;
 
 fn owed(s: &Scene<'_>, area: Option<i64>) -> Seen {
@@ -54,13 +54,16 @@ pub const DOSES: &[Deed] = &[
 
 /// Whether the village of the target can be chosen in the template.
 fn in_template(s: &Scene<'_>) -> Seen {
-    let bytes = s.app.list_template(s.actor)?;
+    let bytes = s.app.list_template(s.actor, ListKind::People)?;
     let areas = s.app.areas(s.actor)?;
     // The template holds villages by their own names; a list of many communes says these as well.
     let own = |name: String| name.split(", ").next().unwrap_or_default().to_owned();
     let names: Vec<String> = areas.into_iter().map(|area| own(area.name)).collect();
     let defs = s.app.definitions();
-    assert!(bytes == population_template(&defs, &names), "exactly the villages in reach");
+    assert!(
+        bytes == list_template(ListKind::People, &defs, &names),
+        "exactly the villages in reach"
+    );
     Ok(names.contains(&s.at.area_name))
 }
 
@@ -94,6 +97,12 @@ pub const IMPORTS: &[Deed] = &[
     deed("check_view", |s| done(s.app.check_view(s.actor, s.at.list))),
     deed("list_errors", |s| done(s.app.list_errors(s.actor, s.at.list))),
     deed("read_list", read),
+    deed("read_list_of", |s| {
+        let text = roster(&s.at.area_name, "Khác");
+        let kind = Some(ListKind::People);
+        let key = s.app.read_list_of(s.actor, kind, "khac.csv", text.as_bytes())?;
+        among(s.app.lists(&s.at.operator), |file| file.key == key && file.unit == s.at.unit_key)
+    }),
     deed("check_list", |s| done(s.app.check_list(s.actor, s.at.list, None))),
     deed("apply_list", |s| done(applied(s))),
     deed("undo_list", |s| {

@@ -77,7 +77,7 @@ fn counts(words: &Words, view: &CheckView) -> Markup {
             @for (code, n, shape, class) in tiles {
                 li { span {
                     b { (number::show_count(n)) } " "
-                    span class={ "st " (class) } { (icon(shape)) span { (words.say(code)) } }
+                    span class={ "st " (class) } { (icon(shape)) span { (words.with(code, [("kind", view.file.kind.as_str().into())])) } }
                 } }
             }
         }
@@ -121,7 +121,7 @@ pub fn findings(words: &Words, rows: &[RowView], key: i64) -> Markup {
         @for row in rows { @for said in &row.findings {
             tr {
                 td.half.nw { (level(words, said)) }
-                td.num.half data-l=(titles[1]) { (row.number) }
+                td.num.half data-l=(titles[1]) { (place(row)) }
                 td.nw data-l=(titles[2]) { (field_name(words, said)) }
                 @match cell(row, said) {
                     "" => { td.mute { (words.say("import-cell-empty")) } }
@@ -147,6 +147,14 @@ pub fn level(words: &Words, said: &Said) -> Markup {
     }
 }
 
+/// The row as the person sees it, with its sheet when several were read.
+pub fn place(row: &RowView) -> String {
+    match row.sheet.as_str() {
+        "" => row.number.to_string(),
+        sheet => format!("{sheet}, {}", row.number),
+    }
+}
+
 /// The name of the field a finding is about.
 pub fn field_name(words: &Words, said: &Said) -> String {
     said.field.as_ref().map_or_else(String::new, |code| words.say(&format!("list-{code}")).into())
@@ -162,6 +170,7 @@ fn result(ctx: &Ctx, view: &CheckView) -> Markup {
     let words = ctx.words;
     let f = &view.file;
     let args = [
+        ("kind", f.kind.as_str().into()),
         ("added", number::show_count(f.added).into()),
         ("updated", number::show_count(f.updated).into()),
         ("unchanged", number::show_count(f.unchanged).into()),

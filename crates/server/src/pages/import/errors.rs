@@ -1,58 +1,47 @@
-//! The list of findings as an Excel file, to be worked through beside the list itself.
+//! The refused rows as an Excel file: corrected in place, it is brought in again.
 
-use super::check::{cell, field_name};
 use crate::http::download::{XLSX, download};
-use crate::http::{Answer, Ctx, Trouble};
+use crate::http::{Answer, Ctx};
+use crate::words::Words;
 use axum::extract::Path;
-use tram_app::Failure;
-use tram_app::export::{Align, ColumnSpec, Group, Kind, Orientation, TableDoc, Value, excel_table};
-use tram_app::import::RowView;
+use tram_app::import::{Heads, Reject, RowView, Said, ToCorrect, rejects_file};
 
 pub async fn excel(Path(key): Path<i64>, ctx: Ctx) -> Answer {
-    let (file, rows) = ctx.run(move |app, actor| app.list_errors(actor, key)).await?;
-    let doc = document(&ctx, &file.name, &rows);
-    match excel_table(&doc) {
-        Ok(bytes) => Ok(download("dong-can-sua.xlsx", XLSX, bytes)),
-        Err(bad) => Err(Trouble::signed(ctx, Failure::refused(bad.message()))),
-    }
+    let found = ctx.run(move |app, actor| app.list_errors(actor, key)).await?;
+    Ok(download("dong-can-sua.xlsx", XLSX, workbook(ctx.words, &found)))
 }
 
-fn document(ctx: &Ctx, file: &str, rows: &[RowView]) -> TableDoc {
-    let words = ctx.words;
-    let column = |code: &str, width: u16, align, kind| ColumnSpec {
-        heading: words.say(code).into_owned(),
-        width,
-        align,
-        kind,
+/// The workbook of what has to be corrected.
+pub fn workbook(words: &Words, found: &ToCorrect) -> Vec<u8> {
+    let say = |code: &str| words.say(code).into_owned();
+    let heads = Heads {
+        name: say("import-rejects-sheet"),
+        title: words.with("import-rejects-title", [("file", found.file.name.as_str().into())]),
+        hint: say("import-rejects-hint"),
+        sheet: say("import-sheet"),
+        row: say("import-col-row"),
+        fields: say("import-col-field"),
+        said: say("import-col-found"),
     };
-    let text = |text: &str| Value::Text(text.to_owned());
-    let mut lines = Vec::new();
-    for row in rows {
-        for said in &row.findings {
-            let severity = words.say(&format!("severity-{}", said.severity));
-            lines.push(vec![
-                Value::Count(i64::from(row.number)),
-                text(&severity),
-                text(&field_name(words, said)),
-                text(cell(row, said)),
-                text(&words.told(said)),
-            ]);
-        }
-    }
-    TableDoc {
-        sheet: words.say("import-findings").into_owned(),
-        unit: ctx.signed.actor.unit_name.clone(),
-        title: words.say("import-findings").into_owned(),
-        subtitle: vec![file.to_owned()],
-        columns: vec![
-            column("import-col-row", 7, Align::Right, Kind::Count),
-            column("import-col-level", 11, Align::Left, Kind::Text),
-            column("import-col-field", 18, Align::Left, Kind::Text),
-            column("import-col-cell", 26, Align::Left, Kind::Text),
-            column("import-col-found", 70, Align::Left, Kind::Text),
-        ],
-        groups: vec![Group { heading: None, rows: lines, total: None }],
-        orientation: Orientation::Landscape,
-        made_on: ctx.today(),
+    let rows: Vec<Reject> = found.rows.iter().map(|row| reject(words, row)).collect();
+    rejects_file(found.kind, &heads, &rows)
+}
+
+fn reject(words: &Words, row: &RowView) -> Reject {
+    let is_refused = row.findings.iter().any(Said::is_error);
+    let of_row: Vec<&Said> =
+        row.findings.iter().filter(|said| said.is_error() || !is_refused).collect();
+    let mut wrong: Vec<String> = of_row.iter().filter_map(|said| said.field.clone()).collect();
+    wrong.dedup();
+    let fields: Vec<String> =
+        wrong.iter().map(|code| words.say(&format!("list-{code}")).into_owned()).collect();
+    let said: Vec<String> = of_row.iter().map(|said| words.told(said)).collect();
+    Reject {
+        sheet: row.sheet.clone(),
+        row: row.number,
+        fields: fields.join(", "),
+        said: said.join("\n"),
+        wrong,
+        cells: row.cells.clone(),
     }
 }

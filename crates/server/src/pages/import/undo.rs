@@ -41,6 +41,7 @@ fn asking(ctx: &Ctx, view: &CheckView, sheet: &Sheet) -> Markup {
     let f = &view.file;
     let to = format!("/import/{}", f.key);
     let args = [
+        ("kind", f.kind.as_str().into()),
         ("added", show_count(f.added).into()),
         ("updated", show_count(f.updated).into()),
         ("unchanged", show_count(f.unchanged).into()),

@@ -4,7 +4,7 @@ use super::*;
 use tram_kernel::day;
 
 fn calendar(epoch: Epoch) -> Calendar {
-    Calendar { today: crate::trial::today(), epoch }
+    Calendar { today: crate::trial::today(), epoch, order: DayOrder::DayFirst }
 }
 
 /// `d:` a date of Excel, `n:` a number, anything else text.
@@ -120,4 +120,21 @@ fn other_days_must_be_full() {
         let value = calendar(Epoch::Year1900).day(&cell(typed));
         assert_eq!(shown(value, day::show), expected, "{typed}");
     }
+}
+
+#[test]
+fn a_list_with_the_month_in_front_is_read_so_when_the_person_says_so() {
+    let american = Calendar { order: DayOrder::MonthFirst, ..calendar(Epoch::Year1900) };
+    for (typed, expected) in [
+        ("03/04/2026", "04/03/2026"),
+        ("01/25/1980", "25/01/1980"),
+        ("25/01/1980", "row-date-day-first"),
+        ("1980-01-25", "25/01/1980"),
+        ("02/30/1980", "row-date-no-such-day"),
+        ("1980", "1980"),
+        ("01/1980", "01/1980"),
+    ] {
+        assert_eq!(shown(american.birth(&cell(typed)), BirthDate::show), expected, "{typed}");
+    }
+    assert_eq!((day_first("3/4/2026"), day_first("1980")), ("04/03/2026".into(), "1980".into()));
 }

@@ -1,18 +1,19 @@
 //! Which column holds what: by the hidden codes of our template, else by the headings.
 
 use super::heading::{Holds, recognise, recognise_below};
-use super::{Field, aside};
+use super::{Field, Kind, aside};
 use crate::{Cell, Sheet, SheetRow};
 use tram_kernel::{Finding, Message, Severity};
 
 /// The heading is looked for in this many filled rows.
 const HEADING_ROWS: usize = 15;
-/// The newest population template this program knows.
+/// The newest templates this program knows.
 pub(crate) const TEMPLATE_VERSION: u32 = 1;
 
-/// What the columns of one sheet hold, and where its people begin.
+/// What the columns of one sheet hold, and where its rows begin.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mapping {
+    pub kind: Kind,
     pub columns: Vec<Column>,
     /// Number of the first row below the headings, as the person sees it.
     pub first_row: u32,
@@ -30,9 +31,9 @@ pub struct Column {
 
 impl Mapping {
     /// Looks for the headings. `codes_row` is the number of the hidden row of a template.
-    pub fn of(sheet: &Sheet, codes_row: Option<u32>) -> Self {
-        let by_codes = codes_row.and_then(|number| by_codes(&sheet.rows, number));
-        by_codes.unwrap_or_else(|| by_headings(&sheet.rows))
+    pub fn of(sheet: &Sheet, codes_row: Option<u32>, kind: Kind) -> Self {
+        let by_codes = codes_row.and_then(|number| by_codes(&sheet.rows, number, kind));
+        by_codes.unwrap_or_else(|| by_headings(&sheet.rows, kind))
     }
 
     pub(super) const fn with_version(mut self, version: u32) -> Self {
@@ -51,8 +52,9 @@ impl Mapping {
             findings.push(Finding::error(Message::new("sheet-heading-missing")));
             return findings;
         }
-        for field in Field::REQUIRED {
-            if !self.has(field) {
+        for group in self.kind.required() {
+            let field = group[0];
+            if !group.iter().any(|field| self.has(*field)) {
                 let message = Message::new("sheet-column-missing").with("heading", field.heading());
                 findings.push(Finding::error(message).of(field.code()));
             }
@@ -85,12 +87,12 @@ impl Mapping {
 
     /// No required column is missing.
     pub fn is_complete(&self) -> bool {
-        Field::REQUIRED.into_iter().all(|field| self.has(field))
+        self.kind.required().iter().all(|group| group.iter().any(|field| self.has(*field)))
     }
 
     /// How many different fields were found.
     pub fn fields(&self) -> usize {
-        Field::ALL.into_iter().filter(|field| self.has(*field)).count()
+        self.kind.fields().iter().filter(|field| self.has(**field)).count()
     }
 
     /// The person says what a column holds.
@@ -111,7 +113,8 @@ impl Mapping {
 
     /// Only the women are marked, as lists with a single "Nữ" column do.
     pub(super) fn only_female(&self) -> bool {
-        self.first(Field::Sex).is_none()
+        self.kind == Kind::People
+            && self.first(Field::Sex).is_none()
             && self.holding(Holds::Mark(Field::Sex, "m")).next().is_none()
             && self.holding(Holds::Mark(Field::Sex, "f")).next().is_some()
     }
@@ -153,33 +156,35 @@ pub fn letters(index: usize) -> String {
 }
 
 /// Columns by the codes of the hidden row; a column the person added is read by its heading.
-fn by_codes(rows: &[SheetRow], number: u32) -> Option<Mapping> {
+fn by_codes(rows: &[SheetRow], number: u32, kind: Kind) -> Option<Mapping> {
     let at = rows.iter().position(|row| row.number == number)?;
     let codes = &rows[at];
     let below = &rows[at + 1..];
-    let name_at = codes.cells.iter().position(|c| c.text() == Field::Name.code())?;
-    let is_heading =
-        |row: &&SheetRow| recognise(row.cell(name_at).text()) == Some(Holds::Field(Field::Name));
+    let name_at = codes.cells.iter().position(|c| c.text() == kind.name().code())?;
+    let is_heading = |row: &&SheetRow| {
+        recognise(row.cell(name_at).text(), kind) == Some(Holds::Field(kind.name()))
+    };
     let heading = below.iter().take(HEADING_ROWS).find(is_heading);
     let width = codes.cells.len().max(heading.map_or(0, |h| h.cells.len()));
     let column = |index: usize| {
         let heading = heading.map_or("", |h| h.cell(index).text());
         let holds = match codes.cell(index).text() {
-            "" => recognise(heading).unwrap_or(Holds::Unknown),
-            code => Field::from_code(code).map_or(Holds::Aside, Holds::Field),
+            "" => recognise(heading, kind).unwrap_or(Holds::Unknown),
+            code => Holds::from_code(code),
         };
         Column { heading: heading.into(), holds }
     };
     let first_row = heading.map_or(number, |h| h.number) + 1;
     let columns = (0..width).map(column).collect();
-    Some(Mapping { columns, first_row, by_template: true, version: 0 })
+    Some(Mapping { kind, columns, first_row, by_template: true, version: 0 })
 }
 
 /// The row, or pair of rows, in which most fields are recognised; the upper one when several agree.
-fn by_headings(rows: &[SheetRow]) -> Mapping {
-    let mut best = Mapping { columns: Vec::new(), first_row: 1, by_template: false, version: 0 };
+fn by_headings(rows: &[SheetRow], kind: Kind) -> Mapping {
+    let mut best =
+        Mapping { kind, columns: Vec::new(), first_row: 1, by_template: false, version: 0 };
     for (index, row) in rows.iter().take(HEADING_ROWS).enumerate() {
-        let single = one_row(row);
+        let single = one_row(row, kind);
         let double = rows.get(index + 1).and_then(|below| two_rows(row, below, &single));
         for found in [Some(single), double].into_iter().flatten() {
             if found.fields() > best.fields() {
@@ -194,12 +199,13 @@ fn by_headings(rows: &[SheetRow]) -> Mapping {
     best
 }
 
-fn one_row(row: &SheetRow) -> Mapping {
+fn one_row(row: &SheetRow, kind: Kind) -> Mapping {
     let column = |cell: &Cell| Column {
         heading: cell.text().trim().into(),
-        holds: recognise(cell.text()).unwrap_or(Holds::Unknown),
+        holds: recognise(cell.text(), kind).unwrap_or(Holds::Unknown),
     };
     Mapping {
+        kind,
         columns: row.cells.iter().map(column).collect(),
         first_row: row.number + 1,
         by_template: false,
@@ -209,7 +215,8 @@ fn one_row(row: &SheetRow) -> Mapping {
 
 /// Two heading rows: the name stands only in the upper one, and the lower one holds nothing but text.
 fn two_rows(above: &SheetRow, below: &SheetRow, single: &Mapping) -> Option<Mapping> {
-    let name = single.first(Field::Name)?;
+    let kind = single.kind;
+    let name = single.first(kind.name())?;
     let only_text = below.cells.iter().all(|c| matches!(c, Cell::Empty | Cell::Text(_)));
     if below.number != above.number + 1 || !below.cell(name).is_empty() || !only_text {
         return None;
@@ -222,13 +229,13 @@ fn two_rows(above: &SheetRow, below: &SheetRow, single: &Mapping) -> Option<Mapp
             spanning = upper;
         }
         let (heading, holds) = if lower.is_empty() {
-            (upper.to_owned(), recognise(upper))
+            (upper.to_owned(), recognise(upper, kind))
         } else {
-            (format!("{spanning} – {lower}"), recognise_below(spanning, lower))
+            (format!("{spanning} – {lower}"), recognise_below(spanning, lower, kind))
         };
         columns.push(Column { heading, holds: holds.unwrap_or(Holds::Unknown) });
     }
-    Some(Mapping { columns, first_row: below.number + 1, by_template: false, version: 0 })
+    Some(Mapping { kind, columns, first_row: below.number + 1, by_template: false, version: 0 })
 }
 
 #[cfg(test)]

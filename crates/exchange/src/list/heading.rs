@@ -1,6 +1,6 @@
 //! What a column heading means, however it is spelt.
 
-use super::Field;
+use super::{Field, Kind};
 use tram_kernel::text;
 
 /// What a column is used for.
@@ -15,6 +15,48 @@ pub enum Holds {
     Aside,
     Unknown,
 }
+
+impl Holds {
+    /// What the hidden row of our own files says of the column; empty when it says nothing.
+    pub fn code(self) -> String {
+        match self {
+            Self::Field(field) => field.code().to_owned(),
+            Self::NameStart => NAME_START.to_owned(),
+            Self::Mark(field, code) => format!("{}={code}", field.code()),
+            Self::Aside | Self::Unknown => String::new(),
+        }
+    }
+
+    /// The inverse of [`Holds::code`]; other codes are passed over.
+    pub fn from_code(code: &str) -> Self {
+        if code == NAME_START {
+            return Self::NameStart;
+        }
+        if let Some(field) = Field::from_code(code) {
+            return Self::Field(field);
+        }
+        let marks = MARKS.into_iter().find(|holds| holds.code() == code);
+        marks.unwrap_or(Self::Aside)
+    }
+
+    /// The field the column says something of.
+    pub const fn field(self) -> Option<Field> {
+        match self {
+            Self::Field(field) | Self::Mark(field, _) => Some(field),
+            Self::NameStart => Some(Field::Name),
+            Self::Aside | Self::Unknown => None,
+        }
+    }
+}
+
+const NAME_START: &str = "name_start";
+const MARKS: [Holds; 5] = [
+    Holds::Mark(Field::Sex, "m"),
+    Holds::Mark(Field::Sex, "f"),
+    Holds::Mark(Field::Poverty, "poor"),
+    Holds::Mark(Field::Poverty, "near_poor"),
+    Holds::Mark(Field::Relation, "1"),
+];
 
 /// A heading in the form in which spellings are compared: words of folded text, no brackets.
 pub fn key(heading: &str) -> String {
@@ -34,8 +76,18 @@ pub fn key(heading: &str) -> String {
     words[usize::from(numbered)..].join(" ")
 }
 
-/// What one heading means; `None` when it says nothing known.
-pub fn recognise(heading: &str) -> Option<Holds> {
+/// What one heading means in a list of this kind; `None` when it says nothing known.
+pub fn recognise(heading: &str, kind: Kind) -> Option<Holds> {
+    let here = |holds: &Holds| holds.field().is_none_or(|field| kind.has(field));
+    let key = key(heading);
+    let own =
+        OWN.iter().find(|(of, _, spellings)| *of == kind && spellings.contains(&key.as_str()));
+    let found = own.map(|(_, holds, _)| *holds).or_else(|| anywhere(heading))?;
+    Some(Some(found).filter(here).unwrap_or(Holds::Aside))
+}
+
+/// What it means where no list says otherwise.
+fn anywhere(heading: &str) -> Option<Holds> {
     if let Some(sex) = sex_mark(heading) {
         return Some(sex);
     }
@@ -45,12 +97,14 @@ pub fn recognise(heading: &str) -> Option<Holds> {
 }
 
 /// A heading below another one that spans it ("Năm sinh" over "Nam" and "Nữ").
-pub fn recognise_below(above: &str, heading: &str) -> Option<Holds> {
+pub fn recognise_below(above: &str, heading: &str, kind: Kind) -> Option<Holds> {
+    let recognise = |heading: &str| recognise(heading, kind);
     let above_key = key(above);
     let of_mother = above_key.split(' ').any(|w| w == "me");
     if of_mother || about_another(&above_key) {
         let is_name = recognise(heading) == Some(Holds::Field(Field::Name));
-        return (of_mother && is_name).then_some(Holds::Field(Field::MotherName));
+        return (of_mother && is_name && kind == Kind::People)
+            .then_some(Holds::Field(Field::MotherName));
     }
     recognise(&format!("{above} {heading}")).or_else(|| recognise(heading))
 }
@@ -91,10 +145,29 @@ fn by_words(key: &str) -> Option<Holds> {
     None
 }
 
+type Own = (Kind, Holds, &'static [&'static str]);
+
+/// Headings that mean something else, or anything at all, only in one kind of list.
+#[rustfmt::skip]
+const OWN: [Own; 12] = [
+    (Kind::Households, Holds::Field(Field::Head), &["chu ho", "ho ten chu ho", "ho va ten chu ho", "ten chu ho", "ho va ten", "ho ten", "ten", "dai dien ho", "ho ten dai dien ho"]),
+    (Kind::Households, Holds::Field(Field::Born), &["ngay sinh chu ho", "nam sinh chu ho"]),
+    (Kind::Households, Holds::Field(Field::Citizen), &["so cccd chu ho", "cccd chu ho", "so dinh danh chu ho", "so cccd dinh danh chu ho"]),
+    (Kind::Households, Holds::Field(Field::PovertySince), &["dien ho tu ngay", "dien ho tu", "tu ngay", "ap dung tu ngay", "cong nhan tu ngay", "ngay cong nhan", "ngay quyet dinh"]),
+    (Kind::Vaccinations, Holds::Field(Field::Vaccine), &["vac xin", "vaccine", "vacxin", "vaxin", "ten vac xin", "ten vaccine", "ten vacxin", "loai vac xin", "loai vaccine", "san pham", "ten san pham", "ten thuong mai", "ten biet duoc"]),
+    (Kind::Vaccinations, Holds::Field(Field::Antigen), &["khang nguyen", "khang nguyen benh", "benh phong", "phong benh", "antigen"]),
+    (Kind::Vaccinations, Holds::Field(Field::Given), &["ngay tiem", "ngay tiem chung", "ngay tiem uong", "ngay chung ngua", "ngay tiem vac xin", "ngay uong"]),
+    (Kind::Vaccinations, Holds::Field(Field::Dose), &["mui", "mui so", "mui tiem", "mui thu", "lan tiem", "lan", "thu tu mui", "thu tu mui tiem", "lieu", "lieu so"]),
+    (Kind::Vaccinations, Holds::Field(Field::Lot), &["lo", "so lo", "lo vac xin", "so lo vac xin", "lo vaccine", "so lo vaccine"]),
+    (Kind::Vaccinations, Holds::Field(Field::Place), &["noi tiem", "co so tiem", "co so tiem chung", "don vi tiem", "dia diem tiem", "noi tiem chung", "noi tiem uong"]),
+    (Kind::Cards, Holds::Field(Field::InsuranceGroup), &["nhom the bhyt", "nhom the", "nhom", "ma nhom", "ma doi tuong", "doi tuong", "nhom doi tuong", "ma doi tuong bhyt"]),
+    (Kind::Cards, Holds::Field(Field::InsuranceTo), &["han"]),
+];
+
 type Spellings = (Holds, &'static [&'static str]);
 
 #[rustfmt::skip]
-const SPELLINGS: [Spellings; 24] = [
+const SPELLINGS: [Spellings; 25] = [
     (Holds::Aside, &["stt", "tt", "so tt", "so thu tu", "ghi chu", "tuoi", "chu ho", "ho ten chu ho", "ho va ten chu ho", "ten chu ho"]),
     (Holds::Field(Field::Name), &["ho va ten", "ho ten", "ten", "ho va chu dem va ten", "ho chu dem va ten", "ho chu dem ten", "ho dem va ten", "ho ten dem", "ho va ten khai sinh", "ho ten khai sinh", "ho va ten nguoi dan", "ho ten nguoi dan", "ten nguoi dan", "ho va ten cong dan", "ho ten cong dan", "ho va ten tre", "ho ten tre", "ho va ten nhan khau", "ho ten nhan khau", "ten nhan khau", "ho va ten thanh vien", "ho ten thanh vien", "ho va ten doi tuong", "ho ten doi tuong", "ho va ten nguoi benh", "ho ten nguoi benh", "ho ten benh nhan", "ho va ten benh nhan", "ho va ten nhan khau trong ho", "ten dem va ten", "chu dem va ten", "dem va ten", "name", "full name"]),
     (Holds::NameStart, &["ho", "ho dem", "ho va dem", "ho lot", "ho va ten dem", "ho va chu dem", "ho chu dem", "ho va chu lot", "ho chu lot"]),
@@ -117,6 +190,7 @@ const SPELLINGS: [Spellings; 24] = [
     (Holds::Field(Field::InsuranceTo), &["bhyt den ngay", "the bhyt den ngay", "den ngay", "han the", "han bhyt", "han the bhyt", "han the den", "han the bhyt den", "gia tri den", "gia tri the den", "gia tri su dung den", "gia tri su dung den ngay", "gia tri su dung", "han su dung", "han su dung den", "han su dung den ngay", "han su dung the bhyt", "hieu luc den", "hieu luc den ngay", "bhyt gia tri den", "bhyt gia tri den ngay", "ngay het han the"]),
     (Holds::Field(Field::Phone), &["dien thoai", "so dien thoai", "sdt", "so dt", "dien thoai lien he", "so dien thoai lien he", "sdt lien he", "dien thoai di dong", "di dong", "dtdd", "phone"]),
     (Holds::Field(Field::MotherName), &["ho ten me", "ho va ten me", "ten me", "me", "ho ten me de", "ho va ten me de"]),
+    (Holds::Field(Field::Temporary), &["ma tam", "ma tam thoi", "ma so tam", "ma ho so tam"]),
     (Holds::Field(Field::Residence), &["tinh trang cu tru", "cu tru", "loai cu tru", "hinh thuc cu tru", "dien cu tru", "thuong tru tam tru", "tam tru thuong tru", "loai ho khau"]),
     (Holds::Field(Field::Since), &["cu tru tu ngay", "cu tru tu", "o tu ngay", "o tu", "ngay chuyen den", "ngay den", "ngay bat dau cu tru", "ngay dang ky cu tru", "tu ngay cu tru"]),
 ];
@@ -129,7 +203,7 @@ mod tests {
     #[track_caller]
     fn means(headings: &str, expected: Holds) {
         for heading in headings.split('|').map(str::trim) {
-            assert_eq!(recognise(heading), Some(expected), "{heading}");
+            assert_eq!(recognise(heading, Kind::People), Some(expected), "{heading}");
         }
     }
 
@@ -182,7 +256,7 @@ mod tests {
             "Ngày cấp",
             "Họ tên bố",
         ] {
-            assert_eq!(recognise(heading), None, "{heading}");
+            assert_eq!(recognise(heading, Kind::People), None, "{heading}");
         }
     }
 
@@ -197,15 +271,27 @@ mod tests {
             ("Bố", "Họ và tên", None),
             ("Cư trú", "Từ ngày", Some(Holds::Field(Field::Since))),
         ] {
-            assert_eq!(recognise_below(above, heading), expected, "{above} / {heading}");
+            assert_eq!(
+                recognise_below(above, heading, Kind::People),
+                expected,
+                "{above} / {heading}"
+            );
         }
     }
 
     #[test]
     fn every_field_is_recognised_by_its_own_heading() {
+        for kind in Kind::ALL {
+            for field in kind.fields() {
+                let means = recognise(field.heading(), kind);
+                assert_eq!(means, Some(Holds::Field(*field)), "{field:?}");
+            }
+        }
         for field in Field::ALL {
-            assert_eq!(recognise(field.heading()), Some(Holds::Field(field)), "{field:?}");
             assert_eq!(Field::from_code(field.code()), Some(field));
+        }
+        for holds in MARKS.into_iter().chain([Holds::NameStart, Holds::Field(Field::Born)]) {
+            assert_eq!(Holds::from_code(&holds.code()), holds);
         }
     }
 }

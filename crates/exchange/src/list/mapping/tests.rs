@@ -1,12 +1,13 @@
 //! Headings as stations lay them out.
 
 use super::*;
+use crate::list::Kind;
 use crate::trial::excel;
-use crate::{Limits, population, read};
+use crate::{Limits, list, read};
 
 fn mapping(rows: &[&[&str]]) -> Mapping {
     let book = read(&excel(rows), &Limits::default()).expect("a workbook");
-    population::lists(&book).remove(0).1
+    list::lists(&book, Kind::People).remove(0).1
 }
 
 /// `column letter:field` of every column that is used.

@@ -76,6 +76,14 @@ pub fn insurance(cell: &Cell) -> Value<Identifier> {
     })
 }
 
+/// A code of our own for somebody without a number.
+pub fn temporary(cell: &Cell) -> Value<Identifier> {
+    number(cell).then(|shown| match Identifier::parse(IdentifierKind::Temporary, &shown) {
+        Ok(code) => Value::Good(code),
+        Err(_) => Value::Wrong(Message::new("row-temporary-invalid")),
+    })
+}
+
 /// A telephone number in national form, `0` first. What is none is left out with a warning; of several
 /// the first is kept.
 pub fn phone(cell: &Cell) -> Value<String> {

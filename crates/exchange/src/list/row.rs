@@ -1,13 +1,12 @@
-//! One row of cells to one person of the list, and everything that is wrong with it.
+//! One row of cells, read field by field: what every kind of list asks of it, and everything that is wrong.
 
 use super::date::Calendar;
 use super::heading::Holds;
 use super::value::{self, Marked, Value, marked, says_nothing};
 use super::words::Words;
-use super::{Field, Mapping, legacy, number};
+use super::{Field, Kind, ListRow, Mapping, legacy, number};
 use crate::{Cell, Sheet, SheetRow};
-use tram_domain::fact::ResidenceKind;
-use tram_domain::roster::Listed;
+use tram_domain::roster::Who;
 use tram_kernel::identifier::{Identifier, IdentifierKind};
 use tram_kernel::{BirthDate, Date, Finding, Message, Severity, Sex};
 
@@ -22,80 +21,56 @@ pub struct Context<'a> {
 }
 
 /// Longest texts the record takes.
-const TEXT: usize = 200;
-const SHORT: usize = 100;
-const HOUSEHOLD: usize = 30;
+pub const TEXT: usize = 200;
+pub const SHORT: usize = 100;
+pub const HOUSEHOLD: usize = 30;
 
-/// Reads a row. The person is `None` when something is wrong; the findings say what.
-pub fn read(
-    context: &Context,
+/// Reads a row. The value is `None` when something is wrong; the findings say what.
+pub fn read<T: ListRow>(
+    context: &Context<'_>,
     row: &SheetRow,
+    place: u32,
     village_above: Option<&str>,
-) -> (Option<Listed>, Vec<Finding>) {
-    let mut reading = Reading { context, row, findings: Vec::new() };
-    let listed = reading.listed(village_above);
+) -> (Option<T>, Vec<Finding>) {
+    let mut reading = Reading { context, row, place, village_above, findings: Vec::new() };
+    reading.unclear_fonts();
+    let listed = T::read(&mut reading);
     let wrong = reading.findings.iter().any(|f| f.severity == Severity::Error);
     (listed.filter(|_| !wrong), reading.findings)
 }
 
-struct Reading<'a> {
-    context: &'a Context<'a>,
+/// A row while it is read.
+pub struct Reading<'a> {
+    pub context: &'a Context<'a>,
     row: &'a SheetRow,
+    /// Sheet and row.
+    pub place: u32,
+    village_above: Option<&'a str>,
     findings: Vec<Finding>,
 }
 
 impl Reading<'_> {
-    fn listed(&mut self, village_above: Option<&str>) -> Option<Listed> {
-        let name = self.name();
-        let sex = self.sex();
-        let born = self.born();
-        let (citizen, card_in_place) = self.citizen(sex, born);
-        let old_card = self.take(Field::OldCard, number::old_card).or(card_in_place);
-        let insurance = self.take(Field::Insurance, number::insurance);
-        let (insurance_from, insurance_to) = self.validity();
-        let ethnicity = self.word(Field::Ethnicity);
-        let occupation = self.word(Field::Occupation);
-        let relation = self.word(Field::Relation);
-        let poverty = self.word(Field::Poverty);
-        let residence = self.word(Field::Residence);
-        let village =
-            self.common_text(Field::Village, SHORT).or_else(|| village_above.map(Into::into));
-        let household = self.common_text(Field::Household, HOUSEHOLD);
-        let address = self.common_text(Field::Address, TEXT);
-        let phone = self.take(Field::Phone, number::phone);
-        let mother_name = self.take(Field::MotherName, value::name);
-        let since = self.since();
-        Some(Listed {
-            row: self.row.number,
-            name: name?,
-            sex: sex?,
-            born: born?,
-            ethnicity,
-            occupation,
-            village,
-            household,
-            address,
-            relation,
-            poverty,
-            citizen,
-            old_card,
-            insurance,
-            insurance_from,
-            insurance_to,
-            phone,
-            mother_name,
-            residence: residence.and_then(|code| ResidenceKind::from_code(&code)),
-            since,
-        })
+    /// Cells of which nobody can say what they are called.
+    fn unclear_fonts(&mut self) {
+        let unclear = &self.context.sheet.old_font.unclear;
+        if unclear.is_empty() {
+            return;
+        }
+        let columns = self.context.mapping.columns.iter().enumerate();
+        for (at, field) in columns.filter_map(|(at, column)| Some((at, column.holds.field()?))) {
+            if unclear.contains(&(self.row.number, at as u32)) {
+                self.say(Severity::Error, field, Message::new("row-legacy-font"));
+            }
+        }
     }
 
-    fn say(&mut self, severity: Severity, field: Field, message: Message) {
-        let finding = Finding::new(severity, message).at_row(self.row.number).of(field.code());
+    pub fn say(&mut self, severity: Severity, field: Field, message: Message) {
+        let finding = Finding::new(severity, message).at_row(self.place).of(field.code());
         self.findings.push(finding);
     }
 
     /// The first filled cell among the columns of a field.
-    fn cell(&self, field: Field) -> &Cell {
+    pub fn cell(&self, field: Field) -> &Cell {
         let filled = |at: &usize| !self.row.cell(*at).is_empty();
         let mapping = self.context.mapping;
         // Of two columns only the birth date is taken from either; others are read from the first.
@@ -108,7 +83,7 @@ impl Reading<'_> {
 
     /// The cell of a field that a household or a village has in common: one merged over several rows
     /// belongs to all of them.
-    fn common_cell(&self, field: Field) -> &Cell {
+    pub fn common_cell(&self, field: Field) -> &Cell {
         let own = self.cell(field);
         let Some(at) = self.context.mapping.first(field).filter(|_| own.is_empty()) else {
             return own;
@@ -118,7 +93,7 @@ impl Reading<'_> {
         above.map_or(own, |row| row.cell(at))
     }
 
-    fn keep<T>(&mut self, field: Field, value: Value<T>) -> Option<T> {
+    pub fn keep<T>(&mut self, field: Field, value: Value<T>) -> Option<T> {
         let (value, said) = value.split();
         if let Some((severity, message)) = said {
             self.say(severity, field, message);
@@ -126,12 +101,17 @@ impl Reading<'_> {
         value
     }
 
-    fn take<T>(&mut self, field: Field, read: impl Fn(&Cell) -> Value<T>) -> Option<T> {
+    pub fn take<T>(&mut self, field: Field, read: impl Fn(&Cell) -> Value<T>) -> Option<T> {
         let value = read(self.cell(field));
         self.keep(field, value)
     }
 
-    fn required<T>(&mut self, field: Field, value: Value<T>, missing: &'static str) -> Option<T> {
+    pub fn required<T>(
+        &mut self,
+        field: Field,
+        value: Value<T>,
+        missing: &'static str,
+    ) -> Option<T> {
         let value = match value {
             Value::Nothing => Value::Wrong(Message::new(missing)),
             value => value,
@@ -139,21 +119,27 @@ impl Reading<'_> {
         self.keep(field, value)
     }
 
-    fn common_text(&mut self, field: Field, longest: usize) -> Option<String> {
+    pub fn common_text(&mut self, field: Field, longest: usize) -> Option<String> {
         let value = value::text(self.common_cell(field), longest);
         self.keep(field, value)
     }
 
-    fn name(&mut self) -> Option<String> {
-        let given = self.cell(Field::Name);
+    /// The name of a person in the column of a field.
+    pub fn name(&mut self, field: Field, missing: Option<&'static str>) -> Option<String> {
+        let given = self.whose_cell(field);
         let mut starts = self.context.mapping.holding(Holds::NameStart);
-        let whole = match starts.next().map(|at| self.row.cell(at).text().trim()) {
+        let start = starts.next().map(|at| self.row.cell(at).text().trim());
+        let whole = match start.filter(|_| field == Field::Name) {
             Some(start) if !start.is_empty() && matches!(given, Cell::Text(_)) => {
                 Cell::Text(format!("{start} {}", given.text()))
             }
             _ => given.clone(),
         };
         let text = whole.text();
+        let said = |f: &Finding| f.message.code == "row-legacy-font";
+        if self.findings.iter().any(said) {
+            return None;
+        }
         let unreadable =
             legacy::is_certain(text) || self.context.legacy && legacy::is_doubtful(text);
         let value = if unreadable {
@@ -161,16 +147,22 @@ impl Reading<'_> {
         } else {
             value::name(&whole)
         };
-        self.required(Field::Name, value, "row-name-missing")
+        match missing {
+            Some(missing) => self.required(field, value, missing),
+            None => self.keep(field, value),
+        }
     }
 
-    fn sex(&mut self) -> Option<Sex> {
-        let value = value::text(self.cell(Field::Sex), SHORT).then(|typed| {
+    pub fn sex(&mut self, missing: Option<&'static str>) -> Option<Sex> {
+        let value = value::text(self.whose_cell(Field::Sex), SHORT).then(|typed| {
             let unknown = || Message::new("row-sex-unknown").with("typed", value::typed(&typed));
             Sex::parse(&typed).map_or_else(|| Value::Wrong(unknown()), Value::Good)
         });
         let value = if value == Value::Nothing { self.marked_sex() } else { value };
-        self.required(Field::Sex, value, "row-sex-missing")
+        match missing {
+            Some(missing) => self.required(Field::Sex, value, missing),
+            None => self.keep(Field::Sex, value),
+        }
     }
 
     /// The sex by the column that is filled: with a mark, or with the birth date.
@@ -186,23 +178,29 @@ impl Reading<'_> {
         }
     }
 
-    fn born(&mut self) -> Option<BirthDate> {
-        let mut marks = self.context.mapping.marks(Field::Sex).map(|(at, _)| self.row.cell(at));
-        let cell = match self.cell(Field::Born) {
+    pub fn born(&mut self, missing: Option<&'static str>) -> Option<BirthDate> {
+        let row = self.row;
+        let mut marks = self.context.mapping.marks(Field::Sex).map(|(at, _)| row.cell(at));
+        let cell = match self.whose_cell(Field::Born) {
             Cell::Empty => marks.find(|c| marked(c) == Marked::Other).unwrap_or(&Cell::Empty),
             cell => cell,
         };
         let value = self.context.calendar.birth(cell);
-        self.required(Field::Born, value, "row-born-missing")
+        match missing {
+            Some(missing) => self.required(Field::Born, value, missing),
+            None => self.keep(Field::Born, value),
+        }
     }
 
     /// The personal number, and an old card that stood in its column.
-    fn citizen(
+    pub fn citizen(
         &mut self,
         sex: Option<Sex>,
         born: Option<BirthDate>,
     ) -> (Option<Identifier>, Option<Identifier>) {
-        let Some(number) = self.take(Field::Citizen, number::citizen) else { return (None, None) };
+        let Some(number) = self.take_whose(Field::Citizen, number::citizen) else {
+            return (None, None);
+        };
         if number.kind() == IdentifierKind::OldCard {
             return (None, Some(number));
         }
@@ -217,7 +215,48 @@ impl Reading<'_> {
         (Some(number), None)
     }
 
-    fn validity(&mut self) -> (Option<Date>, Option<Date>) {
+    /// What says whom a row is about. One person may have many rows of a history under one merged cell; in
+    /// a list of people each row is another.
+    fn whose_cell(&self, field: Field) -> &Cell {
+        match self.context.mapping.kind {
+            Kind::People => self.cell(field),
+            _ => self.common_cell(field),
+        }
+    }
+
+    fn take_whose<T>(&mut self, field: Field, read: impl Fn(&Cell) -> Value<T>) -> Option<T> {
+        let value = read(self.whose_cell(field));
+        self.keep(field, value)
+    }
+
+    pub fn village(&mut self) -> Option<String> {
+        let above = self.village_above.map(str::to_owned);
+        self.common_text(Field::Village, SHORT).or(above)
+    }
+
+    /// Whom the row is about: somebody on record. `None` when the row does not say enough.
+    pub fn who(&mut self) -> Option<Who> {
+        let name = self.name(Field::Name, None);
+        let sex = self.sex(None);
+        let born = self.born(None);
+        let (citizen, _) = self.citizen(sex, born);
+        let insurance = self.take_whose(Field::Insurance, number::insurance);
+        let temporary = self.take_whose(Field::Temporary, number::temporary);
+        let village = self.village();
+        let is_card = self.context.mapping.kind == Kind::Cards;
+        let has_number =
+            citizen.is_some() || temporary.is_some() || insurance.is_some() && !is_card;
+        let wrong = self.findings.iter().any(|f| f.severity == Severity::Error);
+        if !wrong && !has_number && (name.is_none() || born.is_none()) {
+            let field = if name.is_none() { Field::Name } else { Field::Born };
+            self.say(Severity::Error, field, Message::new("row-who-missing"));
+            return None;
+        }
+        Some(Who { name, sex, born, village, citizen, insurance, temporary })
+    }
+
+    /// The days from and to which a card holds.
+    pub fn validity(&mut self) -> (Option<Date>, Option<Date>) {
         let calendar = self.context.calendar;
         let from = self.take(Field::InsuranceFrom, |cell| calendar.day(cell));
         let to = self.take(Field::InsuranceTo, |cell| calendar.day(cell));
@@ -230,18 +269,19 @@ impl Reading<'_> {
         (from, to)
     }
 
-    fn since(&mut self) -> Option<Date> {
+    /// A day that cannot lie ahead.
+    pub fn past_day(&mut self, field: Field) -> Option<Date> {
         let calendar = self.context.calendar;
-        let since = self.take(Field::Since, |cell| calendar.day(cell))?;
-        if since > calendar.today {
-            let message = Message::new("row-date-future").with("day", since);
-            self.say(Severity::Error, Field::Since, message.with("today", calendar.today));
+        let day = self.take(field, |cell| calendar.day(cell))?;
+        if day > calendar.today {
+            let message = Message::new("row-date-future").with("day", day);
+            self.say(Severity::Error, field, message.with("today", calendar.today));
         }
-        Some(since)
+        Some(day)
     }
 
     /// A word of a code list, or the mark in a column that stands for one.
-    fn word(&mut self, field: Field) -> Option<String> {
+    pub fn word(&mut self, field: Field) -> Option<String> {
         let words = &self.context.words;
         let find = |typed: String| match words.find(field, &typed) {
             Value::Dropped(_) if says_nothing(&typed) => Value::Nothing,

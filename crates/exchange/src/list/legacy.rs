@@ -2,7 +2,7 @@
 //!
 //! Excel keeps such names as Western letters, so no encoding is wrong and yet nobody can read them.
 
-use super::{Field, Mapping};
+use super::Mapping;
 use crate::{Cell, Sheet};
 
 /// Signs that stand in no name of anybody.
@@ -17,7 +17,7 @@ pub fn is_certain(name: &str) -> bool {
 
 /// A tenth of the names or more bear signs or foreign letters.
 pub fn is_everywhere(sheet: &Sheet, mapping: &Mapping) -> bool {
-    let Some(at) = mapping.first(Field::Name) else { return false };
+    let Some(at) = mapping.first(mapping.kind.name()) else { return false };
     let mut names = 0;
     let mut strange = 0;
     for row in sheet.rows.iter().filter(|r| r.number >= mapping.first_row) {

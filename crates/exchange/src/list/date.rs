@@ -5,11 +5,36 @@ use crate::{Cell, Epoch};
 use tram_kernel::day::BadDay;
 use tram_kernel::{BirthDate, Date, Message, Precision};
 
+/// Which of two small numbers is the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DayOrder {
+    #[default]
+    DayFirst,
+    /// As an Excel set to American dates writes them.
+    MonthFirst,
+}
+
+impl DayOrder {
+    pub const ALL: [Self; 2] = [Self::DayFirst, Self::MonthFirst];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::DayFirst => "dmy",
+            Self::MonthFirst => "mdy",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.code() == code)
+    }
+}
+
 /// What is needed beside the cell.
 #[derive(Clone, Copy)]
 pub struct Calendar {
     pub today: Date,
     pub epoch: Epoch,
+    pub order: DayOrder,
 }
 
 impl Calendar {
@@ -92,13 +117,16 @@ impl Calendar {
     /// Only full forms: the short forms of the entry screen (`153`, `15/3`, `+30`) mean nothing in a
     /// file. The error is the code of what is wrong, or `None` when it is no date at all.
     fn typed(self, plain: &str) -> Result<BirthDate, Option<&'static str>> {
-        let parts: Vec<&str> = plain.split(['/', '-', '.', ' ']).collect();
+        let mut parts: Vec<&str> = plain.split(['/', '-', '.', ' ']).collect();
         let digits =
             |t: &&str| !t.is_empty() && t.len() <= 8 && t.bytes().all(|b| b.is_ascii_digit());
         if !parts.iter().all(digits) {
             return Err(None);
         }
         let lengths: Vec<usize> = parts.iter().map(|p| p.len()).collect();
+        if self.order == DayOrder::MonthFirst && matches!(lengths[..], [1 | 2, 1 | 2, 4]) {
+            parts.swap(0, 1);
+        }
         match lengths[..] {
             [8] => {
                 let born = BirthDate::parse(plain, self.today);
@@ -109,8 +137,10 @@ impl Calendar {
             [1 | 2, 1 | 2, 2] => Err(Some("row-date-short-year")),
             [4] | [1 | 2, 4] | [4, 1 | 2] | [4, 1 | 2, 1 | 2] | [1 | 2, 1 | 2, 4] => {
                 let born = BirthDate::parse(&parts.join("/"), self.today);
-                born.map_err(|bad| {
-                    if is_month_first(&parts) { Some("row-date-month-first") } else { bad_day(bad) }
+                born.map_err(|bad| match self.order {
+                    DayOrder::DayFirst if is_month_first(&parts) => Some("row-date-month-first"),
+                    DayOrder::MonthFirst if is_month_first(&parts) => Some("row-date-day-first"),
+                    _ => bad_day(bad),
                 })
             }
             _ => Err(None),
@@ -130,6 +160,31 @@ fn is_month_first(parts: &[&str]) -> bool {
     let number = |at: usize| parts[at].parse::<i8>().unwrap_or_default();
     let year = parts.last().and_then(|year| year.parse().ok()).unwrap_or_default();
     parts.len() == 3 && parts[0].len() <= 2 && Date::new(year, number(0), number(1)).is_ok()
+}
+
+/// The two numbers in front of a year, when a text is such a day.
+pub fn pair(shown: &str) -> Option<(u8, u8)> {
+    let plain = plain(shown);
+    let parts: Vec<&str> = plain.split(['/', '-', '.', ' ']).collect();
+    match parts[..] {
+        [one, other, year] if year.len() == 4 && one.len() <= 2 && other.len() <= 2 => {
+            let is_year = year.bytes().all(|b| b.is_ascii_digit());
+            Some((one.parse().ok()?, other.parse().ok()?)).filter(|_| is_year)
+        }
+        _ => None,
+    }
+}
+
+/// A typed day of an American list with its day in front; anything else as it stands.
+pub fn day_first(shown: &str) -> String {
+    match pair(shown) {
+        Some((month, day)) if (1..=12).contains(&month) && (1..=31).contains(&day) => {
+            let plain = plain(shown);
+            let year = plain.get(plain.len() - 4..).unwrap_or_default();
+            format!("{day:02}/{month:02}/{year}")
+        }
+        _ => shown.to_owned(),
+    }
 }
 
 /// The bare date: no time of day, no spaces around separators, no words "ngày … tháng … năm".

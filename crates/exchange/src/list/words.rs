@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use tram_defs::Definitions;
 use tram_kernel::{Message, text};
 
-/// The code lists a population list uses, each by every spelling.
+/// The code lists a list uses, each by every spelling.
 pub struct Words {
     lists: Vec<(Field, HashMap<String, String>)>,
 }

@@ -1,7 +1,7 @@
 //! What looks wrong with a whole sheet though every row reads well.
 
 use super::heading::Holds;
-use super::{Field, Mapping, legacy};
+use super::{Field, Kind, Mapping, legacy};
 use crate::{Cell, Sheet};
 use tram_kernel::{Finding, Message};
 
@@ -29,7 +29,7 @@ pub fn doubts(sheet: &Sheet, mapping: &Mapping) -> Vec<Finding> {
 /// Rows without a household in a list that has them: written once and meant for the rows below. Only
 /// merged cells say so; nothing is filled down on a guess.
 fn households_left_out(sheet: &Sheet, mapping: &Mapping) -> Option<usize> {
-    let household = mapping.first(Field::Household)?;
+    let household = mapping.first(Field::Household).filter(|_| mapping.kind == Kind::People)?;
     let name = mapping.first(Field::Name)?;
     let mut filled = 0;
     let mut empty = 0;
@@ -63,6 +63,33 @@ fn swapped_days(sheet: &Sheet, mapping: &Mapping) -> Option<(usize, usize)> {
         }
     }
     (dates >= ENOUGH && texts >= ENOUGH).then_some((dates, texts))
+}
+
+/// A typed day that may be read two ways, when no day of the sheet tells which is meant: `03/04/2026`.
+/// Our own template says how days are written.
+pub fn unclear_days(sheet: &Sheet, mapping: &Mapping) -> Option<String> {
+    if mapping.by_template {
+        return None;
+    }
+    let fields =
+        mapping.columns.iter().enumerate().filter_map(|(at, c)| Some((at, c.holds.field()?)));
+    let is_day = |field: Field| field.is_day() || field == Field::Sex;
+    let columns: Vec<usize> =
+        fields.filter(|(_, field)| is_day(*field)).map(|(at, _)| at).collect();
+    let mut unclear = None;
+    for row in sheet.rows.iter().filter(|row| row.number >= mapping.first_row) {
+        for cell in columns.iter().map(|at| row.cell(*at)) {
+            let Cell::Text(text) = cell else { continue };
+            match super::date::pair(text) {
+                Some((one, _)) if one > 12 => return None,
+                Some((one, other)) if one != other && unclear.is_none() => {
+                    unclear = Some(text.trim().to_owned());
+                }
+                _ => {}
+            }
+        }
+    }
+    unclear
 }
 
 /// The first number of `25/03/1960`.

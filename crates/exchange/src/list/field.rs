@@ -1,6 +1,6 @@
-//! The columns of a population list: their codes, and how our own lists head them.
+//! The columns of lists: their codes, and how our own lists head them.
 
-/// One field of `Listed`.
+/// One field of a row; each [`Kind`](super::Kind) has some of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
     Household,
@@ -22,11 +22,20 @@ pub enum Field {
     Poverty,
     Phone,
     MotherName,
+    Head,
+    PovertySince,
+    Temporary,
+    InsuranceGroup,
+    Vaccine,
+    Antigen,
+    Given,
+    Dose,
+    Lot,
+    Place,
 }
 
 impl Field {
-    /// In the order of the template.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 29] = [
         Self::Household,
         Self::Relation,
         Self::Name,
@@ -46,9 +55,19 @@ impl Field {
         Self::Poverty,
         Self::Phone,
         Self::MotherName,
+        Self::Head,
+        Self::PovertySince,
+        Self::Temporary,
+        Self::InsuranceGroup,
+        Self::Vaccine,
+        Self::Antigen,
+        Self::Given,
+        Self::Dose,
+        Self::Lot,
+        Self::Place,
     ];
 
-    /// The name of the field in `Listed`, in findings and in the hidden row of the template.
+    /// The name of the field in findings and in the hidden row of the template.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Name => "name",
@@ -70,6 +89,16 @@ impl Field {
             Self::MotherName => "mother_name",
             Self::Residence => "residence",
             Self::Since => "since",
+            Self::Head => "head",
+            Self::PovertySince => "poverty_since",
+            Self::Temporary => "temporary",
+            Self::InsuranceGroup => "insurance_group",
+            Self::Vaccine => "vaccine",
+            Self::Antigen => "antigen",
+            Self::Given => "given",
+            Self::Dose => "dose",
+            Self::Lot => "lot",
+            Self::Place => "place",
         }
     }
 
@@ -99,11 +128,31 @@ impl Field {
             Self::MotherName => "Họ tên mẹ",
             Self::Residence => "Tình trạng cư trú",
             Self::Since => "Cư trú từ ngày",
+            Self::Head => "Họ tên chủ hộ",
+            Self::PovertySince => "Diện hộ từ ngày",
+            Self::Temporary => "Mã tạm",
+            Self::InsuranceGroup => "Nhóm thẻ BHYT",
+            Self::Vaccine => "Tên vắc xin",
+            Self::Antigen => "Kháng nguyên/bệnh",
+            Self::Given => "Ngày tiêm",
+            Self::Dose => "Mũi số",
+            Self::Lot => "Số lô vắc xin",
+            Self::Place => "Nơi tiêm",
         }
     }
 
-    /// Nobody can be registered without these.
-    pub const REQUIRED: [Self; 3] = [Self::Name, Self::Sex, Self::Born];
+    /// The column holds days.
+    pub const fn is_day(self) -> bool {
+        matches!(
+            self,
+            Self::Born
+                | Self::InsuranceFrom
+                | Self::InsuranceTo
+                | Self::Since
+                | Self::PovertySince
+                | Self::Given
+        )
+    }
 
     /// The code list whose words the column holds.
     pub const fn list(self) -> Option<&'static str> {

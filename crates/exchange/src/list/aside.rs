@@ -32,7 +32,8 @@ pub fn kind(row: &SheetRow, mapping: &Mapping) -> Kind {
     if !mapping.touches(row) {
         return Kind::Nobody;
     }
-    let name = mapping.first(Field::Name).map_or_else(String::new, |at| lower(row.cell(at)));
+    let name =
+        mapping.first(mapping.kind.name()).map_or_else(String::new, |at| lower(row.cell(at)));
     if text::fold(&name).starts_with(SAMPLE) {
         return Kind::Nobody;
     }

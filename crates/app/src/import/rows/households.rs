@@ -1,0 +1,114 @@
+//! A list of households: opened with their heads, or their standing noted from a day on.
+
+use super::{Checked, Done, Good, Rows, Said, Work, Writer, Written, checked, listed, warnings};
+use crate::actor::Actor;
+use crate::failure::Failure;
+use crate::import::Opened;
+use crate::opening::App;
+use std::collections::HashMap;
+use tram_domain::fact::{Fact, HouseholdJoined};
+use tram_domain::roster::{JudgedHousehold, ListedHousehold, Villages, joins, judge_households};
+use tram_exchange::list::ParsedRow;
+use tram_kernel::{AreaId, HouseholdId};
+use tram_store::Tx;
+
+/// Code of `lists/relation.csv` for the head of a household.
+const HEAD: &str = "1";
+
+pub(super) fn with<R>(
+    app: &App,
+    actor: &Actor,
+    opened: &Opened,
+    work: Work<'_, R>,
+) -> Result<R, Failure> {
+    let villages = app.list_villages(actor)?;
+    let parsed = app.parse_rows::<ListedHousehold>(opened, &villages);
+    let listed = listed(&parsed);
+    let records = app.records_for(actor, listed.iter().flat_map(|row| &row.citizen))?;
+    let judged = judge_households(&listed, &villages, &records);
+    let good = (0..judged.len()).filter(|at| !judged[*at].is_refused()).collect();
+    work(&mut Households { parsed: &parsed, judged: &judged, villages: &villages, good })
+}
+
+struct Households<'a> {
+    parsed: &'a [ParsedRow<ListedHousehold>],
+    judged: &'a [JudgedHousehold<'a>],
+    villages: &'a Villages,
+    good: Vec<usize>,
+}
+
+impl Rows for Households<'_> {
+    fn checked(&self, opened: &Opened) -> Vec<Checked> {
+        let said: HashMap<u32, Said<'_>> = self
+            .judged
+            .iter()
+            .map(|row| {
+                let outcome = match row.known {
+                    _ if row.is_refused() => "refused",
+                    Some(_) => "known",
+                    None => "new",
+                };
+                (row.listed.row, Said { outcome, findings: &row.findings })
+            })
+            .collect();
+        checked(opened, self.parsed, &said)
+    }
+
+    fn count(&self) -> usize {
+        self.parsed.len()
+    }
+
+    fn good(&self) -> Vec<Good> {
+        let good = |at: &usize| {
+            let row = &self.judged[*at];
+            Good { number: row.listed.row, subject: row.known.map(Into::into) }
+        };
+        self.good.iter().map(good).collect()
+    }
+
+    fn write(&mut self, by: &Writer<'_>, tx: &mut Tx<'_>, at: usize) -> Result<Written, Failure> {
+        let row = &self.judged[self.good[at]];
+        let area = row.area.ok_or(Failure::NotFound)?;
+        let today = by.app.today();
+        let (id, mut facts, mut done) = match row.known {
+            Some(id) => {
+                let household = tx.household(id)?.ok_or(Failure::NotFound)?;
+                let facts = row.listed.add(&household, by.file, today);
+                let done = if facts.is_empty() { Done::Unchanged } else { Done::Updated };
+                (id, facts, done)
+            }
+            None => {
+                let id = HouseholdId::from_u128(by.app.new_id());
+                let shard = self.villages.shard(area).ok_or(Failure::NotFound)?;
+                tx.open_new(id.into(), shard);
+                (id, row.listed.open(id, (area, shard), today), Done::Added)
+            }
+        };
+        if let Some(joined) = self.joins(row, tx, (id, area), today)? {
+            facts.push(joined);
+            if matches!(done, Done::Unchanged) {
+                done = Done::Updated;
+            }
+        }
+        Ok(Written { subject: id.into(), facts, warnings: warnings(&row.findings), done })
+    }
+}
+
+impl Households<'_> {
+    /// The head enters the household, when they live in the village and in no household.
+    fn joins(
+        &self,
+        row: &JudgedHousehold<'_>,
+        tx: &mut Tx<'_>,
+        home: (HouseholdId, AreaId),
+        today: tram_kernel::Date,
+    ) -> Result<Option<Fact>, Failure> {
+        let Some(head) = row.head else { return Ok(None) };
+        let Some(person) = tx.person(head)? else { return Ok(None) };
+        if !joins(&person, home.1, today) {
+            return Ok(None);
+        }
+        let body = HouseholdJoined { household: home.0, relation: HEAD.into() };
+        Ok(Some(Fact::new(head.into(), person.shard, today, body.into())))
+    }
+}
