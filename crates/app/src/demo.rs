@@ -32,6 +32,7 @@ mod soul;
 mod stock;
 mod telling;
 mod vaccine;
+mod women;
 mod words;
 
 use crate::failure::Failure;

@@ -9,6 +9,7 @@ use super::life::{Carried, Month, births_per_1000, due};
 use super::name::Bearer;
 use super::paper::Card;
 use super::soul::{BirthPlace, Commune, Opening, Soul};
+use super::women::Expecting;
 use tram_domain::fact::{DueDateBasis, IdentifierRecorded, PregnancyNoted, StillbirthRecorded};
 use tram_domain::person::NewBirth;
 use tram_kernel::{BirthDate, PersonId, Sex};
@@ -123,7 +124,9 @@ impl Commune<'_> {
             basis: if by_ultrasound { DueDateBasis::Ultrasound } else { DueDateBasis::LastPeriod },
             last_period: (!by_ultrasound).then(|| date(last_period)),
         };
-        self.record(noted, Act::Pregnant(self.souls[delivery.mother].id, noted, body));
+        let (mother, delivery) = (delivery.mother, delivery.day);
+        self.expecting.push(Expecting { mother, noted, delivery });
+        self.record(noted, Act::Pregnant(self.souls[mother].id, noted, body));
     }
 
     fn deliver(&mut self, delivery: &Delivery) {

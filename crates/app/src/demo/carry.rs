@@ -12,7 +12,7 @@ use tram_domain::fact::{
     RecordConfirmed,
 };
 use tram_domain::household;
-use tram_domain::immunisation::{self, contraindicate, defer, put_on_card, record};
+use tram_domain::immunisation::{self, contraindicate, defer, put_on_card, record, tetanus};
 use tram_domain::person::{
     self, Decided, NewBirth, NewPerson, NewResidence, Person, Refusal, amend, end_identifier,
     join_household, move_out, move_to, note_pregnancy, record_death, record_identifier,
@@ -227,6 +227,11 @@ impl Hand<'_, '_> {
             Act::Pregnant(id, on, body) => {
                 let decided = note_pregnancy(&self.person(*id)?, date(*on), body.clone(), today)?;
                 Outcome::of("person.pregnancy", decided)
+            }
+            Act::Told(id, on, body) => {
+                let (person, defs) = (self.person(*id)?, self.tx.definitions());
+                let fact = tetanus::tell(defs, &person, body.clone(), date(*on), today)?;
+                Outcome::plain("immunisation.tetanus", vec![fact])
             }
             Act::Stillbirth(id, on, body) => {
                 let mother = self.person(*id)?;

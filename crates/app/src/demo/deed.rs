@@ -7,7 +7,7 @@ use super::calendar::{Day, date};
 use tram_domain::fact::{
     DeathRecorded, DoseDeferred, Fact, FridgeRegistered, HouseholdRegistered, IdentifierRecorded,
     PersonChange, PregnancyNoted, SeriesContraindicated, StillbirthRecorded, Subject,
-    TemperatureRead,
+    TemperatureRead, TetanusTold,
 };
 use tram_domain::person::{NewBirth, NewPerson, NewResidence};
 use tram_domain::stock::{Delivery, Wish};
@@ -57,6 +57,8 @@ pub(super) enum Act {
     Defer(PersonId, Day, Box<DoseDeferred>),
     Contraindicate(PersonId, Day, Box<SeriesContraindicated>),
     Pregnant(PersonId, Day, PregnancyNoted),
+    /// What a woman says of tetanus doses before.
+    Told(PersonId, Day, TetanusTold),
     Stillbirth(PersonId, Day, Box<StillbirthRecorded>),
     Death(PersonId, Day, Box<DeathRecorded>),
     MoveOut(PersonId, Day, &'static str, Option<Box<str>>),
@@ -136,6 +138,7 @@ impl Deed {
             | Act::Defer(id, ..)
             | Act::Contraindicate(id, ..)
             | Act::Pregnant(id, ..)
+            | Act::Told(id, ..)
             | Act::Stillbirth(id, ..)
             | Act::Death(id, ..)
             | Act::MoveOut(id, ..)

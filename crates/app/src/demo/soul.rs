@@ -7,6 +7,7 @@ use super::name::{Bearer, Namer};
 use super::network::{Place, by_size};
 use super::paper::{Card, Numbers};
 use super::rates::Rates;
+use super::women::Expecting;
 use super::words::{Ethnicity, Words};
 use tram_domain::fact::{IdentifierRecorded, ResidenceKind};
 use tram_domain::person::{NewPerson, temporary_identifier};
@@ -79,6 +80,8 @@ pub(super) struct Commune<'a> {
     pub deeds: Vec<Deed>,
     /// Numbers that come on a day, if the person is still here then.
     pub later: Vec<(usize, Day, Vec<IdentifierRecorded>)>,
+    /// Pregnancies that became known.
+    pub expecting: Vec<Expecting>,
     pub nurse: Who,
     pub head: Who,
 }
@@ -109,6 +112,7 @@ impl<'a> Commune<'a> {
             homes: Vec::new(),
             deeds: Vec::new(),
             later: Vec::new(),
+            expecting: Vec::new(),
             nurse,
             head,
         }

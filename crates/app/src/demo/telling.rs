@@ -126,6 +126,7 @@ impl Teller<'_> {
         commune.live();
         commune.receive_numbers();
         commune.vaccinate(defs);
+        commune.protect_women(defs, self.plan.seed);
         commune.review();
         commune.open_twice();
         commune.two_minds();
