@@ -173,7 +173,7 @@ fn meant<'a>(
 }
 
 impl JudgedDose<'_> {
-    fn say(&mut self, field: &'static str, message: Message) {
+    fn warn(&mut self, field: &'static str, message: Message) {
         self.findings.push(Finding::warning(message).at_row(self.listed.row).of(field));
     }
 
@@ -190,7 +190,7 @@ fn judge_one(row: &mut JudgedDose<'_>, person: &mut Person, defs: &Definitions, 
         Ok((fact, warnings)) => {
             row.outcome = Outcome::New;
             for warning in warnings {
-                row.say("given", warning.message(defs));
+                row.warn("given", warning.message(defs));
             }
             put_on_card(person, &fact);
         }
@@ -223,6 +223,6 @@ fn number_said(row: &mut JudgedDose<'_>, person: &Person, defs: &Definitions) {
         && !counted.contains(&written)
     {
         let message = Message::new("row-dose-number").with("written", i64::from(written));
-        row.say("dose", message.with("counted", i64::from(*first)));
+        row.warn("dose", message.with("counted", i64::from(*first)));
     }
 }

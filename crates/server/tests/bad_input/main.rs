@@ -435,26 +435,3 @@ fn hidden(body: &str, start: &str) -> Vec<(String, String)> {
         })
         .collect()
 }
-
-/// The fields of the form that is sent on: hidden ones, and of each choice what is chosen.
-fn hidden_and_chosen(body: &str) -> Vec<(String, String)> {
-    let form = body.split("data-main").nth(1).expect("a form");
-    let form = form.split("</form>").next().unwrap_or_default();
-    let attribute = |tag: &str, name: &str| {
-        let (_, rest) = tag.split_once(&format!("{name}=\""))?;
-        Some(rest.split('"').next().unwrap_or_default().to_owned())
-    };
-    let mut fields = Vec::new();
-    for tag in form.split("<input ").skip(1) {
-        let tag = tag.split('>').next().unwrap_or_default();
-        fields.extend(attribute(tag, "name").zip(attribute(tag, "value")));
-    }
-    for select in form.split("<select ").skip(1) {
-        let name = attribute(select.split('>').next().unwrap_or_default(), "name");
-        let options =
-            || select.split("<option ").skip(1).map(|o| o.split('>').next().unwrap_or(""));
-        let chosen = options().find(|o| o.contains("selected")).or_else(|| options().next());
-        fields.extend(name.zip(chosen.and_then(|option| attribute(option, "value"))));
-    }
-    fields
-}
