@@ -29,7 +29,8 @@
   const BOX = 'input:not([type=checkbox],[type=radio],[type=button],[type=submit],[type=file])';
   const FIND = '.find input[type=search]';
   const typing = el => !!el && (el.isContentEditable || el.matches(`${BOX}, textarea, select`));
-  const submitter = f => [...f.elements].find(b => b.type === 'submit' && !b.disabled);
+  // The main button, wherever it stands: the first one of a form may only add lines.
+  const submitter = f => { const all = [...f.elements].filter(b => b.type === 'submit' && !b.disabled); return all.find(b => b.matches('.main')) || all[0]; };
   const send = f => f.requestSubmit(submitter(f));
 
   // A store that never throws (private mode, full disk).
