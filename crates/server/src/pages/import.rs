@@ -104,7 +104,7 @@ fn first(ctx: &Ctx, files: &[FileRow], wrong: Option<&str>) -> Markup {
         }
         div.sec.prose {
             h2 { (words.say("import-templates")) }
-            ul {
+            ul.todo {
                 @for kind in ListKind::ALL {
                     li { a href={ "/import/template.xlsx?kind=" (kind.code()) } { (kind_name(words, kind)) } }
                 }
