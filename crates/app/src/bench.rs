@@ -41,6 +41,8 @@ pub struct BenchPlan<'a> {
     /// A demo that stands already, with the folder of its node files: it is measured, and written to, in
     /// place of one built for the run.
     pub standing: Option<(&'a Location, &'a Path)>,
+    /// Whether the whole log is appended again: that takes two more databases of the same size.
+    pub appends: bool,
 }
 
 /// Which side of its goal a figure should stand on.
@@ -209,9 +211,13 @@ pub fn run(
     heard("bench-demo");
     let (demo, report, built) = plan.demo()?;
     let mut figures: Vec<Figure> = built.into_iter().collect();
-    heard("bench-append");
-    let (appended, by_hand) = bulk::append(plan, &demo)?;
-    figures.push(appended);
+    let mut by_hand = None;
+    if plan.appends {
+        heard("bench-append");
+        let (appended, commit) = bulk::append(plan, &demo)?;
+        figures.push(appended);
+        by_hand = Some(commit);
+    }
     heard("bench-size");
     figures.push(size(plan, &demo, report.facts)?);
     let (demo, opening) = demo.reopened(plan.today)?;

@@ -21,6 +21,9 @@ pub struct Bench {
     /// Đo trên vùng mẫu đang có ở --db thay vì lập vùng mới; lần đo ghi thêm mũi tiêm và một danh sách vào đó.
     #[arg(long)]
     standing: bool,
+    /// Không đo việc ghi lại toàn bộ nhật ký: phép đo ấy cần thêm hai cơ sở dữ liệu cùng cỡ.
+    #[arg(long)]
+    no_append: bool,
 }
 
 impl Bench {
@@ -38,6 +41,7 @@ impl Bench {
             folder: &common.state,
             postgres: self.postgres.as_deref().or(beside),
             standing: self.standing.then_some((&location, common.state.as_path())),
+            appends: !self.no_append,
         };
         let bar = out.progress();
         let mut figures = run(&plan, &mut |code| bar.println(out.words.say(code)))?;
