@@ -33,7 +33,6 @@ pub type Rows = Vec<(&'static Table, Vec<Val>)>;
 pub type Keys<'k> = &'k mut dyn FnMut(Subject) -> Result<i64>;
 
 /// A subject folded.
-#[expect(clippy::large_enum_variant, reason = "folded one at a time and dropped")]
 pub enum State {
     Person(Box<PersonState>),
     /// A record read as part of this one.

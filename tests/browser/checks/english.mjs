@@ -14,7 +14,7 @@ function said(letters) {
   return [...document.querySelectorAll(own)].flatMap(element => {
     if (!element.getClientRects().length) return [];
     const text = [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.textContent).join(' ').replace(/\s+/g, ' ').trim();
-    return vietnamese.test(text) ? [`${element.tagName.toLowerCase()} “${text.slice(0, 160)}”`] : [];
+    return vietnamese.test(text) ? [`${element.tagName.toLowerCase()} “${text}”`] : [];
   });
 }
 
@@ -27,10 +27,10 @@ const NAMES = [
 
 // Entries of lists and definitions, the longest first: they are shown in the language of the law.
 function definitions(root) {
-  const folder = join(root, 'definitions');
-  const files = readdirSync(folder, { recursive: true }).filter(name => /\.(csv|toml)$/.test(name) && !name.startsWith('places'));
+  const files = ['definitions', 'examples'].flatMap(folder => readdirSync(join(root, folder), { recursive: true })
+    .filter(name => /\.(csv|toml)$/.test(name)).map(name => join(root, folder, name)));
   const texts = files.flatMap(name => {
-    const text = readFileSync(join(folder, name), 'utf8');
+    const text = readFileSync(name, 'utf8').replaceAll('\\"', '”');
     return name.endsWith('.csv') ? text.split(/[\n,;]/) : [...text.matchAll(/"([^"]+)"/g)].map(found => found[1]);
   });
   const short = texts.flatMap(text => [text, ...text.split(/ [(–] ?|\. |, /)]).map(text => text.replace(/[")]/g, '').trim());
@@ -54,7 +54,7 @@ export async function english(report, station, { root, shots }) {
           await page.goto(address);
           findings.same(`${address}: language of the page`, await page.getAttribute('html', 'lang'), 'en');
           const found = (await page.evaluate(said, VIETNAMESE.source)).filter(text => VIETNAMESE.test(rest(text)));
-          findings.push(...[...new Set(found)].map(text => `${address}: ${text}`));
+          findings.push(...[...new Set(found)].map(text => `${address}: ${text.slice(0, 160)}`));
           if (shots) {
             mkdirSync(shots, { recursive: true });
             await page.screenshot({ path: join(shots, `en-${role}${address.replace(/(ng|ho|kh|dv|lo|tl|nd)-[0-9a-f.]+/g, 'x').replace(/[^\w-]+/g, '-')}.png`), fullPage: true });

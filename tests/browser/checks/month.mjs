@@ -69,7 +69,7 @@ export async function month(report, station, { shots }) {
     const findings = new Findings();
     const before = await given(page, 'DPT-VGB-Hib');
     const session = await plan(page, findings, shots);
-    const expected = numbers(await page.locator('h2', { hasText: 'Danh sách' }).innerText())[0] ?? 0;
+    const expected = numbers(await page.locator('main section h2', { hasText: 'Danh sách (' }).innerText())[0] ?? 0;
     findings.that(`somebody is expected (${expected})`, expected >= 2);
     findings.push(...await lookAt(page, 'month-session', shots));
     await Promise.all([page.waitForURL('**done=session-invite'), page.click('form[action$="/invite"] button')]);
@@ -150,7 +150,7 @@ export async function month(report, station, { shots }) {
   await report.check('month: what a woman had before decides her next tetanus dose', () => station.with('station_head', {}, async page => {
     const findings = new Findings();
     await page.goto('/?series=UV');
-    const card = await page.locator('main [data-open]').first().getAttribute('href');
+    const card = await page.locator('main table [data-open]').first().getAttribute('href');
     await page.goto(card);
     await page.locator('summary', { hasText: 'Tiền sử tiêm uốn ván' }).click();
     await page.fill('#tt-doses', '4');

@@ -26,7 +26,7 @@ export async function moves(report, station) {
     ];
     const seen = [];
     const posts = [];
-    page.on('request', request => { if (request.method() !== 'GET') posts.push(request.url()); });
+    page.on('request', request => { if (request.method() !== 'GET' && !request.url().endsWith('/drafts/find')) posts.push(request.url()); });
     for (const stop of stops) {
       await page.goto(stop);
       const title = await heading(page);

@@ -83,16 +83,16 @@ export async function pages(report, station, { shots, root }) {
   }));
   await report.check('pages: what opens on a page is as good as the page', () => station.with('station_nurse', {}, async page => {
     const findings = new Findings();
-    const tried = async what => findings.push(...(await axe(page)).map(text => `${what}: ${text}`));
+    const tried = async (what, within) => findings.push(...(await axe(page, within)).map(text => `${what}: ${text}`));
     await page.goto('/');
     await page.keyboard.press('?');
     findings.that('“?” opens the table of keys', await page.isVisible('#keys[open]'));
     await tried('table of keys');
     await page.keyboard.press('Escape');
     await page.click('.pop.end > summary');
-    await tried('own menu');
+    await tried('own menu', '.pop.end');
     await page.click('.pop.at > summary');
-    await tried('roles');
+    await tried('roles', '.pop.at');
     await page.goto('/people/new');
     await page.click('x-combo input[role=combobox]');
     await page.keyboard.press('ArrowDown');

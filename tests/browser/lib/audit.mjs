@@ -6,11 +6,12 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 // axe as it stands now, whatever is open. Evaluated by the debugger, so the content policy stays in force.
-export async function axe(page) {
+// `within`: what lies over the page for a moment is looked at without what it covers.
+export async function axe(page, within = 'html') {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-  const found = await page.evaluate(tags => window.axe.run(document, {
+  const found = await page.evaluate(([tags, within]) => window.axe.run(document.querySelector(within), {
     runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'],
-  }).then(result => result.violations.map(v => [v.id, v.nodes.length, v.help, v.nodes[0].html])), TAGS);
+  }).then(result => result.violations.map(v => [v.id, v.nodes.length, v.help, v.nodes[0].html])), [TAGS, within]);
   return found.map(([id, n, help, html]) => `axe ${id} (${n}): ${help}: ${html.slice(0, 160)}`);
 }
 

@@ -59,7 +59,11 @@ pub(super) fn rule_of<'a>(defs: &'a Definitions, person: &Person, on: Date) -> O
     let (from, to) = rule.ages;
     let born = born(person);
     let is_hers = *person.sex.shown() == Sex::Female;
-    (is_hers && from.after(born) <= on && on < to.after(born)).then_some(rule)
+    // A girl with child is asked for like any woman.
+    let mut pregnancies = person.pregnancies.iter().filter(|p| p.noted.day <= on);
+    let is_with_child = pregnancies.any(|p| p.ended.is_none_or(|ended| on <= ended));
+    let is_of_age = from.after(born) <= on && on < to.after(born);
+    (is_hers && (is_of_age || is_with_child)).then_some(rule)
 }
 
 /// Whether anything may be owed to her, or said of her.

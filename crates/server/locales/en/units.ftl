@@ -75,7 +75,7 @@ unit-nothing-to-end = No relation of this kind holds on that day.
 village-name = Name of the village
 village-kind = Called
 village-kind-usual = thôn
-village-kind-hint = thôn, bản, tổ dân phố…
+village-kind-hint = village, hamlet, residential group…
 village-commune = Commune code
 village-bad-commune = No commune has this code on that day.
 

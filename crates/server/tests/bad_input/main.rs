@@ -349,7 +349,7 @@ fn a_session_that_is_over_asks_to_sign_in_and_says_the_draft_is_kept() {
         assert!(page.body.contains("name=\"password\""));
         let page = lan.get("/people/new").await;
         assert_eq!(page.status, StatusCode::UNAUTHORIZED);
-        assert!(page.says("Nội dung đang nhập vẫn được giữ"), "{}", page.text());
+        assert!(page.says("Bản nháp của phiếu đang nhập vẫn được giữ"), "{}", page.text());
         let forged = Browser { cookie: format!("tram={}", "0".repeat(64)), ..lan.clone() };
         assert_eq!(forged.get("/people").await.status, StatusCode::UNAUTHORIZED);
     });
@@ -377,7 +377,7 @@ fn sending_a_form_twice_opens_one_record() {
                 second.text()
             );
             let found = people(&lan, "lo thi mai").await;
-            assert_eq!(found.body.matches("data-open").count(), 1, "{}", found.text());
+            assert_eq!(found.body.matches(" data-open>").count(), 1, "{}", found.text());
             // The same key with another content is not carried out.
             let mut other = tokens.to_vec();
             other.push(("name", "Lò Thị Mận"));

@@ -136,6 +136,10 @@ fn a_dose_too_near_to_the_last_one_does_not_count() {
         verdicts("TD@2026-03-05 TD@2026-04-02 thai:2027-01-20@2026-05-20 TD@2026-06-02"),
         ["UV.1", "UV.2", "UV.3"]
     );
+    // A girl of fourteen with child is protected like any woman.
+    let girl = woman("2012-04-21", "thai:2026-12-01@2026-05-02 TD@2026-05-05");
+    let course = Course::of(&defs, &girl);
+    assert!(course.verdicts.iter().any(|v| v.series == "UV" && v.counts == Ok(1)));
     // A girl of seven gets the dose of the schedule, not hers.
     assert_eq!(verdicts("TD@2007-06-01"), ["TD7.1"]);
     // A man's dose is of no series.

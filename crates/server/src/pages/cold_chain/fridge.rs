@@ -166,7 +166,7 @@ fn incident_part(ctx: &Ctx, page: &FridgePage, incident: &Incident, sheet: &Shee
         html! {
             (facts(&rows))
             @if !told.lots.is_empty() {
-                div.acts.sec { @for lot in &told.lots { a.btn.quiet.sm href={ "/stock/lots/" (lot) } { (lot_name(ctx, page, *lot)) } } }
+                ul.todo { @for lot in &told.lots { li { a href={ "/stock/lots/" (lot) } { (lot_name(ctx, page, *lot)) } } } }
             }
             @if page.may_write { (decide_form(ctx, page, incident, sheet)) }
         },

@@ -84,7 +84,7 @@ pub(super) fn women(
         @if !lines.is_empty() {
             p.key { @for line in &lines { span { b { (line.number) } " " (grid::dose(ctx, page, course, line, today)) } } }
         }
-        @if may && of_age { (tell(ctx, page, left)) }
+        @if may && (of_age || !lines.is_empty()) { (tell(ctx, page, left)) }
         p.hint { (words.with("tetanus-rule", [("source", rule.provenance.source.as_str().into())])) }
     };
     section(&rule.series.name, html! {}, body)
