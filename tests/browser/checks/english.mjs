@@ -27,13 +27,13 @@ const NAMES = [
 
 // Entries of lists and definitions, the longest first: they are shown in the language of the law.
 function definitions(root) {
-  const files = ['definitions', 'examples'].flatMap(folder => readdirSync(join(root, folder), { recursive: true })
+  const files = ['definitions', 'examples/plans'].flatMap(folder => readdirSync(join(root, folder), { recursive: true })
     .filter(name => /\.(csv|toml)$/.test(name)).map(name => join(root, folder, name)));
   const texts = files.flatMap(name => {
     const text = readFileSync(name, 'utf8').replaceAll('\\"', '”');
     return name.endsWith('.csv') ? text.split(/[\n,;]/) : [...text.matchAll(/"([^"]+)"/g)].map(found => found[1]);
   });
-  const short = texts.flatMap(text => [text, ...text.split(/ [(–] ?|\. |, /)]).map(text => text.replace(/[")]/g, '').trim());
+  const short = [...texts, ...texts.flatMap(text => [text, ...text.split(/ [(–] ?|\. |, /)]).map(text => text.replace(/[")]/g, '').trim())];
   return [...new Set(short)].filter(text => text.length > 2 && VIETNAMESE.test(text)).sort((x, y) => y.length - x.length);
 }
 

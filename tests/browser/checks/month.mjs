@@ -2,6 +2,7 @@
 // children are vaccinated, one dose was the wrong child's, one child reacts, the lot is blocked, the stock is counted,
 // the day is closed, the month adds up. Then a campaign, and a pregnant woman.
 import { Findings } from '../lib/report.mjs';
+import { findPeople } from '../lib/places.mjs';
 import { lookAt } from './pages.mjs';
 
 const SERIES = 'DPT_HB_HIB';
@@ -149,9 +150,8 @@ export async function month(report, station, { shots }) {
 
   await report.check('month: what a woman had before decides her next tetanus dose', () => station.with('station_head', {}, async page => {
     const findings = new Findings();
-    await page.goto('/?series=UV');
-    const card = await page.locator('main table [data-open]').first().getAttribute('href');
-    await page.goto(card);
+    const { mother } = await findPeople(page);
+    await page.goto(`${mother}/immunisation`);
     await page.locator('summary', { hasText: 'Tiền sử tiêm uốn ván' }).click();
     await page.fill('#tt-doses', '4');
     await page.fill('#tt-last', '31/02/2020');

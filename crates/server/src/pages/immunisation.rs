@@ -266,7 +266,7 @@ fn read_doses(form: &Fields, person: PersonId) -> Result<DoseForm, Failure> {
     };
     let mut doses: Vec<DoseGiven> = Vec::new();
     let other = Some("other").filter(|_| !form.get("vaccine_other").is_empty());
-    for series in form.all("series").into_iter().chain(other) {
+    for series in form.all("series").chain(other) {
         let vaccine = form.get(&format!("vaccine_{series}")).to_owned();
         if vaccine.is_empty() {
             return Err(refused("dose-no-vaccine", "series"));
