@@ -60,6 +60,17 @@ impl Definitions {
             .or_else(|| self.tetanus_on(day).map(|rule| &rule.series).filter(|s| s.code == code))
     }
 
+    /// Every series: of the schedules, beyond them, of women.
+    pub fn all_series(&self) -> impl Iterator<Item = &Series> {
+        let of_schedules = self.schedules.iter().chain(&self.beyond).flat_map(|s| &s.series);
+        of_schedules.chain(self.tetanus.iter().map(|rule| &rule.series))
+    }
+
+    /// Whether a series is that of women by history.
+    pub fn is_of_women(&self, code: &str) -> bool {
+        self.tetanus.iter().any(|rule| rule.series.code == code)
+    }
+
     /// A series by its code, as it is known now: of the newest schedule, or beyond it.
     pub fn series(&self, code: &str) -> Option<&Series> {
         let newest = self.newest_schedule();

@@ -14,16 +14,30 @@
 mod aefi;
 mod body;
 mod cold_chain;
+mod dose;
+mod household;
+mod office;
+mod person;
+mod plan;
 mod session;
 mod stock;
 mod subject;
+mod unit;
+mod user;
 
 pub use aefi::*;
 pub use body::*;
 pub use cold_chain::*;
+pub use dose::*;
+pub use household::*;
+pub use office::*;
+pub use person::*;
+pub use plan::*;
 pub use session::*;
 pub use stock::*;
 pub use subject::Subject;
+pub use unit::*;
+pub use user::*;
 
 use minicbor::data::Token;
 use minicbor::{Decode, Encode};

@@ -218,7 +218,7 @@ fn judge(
         let women = tetanus::rule_of(defs, person, given.day);
         let rules = vaccine.series.iter().filter_map(|code| defs.series_on(given.day, code));
         for series in rules.filter(|series| is_of(series, born, given.day)) {
-            let is_of_women = defs.tetanus.iter().any(|rule| rule.series.code == series.code);
+            let is_of_women = defs.is_of_women(&series.code);
             let counts = match women {
                 Some(rule) if is_of_women => tetanus::judge(rule, person, given.day, &counted),
                 None if is_of_women => continue,

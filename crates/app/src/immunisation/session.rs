@@ -295,7 +295,7 @@ fn asked_of(child: &OwedChild, what: &SessionPlanned, on: Date) -> Vec<(String, 
 }
 
 /// Vials to take along: for each series everybody expected, rounded up to whole vials. Of several products
-/// the one with most doses in the book, else the one of the programme.
+/// those of the programme come first, of these the one with most doses in the book.
 fn vials(
     defs: &Definitions,
     session: &Session,
@@ -308,8 +308,8 @@ fn vials(
         let is_due = |e: &&Expected| e.doses.iter().any(|(code, _)| code == series);
         let people = expected.iter().filter(is_due).count() as u32;
         let mut products: Vec<_> =
-            defs.vaccines.iter().filter(|v| v.series.first() == Some(series)).collect();
-        products.sort_by_key(|v| (-doses_of(&v.code).unwrap_or_default(), !v.programme));
+            defs.vaccines.iter().filter(|v| v.series.contains(series)).collect();
+        products.sort_by_key(|v| (!v.programme, -doses_of(&v.code).unwrap_or_default()));
         let vaccine = products.first().map(|vaccine| vaccine.code.clone());
         let vial = vaccine.as_deref().and_then(|code| defs.vial(code));
         let per_vial = vial.map_or(1, |vial| vial.doses).max(1);

@@ -173,18 +173,20 @@ impl App {
     }
 }
 
-/// What a judgement says of a row.
+/// What a judgement says of the row of this number.
 struct Said<'a> {
+    row: u32,
     outcome: &'static str,
     findings: &'a [Finding],
 }
 
 /// Rows as they are staged: what reading and judging found, and the cells where anything was.
-fn checked<T>(
+fn checked<'s, T>(
     opened: &Opened,
     parsed: &[ParsedRow<T>],
-    said: &HashMap<u32, Said<'_>>,
+    said: impl Iterator<Item = Said<'s>>,
 ) -> Vec<Checked> {
+    let said: HashMap<u32, Said<'_>> = said.map(|said| (said.row, said)).collect();
     let row = |row: &ParsedRow<T>| {
         let judged = said.get(&row.number);
         let mut findings = row.findings.clone();

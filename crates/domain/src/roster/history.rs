@@ -88,15 +88,23 @@ impl<'a> Vaccines<'a> {
         }
     }
 
-    /// Products that serve the series of this name and no other.
+    /// Products that serve the series of this name and no other; the same product may serve a child's series
+    /// and that of women.
     fn of_antigen(&self, word: &str) -> Vec<&'a str> {
         let key = key(word);
-        let series = self.defs.schedules.iter().flat_map(|schedule| &schedule.series);
-        let named: Vec<&str> = series
+        let named: Vec<&str> = self
+            .defs
+            .all_series()
             .filter(|s| [&s.code, &s.name, &s.short].into_iter().any(|name| self::key(name) == key))
             .map(|s| s.code.as_str())
             .collect();
-        let own = |vaccine: &&'a Vaccine| matches!(vaccine.series.as_slice(), [only] if named.contains(&only.as_str()));
+        let own = |vaccine: &&'a Vaccine| {
+            let of_women = |code: &&String| self.defs.is_of_women(code);
+            let (women, others): (Vec<&String>, Vec<&String>) =
+                vaccine.series.iter().partition(of_women);
+            let served = if others.is_empty() { women } else { others };
+            matches!(served[..], [only] if named.contains(&only.as_str()))
+        };
         self.defs.vaccines.iter().filter(own).map(|vaccine| vaccine.code.as_str()).collect()
     }
 }

@@ -50,6 +50,16 @@ pub enum Outcome {
     Refused,
 }
 
+impl Outcome {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Known(_) => "known",
+            Self::Refused => "refused",
+        }
+    }
+}
+
 /// One row with what becomes of it.
 #[derive(Debug, Clone)]
 pub struct Judged<'a> {

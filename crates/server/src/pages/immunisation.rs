@@ -201,7 +201,7 @@ fn not_counted(ctx: &Ctx, page: &PersonPage, course: &Course<'_>) -> Markup {
                         (note(Shape::Warn, &words.with("card-order", args), html! { p { (words.say("card-order-what")) } }, None))
                     }
                     NotCounted::Extra => {
-                        (note(Shape::Info, &words.with("card-extra", args), html! { p { (words.say("card-extra-what")) } }, None))
+                        (note(Shape::Info, &words.with("card-extra", args), html! { p { (words.with("card-extra-what", [("vaccine", vaccine.into())])) } }, None))
                     }
                 }
             }

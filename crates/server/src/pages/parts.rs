@@ -1,6 +1,7 @@
 //! The parts every screen is built of: one function a component of `design/ux.md`.
 
 mod chart;
+mod column;
 mod control;
 mod done;
 mod form;
@@ -14,6 +15,7 @@ mod trend;
 pub mod typed;
 
 pub use chart::{progress, spark};
+pub use column::table_column;
 pub use control::{choices, option_line, radio_field, tick, tick_field};
 pub use done::{done, flash};
 pub use form::{

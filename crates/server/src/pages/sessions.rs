@@ -11,7 +11,7 @@ mod papers;
 use super::layout;
 use super::parts::{Head, Shape, col, done, empty, head, print_head, section, status, table, tabs};
 use crate::http::{Answer, Ctx, Server, Trouble};
-use crate::words::long_day;
+use crate::words::{age, long_day};
 use axum::Router;
 use axum::extract::Query;
 use axum::response::{Html, IntoResponse};
@@ -20,6 +20,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use tram_app::Failure;
 use tram_app::immunisation::session::{CampaignRow, SessionRow, SessionsPage};
+use tram_app::person::PersonLine;
 use tram_defs::Definitions;
 use tram_defs::role::Action;
 use tram_domain::fact::SessionEnd;
@@ -72,6 +73,33 @@ fn must_write(ctx: &Ctx) -> Answer<()> {
     }
     let denied = tram_domain::authority::Denied::Action(Action::ImmunisationWrite.code());
     Err(Trouble::signed(ctx.clone(), Failure::Denied(denied)))
+}
+
+/// People to be looked for: name, sex and birth, village, mother.
+fn people_table(ctx: &Ctx, label: &str, people: &[PersonLine]) -> Markup {
+    let words = ctx.words;
+    let titles = ["col-name", "col-sex-born", "village", "col-mother"].map(|c| words.say(c));
+    let cols = titles.each_ref().map(|title| col(title, ""));
+    let body = html! {
+        @for p in people {
+            tr {
+                th.first.name scope="row" { a href={ "/people/" (p.id) "/immunisation" } data-open { (p.name) } }
+                td.nw { (sex_born(ctx, p)) }
+                td data-l=(titles[2]) { (p.area_name.as_deref().unwrap_or("–")) }
+                td data-l=(titles[3]) { (p.mother.as_deref().unwrap_or("–")) }
+            }
+        }
+    };
+    table(label, "stack", &cols, true, body)
+}
+
+/// `nữ, 03/12/2024 (23 tháng)`.
+fn sex_born(ctx: &Ctx, p: &PersonLine) -> Markup {
+    let words = ctx.words;
+    html! {
+        (words.say(&format!("sex-{}", p.sex.code()))) ", " (p.born.show())
+        span.mute { " (" (age(words, p.born, ctx.today())) ")" }
+    }
 }
 
 /// The short names of series.

@@ -5,7 +5,6 @@ use crate::actor::Actor;
 use crate::failure::Failure;
 use crate::import::Opened;
 use crate::opening::App;
-use std::collections::HashMap;
 use tram_domain::roster::{Finder, JudgedCard, ListedCard, Outcome, add_card, judge_cards};
 use tram_exchange::list::ParsedRow;
 use tram_store::Tx;
@@ -42,19 +41,11 @@ struct Cards<'a> {
 
 impl Rows for Cards<'_> {
     fn checked(&self, opened: &Opened) -> Vec<Checked> {
-        let said: HashMap<u32, Said<'_>> = self
-            .judged
-            .iter()
-            .map(|row| {
-                let outcome = match row.outcome {
-                    Outcome::New => "new",
-                    Outcome::Known(_) => "known",
-                    Outcome::Refused => "refused",
-                };
-                (row.listed.row, Said { outcome, findings: &row.findings })
-            })
-            .collect();
-        checked(opened, self.parsed, &said)
+        let said = self.judged.iter().map(|row| {
+            let (number, outcome) = (row.listed.row, row.outcome.code());
+            Said { row: number, outcome, findings: &row.findings }
+        });
+        checked(opened, self.parsed, said)
     }
 
     fn count(&self) -> usize {

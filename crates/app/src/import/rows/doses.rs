@@ -5,7 +5,6 @@ use crate::actor::Actor;
 use crate::failure::Failure;
 use crate::import::Opened;
 use crate::opening::App;
-use std::collections::HashMap;
 use tram_defs::role::Action;
 use tram_domain::immunisation::{Refusal, record};
 use tram_domain::roster::{Finder, JudgedDose, ListedDose, Outcome, judge_doses};
@@ -44,19 +43,11 @@ struct Doses<'a> {
 
 impl Rows for Doses<'_> {
     fn checked(&self, opened: &Opened) -> Vec<Checked> {
-        let said: HashMap<u32, Said<'_>> = self
-            .judged
-            .iter()
-            .map(|row| {
-                let outcome = match row.outcome {
-                    Outcome::New => "new",
-                    Outcome::Known(_) => "known",
-                    Outcome::Refused => "refused",
-                };
-                (row.listed.row, Said { outcome, findings: &row.findings })
-            })
-            .collect();
-        checked(opened, self.parsed, &said)
+        let said = self.judged.iter().map(|row| {
+            let (number, outcome) = (row.listed.row, row.outcome.code());
+            Said { row: number, outcome, findings: &row.findings }
+        });
+        checked(opened, self.parsed, said)
     }
 
     fn count(&self) -> usize {

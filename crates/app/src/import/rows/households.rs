@@ -5,7 +5,6 @@ use crate::actor::Actor;
 use crate::failure::Failure;
 use crate::import::Opened;
 use crate::opening::App;
-use std::collections::HashMap;
 use tram_domain::fact::{Fact, HouseholdJoined};
 use tram_domain::roster::{JudgedHousehold, ListedHousehold, Villages, joins, judge_households};
 use tram_exchange::list::ParsedRow;
@@ -39,19 +38,15 @@ struct Households<'a> {
 
 impl Rows for Households<'_> {
     fn checked(&self, opened: &Opened) -> Vec<Checked> {
-        let said: HashMap<u32, Said<'_>> = self
-            .judged
-            .iter()
-            .map(|row| {
-                let outcome = match row.known {
-                    _ if row.is_refused() => "refused",
-                    Some(_) => "known",
-                    None => "new",
-                };
-                (row.listed.row, Said { outcome, findings: &row.findings })
-            })
-            .collect();
-        checked(opened, self.parsed, &said)
+        let said = self.judged.iter().map(|row| {
+            let outcome = match row.known {
+                _ if row.is_refused() => "refused",
+                Some(_) => "known",
+                None => "new",
+            };
+            Said { row: row.listed.row, outcome, findings: &row.findings }
+        });
+        checked(opened, self.parsed, said)
     }
 
     fn count(&self) -> usize {

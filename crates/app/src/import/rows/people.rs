@@ -5,7 +5,6 @@ use crate::actor::Actor;
 use crate::failure::Failure;
 use crate::import::Opened;
 use crate::opening::App;
-use std::collections::HashMap;
 use tram_domain::fact::{Fact, HouseholdRegistered};
 use tram_domain::household;
 use tram_domain::person::register;
@@ -54,20 +53,11 @@ struct People<'a> {
 
 impl Rows for People<'_> {
     fn checked(&self, opened: &Opened) -> Vec<Checked> {
-        let said: HashMap<u32, Said<'_>> = self
-            .judgement
-            .rows
-            .iter()
-            .map(|row| {
-                let outcome = match row.outcome {
-                    Outcome::New => "new",
-                    Outcome::Known(_) => "known",
-                    Outcome::Refused => "refused",
-                };
-                (row.listed.row, Said { outcome, findings: &row.findings })
-            })
-            .collect();
-        checked(opened, self.parsed, &said)
+        let said = self.judgement.rows.iter().map(|row| {
+            let (number, outcome) = (row.listed.row, row.outcome.code());
+            Said { row: number, outcome, findings: &row.findings }
+        });
+        checked(opened, self.parsed, said)
     }
 
     fn count(&self) -> usize {

@@ -1,7 +1,8 @@
 //! The people behind a number as a table for Excel and paper: one group a village, room for a remark.
 
+use crate::pages::parts::table_column;
 use crate::words::Words;
-use tram_app::export::{Align, ColumnSpec, Group, Kind, Orientation, TableDoc, Value};
+use tram_app::export::{Group, Kind, Orientation, TableDoc, Value};
 use tram_app::person::PersonLine;
 use tram_kernel::Date;
 
@@ -18,12 +19,7 @@ pub struct Heading<'a> {
 /// `people` in the order in which they are listed: by village, then by name.
 pub fn document(on: &Heading<'_>, people: &[PersonLine]) -> TableDoc {
     let words = on.words;
-    let column = |code: &str, width: u16, kind| ColumnSpec {
-        heading: words.say(code).into_owned(),
-        width,
-        align: if matches!(kind, Kind::Text) { Align::Left } else { Align::Centre },
-        kind,
-    };
+    let column = |code: &str, width, kind| table_column(words, code, width, kind);
     let mut groups: Vec<Group> = Vec::new();
     let mut village = None;
     for (n, person) in (1..).zip(people) {

@@ -47,8 +47,18 @@ fn text_box(f: &Field<'_>, name: &str, described: Option<&str>) -> Markup {
     }
 }
 
-/// A choice of a few, all visible, with what is wrong with it. A link to `#name` reaches the first one.
+/// A choice of a few, all visible, with what is wrong with it.
 pub fn radio_field(f: &Field<'_>) -> Markup {
+    visible(f, "radio", |value| value == f.value)
+}
+
+/// Several boxes under one name, with what is wrong with them.
+pub fn tick_field(f: &Field<'_>, ticked: impl Fn(&str) -> bool) -> Markup {
+    visible(f, "checkbox", ticked)
+}
+
+/// All choices of a field side by side. A link to `#name` reaches the first one.
+fn visible(f: &Field<'_>, kind: &str, chosen: impl Fn(&str) -> bool) -> Markup {
     let message_id = format!("{}-m", f.id);
     let described = f.wrong.is_some().then_some(message_id.as_str());
     html! {
@@ -57,8 +67,8 @@ pub fn radio_field(f: &Field<'_>) -> Markup {
             div.opts {
                 @for (at, choice) in f.choices.iter().flatten().enumerate() {
                     label.opt {
-                        input id=[(at == 0).then_some(f.id)] type="radio" name=(f.id) value=(choice.value)
-                            checked[choice.value == f.value] required[f.required];
+                        input id=[(at == 0).then_some(f.id)] type=(kind) name=(f.id) value=(choice.value)
+                            checked[chosen(&choice.value)] required[f.required && kind == "radio"];
                         (choice.text)
                     }
                 }
@@ -76,27 +86,6 @@ pub fn option_line(value: &str, label: &str, detail: &str) -> Markup {
 /// Yes and nothing else: a box to tick.
 pub fn tick(name: &str, text: &str, ticked: bool) -> Markup {
     html! { label.opt { input type="checkbox" name=(name) value="1" checked[ticked]; (text) } }
-}
-
-/// Several boxes under one name, with what is wrong with them. A link to `#name` reaches the first one.
-pub fn tick_field(f: &Field<'_>, ticked: impl Fn(&str) -> bool) -> Markup {
-    let message_id = format!("{}-m", f.id);
-    let described = f.wrong.is_some().then_some(message_id.as_str());
-    html! {
-        fieldset class={ "field " (f.class) } aria-describedby=[described] {
-            legend { (f.label) }
-            div.opts {
-                @for (at, choice) in f.choices.iter().flatten().enumerate() {
-                    label.opt {
-                        input id=[(at == 0).then_some(f.id)] type="checkbox" name=(f.id) value=(choice.value)
-                            checked[ticked(&choice.value)];
-                        (choice.text)
-                    }
-                }
-            }
-            @if let Some(text) = &f.wrong { (remark(Shape::Bad, text, Some(&message_id))) }
-        }
-    }
 }
 
 /// Choices by code, the texts already in words.

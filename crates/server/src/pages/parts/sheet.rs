@@ -193,11 +193,7 @@ impl Sheet {
         class: &'static str,
         choices: Vec<Choice>,
     ) -> Markup {
-        let shape = |f: &mut Field<'_>| {
-            f.class = class;
-            f.choices = Some(choices);
-        };
-        self.draw(ctx, id, shape, radio_field)
+        self.draw(ctx, id, visible(class, choices), radio_field)
     }
 
     /// Several boxes under one name.
@@ -208,11 +204,7 @@ impl Sheet {
         class: &'static str,
         choices: Vec<Choice>,
     ) -> Markup {
-        let shape = |f: &mut Field<'_>| {
-            f.class = class;
-            f.choices = Some(choices);
-        };
-        self.draw(ctx, id, shape, |f| tick_field(f, |value| self.has(id, value)))
+        self.draw(ctx, id, visible(class, choices), |f| tick_field(f, |value| self.has(id, value)))
     }
 
     fn draw(
@@ -282,5 +274,13 @@ impl Sheet {
                 span.wait role="status" {} span.mute.sm data-draft-state {}
             }
         }
+    }
+}
+
+/// A field whose choices are all visible.
+fn visible(class: &'static str, choices: Vec<Choice>) -> impl FnOnce(&mut Field<'_>) {
+    move |f| {
+        f.class = class;
+        f.choices = Some(choices);
     }
 }

@@ -1,13 +1,12 @@
 //! A campaign: planning it, how far it has come, who is still missing.
 
-use super::{campaign_standing, must_write, series_words};
+use super::{campaign_standing, must_write, people_table, series_words};
 use crate::http::{Answer, Ctx, Fields, Trouble};
 use crate::pages::layout;
 use crate::pages::parts::{
     Choice, Head, Shape, Sheet, carried, choices, col, done, errors, facts, head, note, print_head,
     progress, section, table, typed,
 };
-use crate::words::age;
 use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse, Redirect};
 use maud::{Markup, html};
@@ -221,20 +220,8 @@ fn missing(ctx: &Ctx, page: &CampaignPage) -> Markup {
     if page.missing.is_empty() {
         return html! {};
     }
-    let titles = ["col-name", "col-sex-born", "village", "col-mother"].map(|c| words.say(c));
-    let cols = titles.each_ref().map(|title| col(title, ""));
-    let body = html! {
-        @for p in &page.missing {
-            tr {
-                th.first.name scope="row" { a href={ "/people/" (p.id) "/immunisation" } data-open { (p.name) } }
-                td.nw { (words.say(&format!("sex-{}", p.sex.code()))) ", " (p.born.show()) span.mute { " (" (age(words, p.born, ctx.today())) ")" } }
-                td data-l=(titles[2]) { (p.area_name.as_deref().unwrap_or("–")) }
-                td data-l=(titles[3]) { (p.mother.as_deref().unwrap_or("–")) }
-            }
-        }
-    };
     let title = words.with("camp-missing", [("n", page.missing.len().into())]);
-    section(&title, html! {}, table(&title, "stack", &cols, true, body))
+    section(&title, html! {}, people_table(ctx, &title, &page.missing))
 }
 
 fn end_form(ctx: &Ctx, page: &CampaignPage, sheet: &Sheet) -> Markup {

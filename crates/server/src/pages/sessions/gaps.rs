@@ -1,12 +1,11 @@
 //! Who was lost on the way: pairs of doses, overdue doses by village.
 
-use super::{pages, series_words};
+use super::{pages, people_table, series_words};
 use crate::http::{Answer, Ctx};
 use crate::pages::layout;
 use crate::pages::parts::{
     Head, Shape, col, empty, head, note, print_head, section, status, table,
 };
-use crate::words::age;
 use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse};
 use maud::{Markup, html};
@@ -179,23 +178,11 @@ pub async fn people(ctx: Ctx, Path(pair): Path<String>, Query(asked): Query<Aske
         sub: html! { (words.with("gaps-since", [("from", days.0.into()), ("to", days.1.into())])) },
         acts: html! { button.btn type="button" data-print { (words.say("print-page")) } },
     };
-    let titles = ["col-name", "col-sex-born", "village", "col-mother"].map(|c| words.say(c));
-    let cols = titles.each_ref().map(|title| col(title, ""));
-    let body = html! {
-        @for p in &people {
-            tr {
-                th.first.name scope="row" { a href={ "/people/" (p.id) "/immunisation" } data-open { (p.name) } }
-                td.nw { (words.say(&format!("sex-{}", p.sex.code()))) ", " (p.born.show()) span.mute { " (" (age(words, p.born, ctx.today())) ")" } }
-                td data-l=(titles[2]) { (p.area_name.as_deref().unwrap_or("–")) }
-                td data-l=(titles[3]) { (p.mother.as_deref().unwrap_or("–")) }
-            }
-        }
-    };
     let page = html! {
         (head(words, &h))
         (print_head(&ctx, &title, &day::show(ctx.today())))
         @if people.is_empty() { (empty(&words.say("gaps-nobody"), &words.say("gaps-nobody-what"), html! {})) }
-        @else { (table(&title, "stack", &cols, true, body)) }
+        @else { (people_table(&ctx, &title, &people)) }
     };
     Ok(Html(layout::page(&ctx, &title, "/session", page).into_string()).into_response())
 }

@@ -5,14 +5,14 @@ use crate::http::download::{XLSX, download};
 use crate::http::{Answer, Ctx, Trouble};
 use crate::pages::layout;
 use crate::pages::parts::{
-    Head, col, empty, head, period_field, period_name, print_head, section, table,
+    Head, col, empty, head, period_field, period_name, print_head, section, table, table_column,
 };
 use axum::extract::Query;
 use axum::response::{Html, IntoResponse};
 use maud::{Markup, html};
 use serde::Deserialize;
 use tram_app::Failure;
-use tram_app::export::{Align, ColumnSpec, Group, Kind, Orientation, TableDoc, Value, excel_table};
+use tram_app::export::{Group, Kind, Orientation, TableDoc, Value, excel_table};
 use tram_app::immunisation::gaps::{GivenDoses, GivenMonth};
 use tram_domain::fact::SessionEnd;
 use tram_kernel::Period;
@@ -126,12 +126,7 @@ fn sessions(ctx: &Ctx, month: &GivenMonth) -> Markup {
 pub async fn excel(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let (period, month) = load(&ctx, &asked).await?;
     let words = ctx.words;
-    let column = |code: &str, width: u16, kind| ColumnSpec {
-        heading: words.say(code).into_owned(),
-        width,
-        align: if matches!(kind, Kind::Text) { Align::Left } else { Align::Right },
-        kind,
-    };
+    let column = |code: &str, width, kind| table_column(words, code, width, kind);
     let row = |row: &GivenDoses| {
         let mut cells = vec![Value::Text(dose_name(&ctx, row))];
         cells.extend(numbers(row).map(Value::Count));

@@ -1,13 +1,12 @@
 //! One vaccination day: vials to take along, who is expected and who came, how it ended.
 
-use super::{must_write, series_words, standing, when};
+use super::{must_write, series_words, sex_born, standing, when};
 use crate::http::{Answer, Ctx, Fields, Trouble};
 use crate::pages::layout;
 use crate::pages::parts::{
     Choice, Head, Shape, Sheet, carried, col, done, empty, errors, facts, head, hidden_tokens,
     note, print_head, section, status, table, typed,
 };
-use crate::words::age;
 use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::{Markup, html};
@@ -237,7 +236,7 @@ fn row(
     html! {
         tr {
             th.first.name scope="row" { a href={ "/people/" (p.id) "/immunisation" } data-open { (p.name) } }
-            td.nw { (words.say(&format!("sex-{}", p.sex.code()))) ", " (p.born.show()) span.mute { " (" (age(words, p.born, ctx.today())) ")" } }
+            td.nw { (sex_born(ctx, p)) }
             td.full { b.what { (doses(ctx, e)) } }
             td data-l=(titles[3]) { (p.mother.as_deref().unwrap_or("–")) }
             td.nw data-l=(titles[4]) {

@@ -5,13 +5,13 @@ use super::when;
 use crate::http::download::{XLSX, download};
 use crate::http::{Answer, Ctx, Trouble};
 use crate::pages::layout;
-use crate::pages::parts::{Head, empty, head};
+use crate::pages::parts::{Head, empty, head, table_column};
 use crate::words::long_day;
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse};
 use maud::{Markup, html};
 use tram_app::Failure;
-use tram_app::export::{Align, ColumnSpec, Group, Kind, Orientation, TableDoc, Value, excel_table};
+use tram_app::export::{Group, Kind, Orientation, TableDoc, Value, excel_table};
 use tram_app::immunisation::session::{Expected, SessionPage};
 
 pub async fn show(ctx: Ctx, Path(id): Path<String>) -> Answer {
@@ -70,12 +70,7 @@ pub async fn excel(ctx: Ctx, Path(id): Path<String>) -> Answer {
 /// The list by village, with room for a remark.
 fn document(ctx: &Ctx, page: &SessionPage) -> TableDoc {
     let words = ctx.words;
-    let column = |code: &str, width: u16, kind| ColumnSpec {
-        heading: words.say(code).into_owned(),
-        width,
-        align: if matches!(kind, Kind::Text) { Align::Left } else { Align::Centre },
-        kind,
-    };
+    let column = |code: &str, width, kind| table_column(words, code, width, kind);
     let mut groups: Vec<Group> = Vec::new();
     for (n, e) in (1..).zip(&page.expected) {
         let p = &e.person;

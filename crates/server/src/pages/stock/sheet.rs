@@ -2,18 +2,13 @@
 
 use super::item_name;
 use crate::http::Ctx;
-use crate::pages::parts::period_name;
-use tram_app::export::{Align, ColumnSpec, Group, Kind, Orientation, TableDoc, Value};
+use crate::pages::parts::{period_name, table_column};
+use tram_app::export::{ColumnSpec, Group, Kind, Orientation, TableDoc, Value};
 use tram_app::stock::{LotPage, MonthRow, StockMonth, StockPage};
 use tram_kernel::{day, number};
 
 fn column(ctx: &Ctx, code: &str, width: u16, kind: Kind) -> ColumnSpec {
-    let align = match kind {
-        Kind::Text => Align::Left,
-        Kind::Day => Align::Centre,
-        Kind::Count | Kind::Decimal(_) => Align::Right,
-    };
-    ColumnSpec { heading: ctx.words.say(code).into_owned(), width, align, kind }
+    table_column(ctx.words, code, width, kind)
 }
 
 fn text(text: impl Into<String>) -> Value {

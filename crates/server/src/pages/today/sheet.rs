@@ -1,7 +1,8 @@
 //! The worklist as a table: for Excel, for paper, from the page and from the command line.
 
+use crate::pages::parts::table_column;
 use crate::words::{Words, long_day};
-use tram_app::export::{Align, ColumnSpec, Group, Kind, Orientation, TableDoc, Value};
+use tram_app::export::{Group, Kind, Orientation, TableDoc, Value};
 use tram_app::immunisation::{OwedChild, Worklist};
 use tram_defs::Definitions;
 use tram_kernel::text;
@@ -37,12 +38,7 @@ pub fn doses(defs: &Definitions, child: &OwedChild) -> String {
 /// The list as a table for paper: one group a village, room for the lot and a remark.
 pub fn document(on: &Paper<'_>, list: &Worklist, children: &[OwedChild]) -> TableDoc {
     let Paper { words, defs, unit } = on;
-    let column = |code: &str, width: u16, kind| ColumnSpec {
-        heading: words.say(code).into_owned(),
-        width,
-        align: if matches!(kind, Kind::Text) { Align::Left } else { Align::Centre },
-        kind,
-    };
+    let column = |code: &str, width, kind| table_column(words, code, width, kind);
     let mut groups: Vec<Group> = Vec::new();
     let mut village = None;
     for (n, child) in (1..).zip(in_order(children)) {
