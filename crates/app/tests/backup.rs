@@ -3,7 +3,7 @@
 mod common;
 
 use common::crash::{assert_tables_follow, lost, open_at, registration, someone};
-use common::{PASSWORD, Station, TODAY, day};
+use common::{PASSWORD, Station, TODAY, at_work};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use tram_store::sql::Engine;
 use tram_store::trial::{ENGINES, Trial};
 
 fn clock() -> Clock {
-    Clock::on(day(TODAY))
+    at_work(TODAY)
 }
 
 fn save(app: &App, from: usize, n: usize) -> Vec<PersonId> {
@@ -187,7 +187,7 @@ fn the_daily_backup_is_made_once_a_day_and_pruned() {
         let plan = BackupPlan { folder: folder.path().into(), at: 0, keep: 2, warn_days: 3 };
         for (n, today) in ["2026-01-17", "2026-01-18", "2026-01-19"].into_iter().enumerate() {
             let purpose = Purpose::Write("serve");
-            let clock = Clock::on(day(today));
+            let clock = at_work(today);
             let app = App::open(&trial.location, purpose, clock, &trial.folder).expect("open");
             app.take_back_jobs().expect("taken back");
             let made = app.nightly_backup(&plan).expect("made").expect("one was due");

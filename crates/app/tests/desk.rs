@@ -4,10 +4,10 @@
 mod common;
 
 use common::crash::registration;
-use common::{PASSWORD, Station, day, open, user};
+use common::{PASSWORD, Station, at_work, open, user};
 use tram_app::desk::DraftForm;
 use tram_app::signin::Token;
-use tram_app::{App, Clock, Command, Failure, Purpose};
+use tram_app::{App, Command, Failure, Purpose};
 use tram_store::trial::ENGINES;
 
 fn enter(app: &App, login: &str) -> Token {
@@ -73,7 +73,7 @@ fn drafts_are_bounded_and_old_ones_are_forgotten() {
         }
         let Station { app, trial, .. } = s;
         drop(app);
-        let later = Clock::on(day("2026-03-01"));
+        let later = at_work("2026-03-01");
         let app = App::open(&trial.location, Purpose::Write("test"), later, &trial.folder);
         let app = app.expect("open");
         let token = enter(&app, "lan");

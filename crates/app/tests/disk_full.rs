@@ -7,11 +7,11 @@ mod common;
 use common::crash::{
     Said, assert_tables_follow, begin, lost, open_at, registration, report, say, someone, times,
 };
-use common::{Station, TODAY, day};
+use common::{Station, TODAY, at_work};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use std::path::Path;
-use tram_app::{App, Clock, Failure, Location, Purpose, StoreError};
+use tram_app::{App, Failure, Location, Purpose, StoreError};
 use tram_kernel::PersonId;
 use tram_store::Disk;
 use tram_store::sql::Engine;
@@ -239,7 +239,7 @@ fn a_medium_that_is_read_only_is_refused_in_words() {
     };
     let folder = Path::new(&folder);
     let location = Location::Sqlite(folder.join("tram.db"));
-    let opened = App::open(&location, Purpose::Write("usb"), Clock::on(day(TODAY)), folder);
+    let opened = App::open(&location, Purpose::Write("usb"), at_work(TODAY), folder);
     let error = opened.err().expect("a read-only medium takes no writer");
     say(Failure::Broken(error).message().map_or("no words", |message| message.code));
 }

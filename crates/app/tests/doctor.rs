@@ -3,19 +3,19 @@
 mod common;
 
 use common::crash::{registration, someone};
-use common::{Station, TODAY, day};
+use common::{Station, TODAY, at_work};
 use std::collections::BTreeMap;
 use std::path::Path;
+use tram_app::Location;
 use tram_app::backup::{BackupTo, back_up};
 use tram_app::doctor::{Examination, Severity};
-use tram_app::{Clock, Location};
 use tram_store::sql::Engine;
 use tram_store::trial::{ENGINES, Trial};
 
 /// Codes of what is not well.
 fn troubles(trial: &Trial, today: &str, full: bool, keep_free: u64) -> BTreeMap<String, Severity> {
     let (location, state_dir) = (&trial.location, trial.folder.as_path());
-    let clock = Clock::on(day(today));
+    let clock = at_work(today);
     let examination = Examination { location, state_dir, clock, full, keep_free, warn_days: 3 };
     let findings = examination.findings().into_iter();
     // How quick and how full the disk of the tests is says nothing about the doctor.
@@ -65,7 +65,7 @@ fn a_healthy_station_lacks_only_a_backup() {
         }
         let folder = tempfile::tempdir().expect("a folder");
         let to = BackupTo { place: folder.path().into(), keep: None };
-        back_up(&trial.location, &to, Clock::on(day(TODAY))).expect("a good backup");
+        back_up(&trial.location, &to, at_work(TODAY)).expect("a good backup");
         assert!(troubles(&trial, TODAY, true, 0).is_empty(), "{engine:?}");
         assert_eq!(codes(&troubles(&trial, "2026-01-20", false, 0)), ["doctor-backup-old"]);
         drop(folder);

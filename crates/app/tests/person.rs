@@ -8,7 +8,7 @@ use tram_app::{Actor, App, Clock, Command, Failure, Location, Purpose, opening};
 use tram_domain::fact::{
     Body, DueDateBasis, PersonChange, PregnancyNoted, ResidenceKind, StillbirthRecorded, UnitKind,
 };
-use tram_kernel::{BirthDate, Date, PersonId, Sex};
+use tram_kernel::{BirthDate, Date, Moment, PersonId, Sex};
 
 fn day(text: &str) -> Date {
     text.parse().expect("a date")
@@ -25,7 +25,7 @@ struct Station {
 fn station(today: &str) -> Station {
     let folder = tempfile::tempdir().expect("a folder");
     let location = Location::Sqlite(folder.path().join("tram.db"));
-    let clock = Clock::on(day(today));
+    let clock = Clock::since(Moment::at(day(today), 14 * 60));
     opening::migrate(&location, clock).expect("tables");
     let app = App::open(&location, Purpose::Write("test"), clock, folder.path()).expect("open");
     let commune = "04303".parse().expect("a code");

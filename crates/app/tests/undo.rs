@@ -3,11 +3,11 @@
 mod common;
 
 use common::crash::registration;
-use common::{Station, TODAY, day, user};
+use common::{Station, TODAY, at_work, day, user};
 use tram_app::immunisation::DoseForm;
 use tram_app::person::{Amendment, Asking};
 use tram_app::stock::Sent;
-use tram_app::{App, Clock, Failure, Purpose};
+use tram_app::{App, Failure, Purpose};
 use tram_domain::fact::{
     DoseGiven, ItemKind, LotRegistered, PersonChange, ResidenceEnded, StockReceived,
 };
@@ -166,7 +166,7 @@ fn only_its_author_takes_a_save_back_and_only_for_a_while() {
         assert_eq!(code(s.app.undo(&s.head, "7", WHY)), "not-found", "no such name");
         let Station { app, head, trial, .. } = s;
         drop(app);
-        let later = Clock::on(day("2026-01-17"));
+        let later = at_work("2026-01-17");
         let app = App::open(&trial.location, Purpose::Write("test"), later, &trial.folder);
         let app = app.expect("open the day after");
         assert_eq!(code(app.undo(&head, &set, WHY)), "undo-too-late", "the day after");

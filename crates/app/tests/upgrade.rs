@@ -6,8 +6,8 @@
 
 mod common;
 
+use common::at_work;
 use common::crash::{Said, assert_tables_follow, lost, registration, say, someone};
-use common::day;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use std::io::Read;
@@ -23,7 +23,7 @@ const TODAY: &str = "2026-02-02";
 const EARLIER: &[u8] = include_bytes!("data/schema-1.db.gz");
 
 fn clock() -> Clock {
-    Clock::on(day(TODAY))
+    at_work(TODAY)
 }
 
 /// The database of the earlier program, in a folder of its own.

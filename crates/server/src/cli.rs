@@ -27,7 +27,7 @@ use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tram_app::{Actor, App, Clock, Failure, Location, Purpose};
-use tram_kernel::{Date, Message, UnitId};
+use tram_kernel::{Message, UnitId};
 
 /// Trạm: hệ thống thông tin y tế cơ sở.
 #[derive(Parser)]
@@ -51,9 +51,9 @@ pub struct Common {
     /// Trả lời bằng JSON.
     #[arg(long, global = true)]
     pub json: bool,
-    /// Coi hôm nay là ngày này (NĂM-THÁNG-NGÀY).
+    /// Coi hôm nay là ngày này (NĂM-THÁNG-NGÀY, thêm T14:05 để đặt cả giờ).
     #[arg(long, global = true)]
-    pub today: Option<Date>,
+    pub today: Option<Clock>,
     /// Thư mục của máy chủ (tệp nhận dạng khi dùng PostgreSQL).
     #[arg(long, global = true, env = "TRAM_STATE", default_value = "tram-data")]
     pub state: PathBuf,
@@ -142,7 +142,7 @@ pub fn run() -> ExitCode {
 
 impl Common {
     pub fn clock(&self) -> Clock {
-        self.today.map_or_else(Clock::real, Clock::on)
+        self.today.unwrap_or_else(Clock::real)
     }
 
     pub fn location(&self) -> Result<Location, Ended> {

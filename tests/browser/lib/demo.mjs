@@ -7,19 +7,26 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
 const TODAY = '2026-11-20';
+// The checks take place from two in the afternoon, whatever the hour of the machine.
+const BEGAN = Date.now();
+const now = () => {
+  const minutes = 14 * 60 + Math.floor((Date.now() - BEGAN) / 60_000);
+  const two = number => String(number).padStart(2, '0');
+  return `${TODAY}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+};
 const run = promisify(execFile);
 
 // Builds, serves, and answers when pages can be asked for. `stop` leaves nothing behind.
 export async function startDemo(binary) {
   const folder = mkdtempSync(join(tmpdir(), 'tram-browser-'));
-  const common = ['--db', `sqlite:${join(folder, 'tram.db')}`, '--state', folder, '--today', TODAY, '--json'];
-  const child = spawn(binary, ['demo', ...common, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const common = ['--db', `sqlite:${join(folder, 'tram.db')}`, '--state', folder, '--json'];
+  const child = spawn(binary, ['demo', ...common, '--today', now(), '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
   const log = [];
   child.stderr.on('data', text => log.push(String(text)));
   const demo = {
     folder,
     today: TODAY,
-    cli: async (...words) => JSON.parse((await run(binary, [...words, ...common])).stdout),
+    cli: async (...words) => JSON.parse((await run(binary, [...words, ...common, '--today', now()])).stdout),
     // What the program wrote to its log: nothing, unless something broke.
     log: () => log.join(''),
     stop: async () => {

@@ -23,6 +23,11 @@ export class Fingers {
   async go(key, to) {
     await Promise.all([this.page.waitForURL(to), this.press(key)]);
     await this.page.waitForLoadState();
+    // Nobody types before the caret is there.
+    await this.page.waitForFunction(() => {
+      const first = document.querySelector('main [autofocus]');
+      return !first || document.activeElement !== document.body;
+    });
   }
 
   // Tab to a field, as often as it takes.

@@ -8,12 +8,12 @@
 //! Until mid-2025 station 3 stood under the commune committee and the centre of station 1: who asks
 //! today must not reach it any more.
 
-use crate::common::{PASSWORD, day, open};
+use crate::common::{PASSWORD, at_work, day, open};
 use std::collections::BTreeMap;
 use tram_app::opening::migrate;
 use tram_app::unit::{NewArea, NewUnit};
 use tram_app::user::NewUser;
-use tram_app::{Actor, App, Clock};
+use tram_app::{Actor, App};
 use tram_domain::fact::{FactRef, RelationKind, UnitKind};
 use tram_kernel::identifier::Identifier;
 use tram_kernel::{AreaId, CommuneCode, HouseholdId, PersonId, PlanId, UnitId, UserId};
@@ -88,7 +88,7 @@ pub struct World {
 impl World {
     pub fn new() -> Self {
         let trial = Trial::empty(Engine::Sqlite);
-        migrate(&trial.location, Clock::on(day(TODAY))).expect("a migrated database");
+        migrate(&trial.location, at_work(TODAY)).expect("a migrated database");
         let app = open(&trial);
         let units = found(&app);
         let mut world = Self { app, units, sites: Vec::new(), _trial: trial };

@@ -1,13 +1,13 @@
 //! A writer that is cut off in one way or another, and the proof that nothing it had said was saved is
 //! lost.
 
-use super::{TODAY, day, found};
+use super::{TODAY, at_work, day, found};
 use std::io::{BufRead, BufReader, Lines};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use tram_app::opening::migrate;
 use tram_app::person::Registration;
-use tram_app::{Actor, App, Clock, Location, Purpose};
+use tram_app::{Actor, App, Location, Purpose};
 use tram_domain::fact::ResidenceKind;
 use tram_kernel::{BirthDate, PersonId, Sex};
 
@@ -63,14 +63,14 @@ pub fn someone(app: &App) -> (Actor, i64) {
 
 /// Opens for writing. A station on a small disk keeps nothing free, so that the disk itself says no.
 pub fn open_at(location: &Location, state: &Path) -> Result<App, tram_app::StoreError> {
-    let app = App::open(location, Purpose::Write("cut off"), Clock::on(day(TODAY)), state)?;
+    let app = App::open(location, Purpose::Write("cut off"), at_work(TODAY), state)?;
     app.keep_free(0);
     Ok(app)
 }
 
 /// A database with a station.
 pub fn begin(location: &Location, state: &Path) {
-    migrate(location, Clock::on(day(TODAY))).expect("migrated");
+    migrate(location, at_work(TODAY)).expect("migrated");
     let app = open_at(location, state).expect("open");
     found(&app, "Trạm Y tế xã Lục Yên", "04303");
 }

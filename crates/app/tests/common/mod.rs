@@ -10,7 +10,7 @@ use tram_app::unit::{NewArea, NewUnit};
 use tram_app::user::NewUser;
 use tram_app::{Actor, App, Clock, Purpose};
 use tram_domain::fact::UnitKind;
-use tram_kernel::{AreaId, CommuneCode, Date, UnitId};
+use tram_kernel::{AreaId, CommuneCode, Date, Moment, UnitId};
 use tram_store::sql::Engine;
 use tram_store::trial::Trial;
 
@@ -20,6 +20,12 @@ pub const PASSWORD: &str = "mot cau that dai";
 
 pub fn day(text: &str) -> Date {
     text.parse().expect("a date")
+}
+
+/// A clock of which every test starts at two in the afternoon, whatever the hour of the machine: what is said
+/// to have happened "this morning" has happened.
+pub fn at_work(today: &str) -> Clock {
+    Clock::since(Moment::at(day(today), 14 * 60))
 }
 
 /// A database with a founded station.
@@ -35,7 +41,7 @@ pub struct Station {
 impl Station {
     pub fn new(engine: Engine) -> Self {
         let trial = Trial::empty(engine);
-        let clock = Clock::on(day(TODAY));
+        let clock = at_work(TODAY);
         migrate(&trial.location, clock).expect("a migrated database");
         let app = open(&trial);
         let (unit, areas) = found(&app, "Trạm Y tế xã Lục Yên", "04303");
@@ -54,7 +60,7 @@ impl Station {
 /// Opens a migrated trial database for writing.
 pub fn open(trial: &Trial) -> App {
     let purpose = Purpose::Write("test");
-    App::open(&trial.location, purpose, Clock::on(day(TODAY)), &trial.folder).expect("an open one")
+    App::open(&trial.location, purpose, at_work(TODAY), &trial.folder).expect("an open one")
 }
 
 /// A station with three villages.

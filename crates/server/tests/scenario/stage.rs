@@ -7,7 +7,9 @@ use tram_app::opening::migrate;
 use tram_app::unit::{NewArea, NewUnit};
 use tram_app::{Actor, App, Clock, Failure, Purpose};
 use tram_domain::fact::UnitKind;
-use tram_kernel::{CampaignId, Date, HouseholdId, Message, PersonId, SessionId, UnitId, day};
+use tram_kernel::{
+    CampaignId, Date, HouseholdId, Message, Moment, PersonId, SessionId, UnitId, day,
+};
 use tram_server::words::{Language, Words};
 use tram_store::sql::Engine;
 use tram_store::trial::Trial;
@@ -35,8 +37,13 @@ pub fn date(text: &str) -> Date {
     text.parse().unwrap_or_else(|_| panic!("{text} is not a day"))
 }
 
+/// Every day of a story is told at two in the afternoon.
+fn at_work(today: Date) -> Clock {
+    Clock::since(Moment::at(today, 14 * 60))
+}
+
 fn open(trial: &Trial, today: Date) -> App {
-    App::open(&trial.location, Purpose::Write("story"), Clock::on(today), &trial.folder)
+    App::open(&trial.location, Purpose::Write("story"), at_work(today), &trial.folder)
         .expect("an open database")
 }
 
@@ -56,7 +63,7 @@ impl Stage {
     fn set(engine: Engine, story: &Story) -> Self {
         let trial = Trial::empty(engine);
         let today = date(&story.step.first().expect("a step").day);
-        migrate(&trial.location, Clock::on(today)).expect("a migrated database");
+        migrate(&trial.location, at_work(today)).expect("a migrated database");
         let app = open(&trial, today);
         let since = date("2017-01-01");
         let commune = "04303".parse().expect("a code");
