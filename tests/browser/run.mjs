@@ -16,6 +16,7 @@ import { expiry } from './checks/expiry.mjs';
 import { eyes } from './checks/eyes.mjs';
 import { keys } from './checks/keys.mjs';
 import { lists } from './checks/lists.mjs';
+import { longer } from './checks/longer.mjs';
 import { month } from './checks/month.mjs';
 import { moves } from './checks/moves.mjs';
 import { pages } from './checks/pages.mjs';
@@ -33,7 +34,7 @@ const binary = resolve(values.tram ?? process.env.TRAM_BINARY ?? `${root}/target
 const settings = { root, binary, shots: values.shots && resolve(values.shots) };
 
 // In this order: looking before writing.
-const subjects = { eyes, weight, pages, paper, moves, child, session, lists, twice, events, month, plan, keys, desk, blank, english, expiry };
+const subjects = { eyes, weight, pages, longer, paper, moves, child, session, lists, twice, events, month, plan, keys, desk, blank, english, expiry };
 const wanted = values.only?.split(',') ?? Object.keys(subjects);
 const report = new Report();
 const browser = await launch();

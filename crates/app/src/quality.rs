@@ -4,6 +4,7 @@ use crate::actor::Actor;
 use crate::authority::Resource;
 use crate::failure::Failure;
 use crate::opening::App;
+use crate::unit::Redrawn;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use tram_defs::role::Action;
@@ -53,6 +54,8 @@ pub struct Inbox {
     /// Children whose day of birth is not known: they have no schedule.
     pub without_birth_day: Vec<PersonLine>,
     pub without_household: Vec<PersonLine>,
+    /// Villages still written under a commune that is no more.
+    pub redrawn: Vec<Redrawn>,
 }
 
 impl Inbox {
@@ -62,6 +65,7 @@ impl Inbox {
             && self.contradicted.is_empty()
             && self.without_birth_day.is_empty()
             && self.without_household.is_empty()
+            && self.redrawn.is_empty()
     }
 }
 
@@ -125,6 +129,7 @@ impl App {
                 contradicted_total: alike.contradicted.len(),
                 without_birth_day: listed(&no_day),
                 without_household: listed(&homeless),
+                redrawn: self.redrawn(sql, (actor.unit_key, reach), today)?,
             })
         })
     }

@@ -1,9 +1,11 @@
 //! Units and villages: setting up a node, searching, showing the tree, changing relations.
 
 mod change;
+mod redrawn;
 mod tree;
 mod village;
 
+pub use redrawn::Redrawn;
 pub use tree::UnitNode;
 
 use crate::actor::Actor;

@@ -100,6 +100,11 @@ impl Places {
         self.communes.iter().find(|c| c.code == code && c.holds_on(on))
     }
 
+    /// The commune of today, or the one that bore this code on that day when it is no more.
+    pub fn commune_then(&self, code: CommuneCode, then: Date, today: Date) -> Option<&Commune> {
+        self.commune(code, then).or_else(|| self.commune(code, today))
+    }
+
     pub fn province(&self, code: ProvinceCode, on: Date) -> Option<&Province> {
         self.provinces.iter().find(|p| {
             p.code == code

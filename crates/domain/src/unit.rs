@@ -113,6 +113,8 @@ pub struct Area {
     pub name: String,
     pub kind: String,
     pub commune: CommuneCode,
+    /// The day on which the commune was said to be this one: its code means the commune of that day.
+    pub commune_from: Date,
     pub trusts: Vec<Trust>,
 }
 
@@ -131,6 +133,7 @@ impl Area {
             name: body.name.clone(),
             kind: body.kind.clone(),
             commune: body.commune,
+            commune_from: opened.fact.happened_on,
             trusts: Vec::new(),
         };
         for known in sorted {
@@ -139,7 +142,9 @@ impl Area {
                     if let Some(name) = &body.name {
                         area.name.clone_from(name);
                     }
-                    area.commune = body.commune.unwrap_or(area.commune);
+                    if let Some(commune) = body.commune {
+                        (area.commune, area.commune_from) = (commune, known.fact.happened_on);
+                    }
                 }
                 Body::AreaEntrusted(body) => {
                     let from = known.fact.happened_on;

@@ -163,8 +163,8 @@ fn some_rows(
         Some(State::Area(a)) => {
             let unit = a.trusts.last().map(|trust| keys(trust.unit.into())).transpose()?;
             let (name, kind, full) = (&a.name, &a.kind, a.full_name());
-            let commune = a.commune.number();
-            rows.push((&AREA, vals![key, shard, name, kind, full, commune, unit].into()));
+            let (commune, since) = (a.commune.number(), a.commune_from);
+            rows.push((&AREA, vals![key, shard, name, kind, full, commune, since, unit].into()));
         }
         Some(State::Unit(u)) => unit_rows(u, key, shard, keys, &mut rows)?,
         Some(State::Plan(p)) => {

@@ -24,11 +24,11 @@ crate::statements! {
     SEARCH = "SELECT u.unit, s.id, u.name, u.kind, u.commune, u.facility_code, u.closed_on
               FROM unit u JOIN subject s ON s.subject = u.unit
               WHERE u.folded LIKE ?1 OR u.facility_code = ?2 ORDER BY u.kind, u.name LIMIT 50";
-    AREAS = "SELECT a.area, s.id, a.full_name, a.commune, a.unit, r.from_on, r.to_on
+    AREAS = "SELECT a.area, s.id, a.full_name, a.commune, a.commune_from, a.unit
              FROM area_reach r JOIN area a ON a.area = r.area JOIN subject s ON s.subject = a.area
              WHERE r.top = ?1 AND r.reach = ?2 AND r.from_on <= ?3
              AND (r.to_on IS NULL OR r.to_on > ?3) ORDER BY a.commune, a.full_name";
-    AREA_OF = "SELECT a.area, s.id, a.full_name, a.commune, a.unit, '', ''
+    AREA_OF = "SELECT a.area, s.id, a.full_name, a.commune, a.commune_from, a.unit
                FROM area a JOIN subject s ON s.subject = a.area WHERE a.area = ?1";
     COMMUNES = "SELECT s.id, a.commune FROM area a JOIN subject s ON s.subject = a.area";
     REACHES_AREA = "SELECT 1 FROM area_reach WHERE top = ?1 AND reach = ?2 AND area = ?3
@@ -70,6 +70,8 @@ pub struct AreaRow {
     pub id: AreaId,
     pub name: String,
     pub commune: CommuneCode,
+    /// The day on which the commune was said to be this one.
+    pub commune_from: Date,
     /// Local key of the unit that looks after it now.
     pub unit: Option<i64>,
 }
@@ -105,6 +107,7 @@ fn area_row(row: &mut Row) -> Result<AreaRow> {
         id: AreaId::from_u128(row.id()?),
         name: row.text()?,
         commune: commune(Some(row.int()?)).unwrap_or_else(crate::rebuild::nowhere),
+        commune_from: row.day()?,
         unit: row.int_or_null()?,
     })
 }

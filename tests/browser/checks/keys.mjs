@@ -38,6 +38,15 @@ const WORK = [
     await f.type('36,8');
     await f.go('Control+Enter', '**done=dose');
   }],
+  ['Báo một phản ứng nặng sau tiêm, từ thẻ của trẻ', 16, async (page, f, at) => {
+    await page.goto(`${at.vaccinated}/immunisation`);
+    await f.go('p', '**/aefi');
+    await f.tabTo('[name=severity]');
+    await f.press('ArrowDown');
+    await f.tabTo('[name=signs]');
+    await f.press('Space');
+    await f.go('Control+Enter', '**/aefi/**');
+  }],
   ['Hoàn tác mục vừa ghi', 1, async (page, f) => {
     await page.evaluate(() => document.activeElement.blur());
     await f.go('u', '**undone=1');
@@ -93,10 +102,12 @@ const WORK = [
 
 async function whom(page) {
   const at = await findPeople(page);
+  await page.goto('/indicators/TCDD/people?period=2026-11&side=numerator');
+  const vaccinated = (await page.locator('main [data-open]').first().getAttribute('href')).replace(/#.*|\/immunisation/g, '');
   await page.goto(at.mother);
   const title = await page.locator('h1').evaluate(h => h.childNodes[0].textContent.trim());
   const year = (await page.locator('h1').innerText()).match(/\b(19|20)\d\d\b/)?.[0] ?? '';
-  return { ...at, motherName: title, motherYear: year };
+  return { ...at, vaccinated, motherName: title, motherYear: year };
 }
 
 export async function keys(report, station) {

@@ -58,7 +58,6 @@ async function reaction(page, child) {
   await page.check('input[name=severity][value=severe]');
   await page.fill('#began_on', '+0');
   await page.fill('#noticed_on', '+0');
-  await page.fill('#noticed_at', '00:01');
   const dose = page.locator('input[name=doses]').first();
   await dose.check();
   await page.locator('input[name=signs][value=convulsion]').check();

@@ -16,7 +16,7 @@ async function sheets(bytes) {
     const page = await file.getPage(at);
     const { width, height } = page.getViewport({ scale: 1 });
     const { items } = await page.getTextContent();
-    all.push({ width, height, text: plain(items.map(item => item.str).join(' ')), right: Math.max(...items.map(item => item.transform[4] + item.width)) });
+    all.push({ width, height, text: plain(items.map(item => item.str).join(' ')), right: Math.max(...items.filter(item => item.str.trim()).map(item => item.transform[4] + item.width)) });
   }
   return all;
 }

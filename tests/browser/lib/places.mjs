@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 // Routes that answer a GET with something else than a page.
-const NO_PAGE = ['/audit.xlsx', '/worklist.xlsx', '/stock.xlsx', '/stock/month.xlsx', '/stock/lots/{id}/card.xlsx', '/sessions/{id}/list.xlsx', '/sessions/month.xlsx', '/import/template.xlsx', '/import/{key}/errors.xlsx', '/indicators/{code}/people.xlsx', '/healthz', '/readyz', '/metrics', '/assets/{file}'];
+const NO_PAGE = ['/audit.xlsx', '/people/{id}/audit.xlsx', '/worklist.xlsx', '/stock.xlsx', '/stock/month.xlsx', '/stock/lots/{id}/card.xlsx', '/sessions/{id}/list.xlsx', '/sessions/month.xlsx', '/import/template.xlsx', '/import/{key}/errors.xlsx', '/indicators/{code}/people.xlsx', '/healthz', '/readyz', '/metrics', '/assets/{file}'];
 const PERIOD = 'period=2026-11';
 
 // Routes of the program that show a page, read from its source: a new page cannot be forgotten here.

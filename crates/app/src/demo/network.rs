@@ -9,7 +9,9 @@ use super::words::{Ethnicity, VillageWords};
 use crate::failure::Failure;
 use crate::unit::{NewArea, NewUnit, area_facts, unit_facts};
 use tram_defs::Definitions;
-use tram_domain::fact::{Fact, RelationKind, UnitAmended, UnitKind, UnitRelated, UnitUnrelated};
+use tram_domain::fact::{
+    AreaAmended, Fact, RelationKind, UnitAmended, UnitKind, UnitRelated, UnitUnrelated,
+};
 use tram_kernel::{AreaId, CommuneCode, Date, Moment, ProvinceCode, Shard, UnitId};
 
 /// All units were there before the story begins.
@@ -145,7 +147,7 @@ impl Founder<'_> {
         Ok((centre, today))
     }
 
-    /// Committees, stations and villages; each commune bears the number of its centre for now.
+    /// Committees, stations and villages; until the centres stand, each commune bears the number of its own.
     fn communes(
         &mut self,
         ground: &Ground,
@@ -290,6 +292,8 @@ impl Founder<'_> {
         let (name, kind) = (words.name.clone(), words.kind.clone());
         let new = NewArea { name, kind, commune, unit, since: SINCE };
         self.facts.extend(area_facts(&new, area)?);
+        let redrawn = AreaAmended { name: None, commune: Some(commune), reason: None };
+        self.joined.push(Fact::new(area.into(), commune, JOINED, redrawn.into()));
         // Dao and Hmông hamlets lie high up and far off.
         let high = words.mix.iter().filter(|(code, _)| matches!(code, 8 | 9));
         let is_outreach = high.map(|(_, share)| share).sum::<f64>() >= 60.0;

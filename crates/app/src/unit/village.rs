@@ -3,7 +3,7 @@
 
 use crate::failure::Failure;
 use crate::opening::App;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tram_defs::role::Reach;
 use tram_kernel::Date;
 use tram_store::person::PersonLine;
@@ -19,20 +19,19 @@ impl App {
         on: Date,
     ) -> Result<Vec<AreaRow>, Failure> {
         let mut areas = unit::areas(sql, top, reach, on)?;
+        let defs = self.definitions();
         let mut names = BTreeMap::new();
-        for area in &areas {
-            names.entry(area.commune).or_insert_with(String::new);
+        for AreaRow { commune, commune_from, .. } in &areas {
+            names.entry((*commune, *commune_from)).or_insert_with(|| {
+                let known = defs.places().commune_then(*commune, *commune_from, on);
+                known.map_or_else(|| commune.to_string(), |commune| commune.full_name())
+            });
         }
-        if names.len() < 2 {
+        if names.values().collect::<BTreeSet<_>>().len() < 2 {
             return Ok(areas);
         }
-        let defs = self.definitions();
-        for (code, name) in &mut names {
-            let known = defs.places().commune(*code, on);
-            *name = known.map_or_else(|| code.to_string(), |commune| commune.full_name());
-        }
         for area in &mut areas {
-            area.name = format!("{}, {}", area.name, names[&area.commune]);
+            area.name = format!("{}, {}", area.name, names[&(area.commune, area.commune_from)]);
         }
         Ok(areas)
     }

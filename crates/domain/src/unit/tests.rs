@@ -50,6 +50,7 @@ fn a_transfer_changes_who_leads_and_not_who_advises() {
         name: "Khe Pháo".into(),
         kind: "thôn".into(),
         commune: "04303".parse().expect("a code"),
+        commune_from: "2025-07-01".parse().expect("a date"),
         trusts: vec![Trust { unit: station.id, from: day("2017-01-01"), to: None }],
     };
     let network = Network { units: vec![&centre, &committee, &station], areas: vec![&area] };
@@ -89,6 +90,7 @@ fn a_village_says_its_kind_once() {
         name: "Bản Chang".into(),
         kind: "bản".into(),
         commune: "04303".parse().expect("a code"),
+        commune_from: "2025-07-01".parse().expect("a date"),
         trusts: vec![],
     };
     assert_eq!(area.full_name(), "Bản Chang");

@@ -110,3 +110,4 @@ f-aefi_cause = Cause
 f-cause_on = Day concluded
 f-cause_by = Council or unit that concluded
 f-cause_told = Note
+aefi-when = When it began and was noticed

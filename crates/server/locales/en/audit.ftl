@@ -88,6 +88,7 @@ audit-unit-found = Founded units
 audit-unit-rename = Renamed a unit
 audit-unit-transfer = Moved a unit
 audit-area-add = Added a village
+audit-area-place = Said in which commune of today a village lies
 audit-user-read = Read users
 audit-user-write = Managed users
 audit-user-add = Opened an account

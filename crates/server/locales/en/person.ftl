@@ -3,7 +3,7 @@
 person-edit = Edit record
 person-print = Print summary
 person-print-title = Summary of a health record
-person-seen-by = Who has seen it
+person-seen-by = Who saw and changed it
 person-aside = Summary
 print-page = Print this page
 
@@ -194,10 +194,22 @@ entry-birth = Record the birth of a child
 entry-stillbirth = Record a stillbirth
 entry-death = Record a death
 
-seen-title = Who has seen the record of { $name }
+seen-title = Who saw and changed the record of { $name }
 seen-what = Every opening and every change of this record leaves a line that cannot be removed.
 seen-total = { $n } newest lines
 seen-times = ({ $n } times)
+seen-lines = Who looked and wrote
+seen-sheet = Record audit
+changed-title = What was written and changed
+changed-total = { $n } entries, last written first
+changed-at = Written at
+changed-by = Written by
+changed-what = Entry
+changed-before = Before
+changed-after = After
+changed-why = Reason
+changed-taken-back = Taken back
+changed-ended = No longer valid from { $day }
 outcome-ok = Allowed
 outcome-denied = Refused
 

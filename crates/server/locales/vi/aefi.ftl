@@ -110,3 +110,4 @@ f-aefi_cause = Nguyên nhân
 f-cause_on = Ngày kết luận
 f-cause_by = Hội đồng, đơn vị kết luận
 f-cause_told = Ghi chú
+aefi-when = Xuất hiện và ghi nhận lúc nào

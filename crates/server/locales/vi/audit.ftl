@@ -88,6 +88,7 @@ audit-unit-found = Lập đơn vị
 audit-unit-rename = Đổi tên đơn vị
 audit-unit-transfer = Chuyển quan hệ đơn vị
 audit-area-add = Thêm thôn, bản
+audit-area-place = Ghi xã hiện nay của thôn, bản
 audit-user-read = Xem người dùng
 audit-user-write = Quản lý người dùng
 audit-user-add = Mở tài khoản

@@ -3,7 +3,7 @@
 person-edit = Sửa hồ sơ
 person-print = In tóm tắt
 person-print-title = Tóm tắt hồ sơ sức khỏe
-person-seen-by = Ai đã xem
+person-seen-by = Ai đã xem, đã sửa
 person-aside = Tóm tắt
 print-page = In trang này
 
@@ -191,10 +191,22 @@ entry-birth = Ghi sinh con
 entry-stillbirth = Ghi thai chết lưu
 entry-death = Ghi tử vong
 
-seen-title = Ai đã xem hồ sơ { $name }
+seen-title = Ai đã xem, đã sửa hồ sơ { $name }
 seen-what = Mỗi lần mở hoặc ghi hồ sơ này đều để lại một dòng, không xóa được.
 seen-total = { $n } dòng gần nhất
 seen-times = ({ $n } lần)
+seen-lines = Ai đã xem và ghi
+seen-sheet = Nhật ký hồ sơ
+changed-title = Đã ghi và sửa những gì
+changed-total = { $n } mục, mới ghi đứng trước
+changed-at = Lúc ghi
+changed-by = Người ghi
+changed-what = Mục
+changed-before = Trước
+changed-after = Sau
+changed-why = Lý do
+changed-taken-back = Đã rút lại
+changed-ended = Hết hiệu lực từ { $day }
 outcome-ok = Được phép
 outcome-denied = Bị từ chối
 

@@ -1,7 +1,9 @@
 //! Who read and wrote what lately, by day, with the state of the chain on request.
 
 use super::layout;
-use super::parts::{Choice, Field, Head, Shape, col, field, head, note, status, table, typed};
+use super::parts::{
+    Choice, Field, Head, Shape, col, field, head, note, status, table, table_column, typed,
+};
 use crate::http::download::{XLSX, download};
 use crate::http::{Answer, Ctx, Server, Trouble};
 use crate::words::{Words, long_day};
@@ -13,7 +15,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use tram_app::Failure;
 use tram_app::audit::Filter;
-use tram_app::export::{Align, ColumnSpec, Group, Kind, Orientation, TableDoc, Value, excel_table};
+use tram_app::export::{Group, Kind, Orientation, TableDoc, Value, excel_table};
 use tram_app::person::AuditLine;
 use tram_defs::role::Action;
 use tram_domain::fact::Subject;
@@ -35,7 +37,7 @@ struct Asked {
 }
 
 /// What use cases write under their own names; reads and refusals stand under the action of the role.
-const WRITES: [&str; 27] = [
+const WRITES: [&str; 28] = [
     "person.register",
     "person.amend",
     "person.identifier",
@@ -59,6 +61,7 @@ const WRITES: [&str; 27] = [
     "unit.rename",
     "unit.transfer",
     "area.add",
+    "area.place",
     "user.add",
     "user.grant",
     "user.password",
@@ -206,12 +209,7 @@ async fn file(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
 
 fn document(ctx: &Ctx, lines: &[AuditLine]) -> TableDoc {
     let words = ctx.words;
-    let column = |code: &str, width| ColumnSpec {
-        heading: words.say(code).into_owned(),
-        width,
-        align: Align::Left,
-        kind: Kind::Text,
-    };
+    let column = |code: &str, width| table_column(words, code, width, Kind::Text);
     let row = |line: &AuditLine| {
         let what = line.person.clone().or_else(|| line.subject.map(|subject| subject.to_string()));
         let texts = [

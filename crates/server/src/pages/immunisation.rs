@@ -125,7 +125,7 @@ fn strip(ctx: &Ctx, page: &PersonPage) -> Markup {
                     small { (words.say(&format!("sex-{}", p.sex.shown().code()))) ", " (age(words, born.date, ctx.today())) " (" (born.date.show()) (minute) ")" }
                 }
                 div.acts {
-                    @if ctx.signed.actor.may(tram_defs::role::Action::AefiWrite) { a.btn href={ "/people/" (p.id) "/aefi" } { (words.say("aefi-button")) } }
+                    @if ctx.signed.actor.may(tram_defs::role::Action::AefiWrite) { a.btn href={ "/people/" (p.id) "/aefi" } data-key="P" { (words.say("aefi-button")) " " kbd.keyhint { "P" } } }
                     a.btn href={ "/people/" (p.id) } { (words.say("card-record")) }
                     button.btn type="button" data-print { (words.say("card-print")) }
                 }

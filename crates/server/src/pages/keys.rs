@@ -51,7 +51,7 @@ fn table(words: &Words) -> Markup {
         table.tbl.tight {
             thead { tr { th scope="col" { (words.say("keys-key")) } th scope="col" { (words.say("keys-does")) } } }
             tbody data-keys { @for key in &KEYS {
-                tr data-on=(key.on) { th.nw scope="row" { (key.keys) } td { (words.say(key.code)) } }
+                tr data-on=(key.on) { th scope="row" { (key.keys) } td { (words.say(key.code)) } }
             } }
         }
     }

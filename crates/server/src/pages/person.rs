@@ -13,6 +13,7 @@
 mod aside;
 mod audit;
 mod birth;
+mod changes;
 mod choose;
 mod conflict;
 mod death;
@@ -71,6 +72,7 @@ pub fn routes() -> Router<Server> {
         .route("/people/{id}/birth", get(birth::show).post(birth::save))
         .route("/people/{id}/death", get(death::show).post(death::save))
         .route("/people/{id}/audit", get(audit::show))
+        .route("/people/{id}/audit.xlsx", get(audit::file))
 }
 
 /// Reads an id of an address; anything else is not found.

@@ -1,5 +1,7 @@
 //! The data-quality inbox: what somebody should look at again, each line with what settles it.
 
+mod villages;
+
 use super::layout;
 use super::parts::{Head, Shape, col, done, empty, head, hidden_tokens, section, status, table};
 use crate::http::{Answer, Ctx, Fields, Server};
@@ -15,10 +17,14 @@ use tram_app::quality::{Family, Inbox, Pair};
 use tram_kernel::{HouseholdId, PersonId};
 
 pub fn routes() -> Router<Server> {
-    Router::new().route("/quality", get(show)).route("/quality/apart", post(apart)).route(
-        "/households/{id}/link/{other}",
-        get(super::household::link::show).post(super::household::link::save),
-    )
+    Router::new()
+        .route("/quality", get(show))
+        .route("/quality/apart", post(apart))
+        .route("/quality/villages", post(villages::place))
+        .route(
+            "/households/{id}/link/{other}",
+            get(super::household::link::show).post(super::household::link::save),
+        )
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -29,7 +35,7 @@ pub struct Asked {
 
 async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let inbox = ctx.run(|app, actor| app.inbox(actor)).await?;
-    Ok(Html(draw(&ctx, &inbox, &asked).into_string()).into_response())
+    Ok(Html(draw(&ctx, &inbox, &asked.done, None).into_string()).into_response())
 }
 
 /// Two people, said from the line itself.
@@ -42,7 +48,7 @@ async fn apart(form: Fields) -> Answer {
     Ok(Redirect::to("/quality?done=apart").into_response())
 }
 
-fn draw(ctx: &Ctx, inbox: &Inbox, asked: &Asked) -> Markup {
+fn draw(ctx: &Ctx, inbox: &Inbox, ended: &str, left: Option<&villages::Left>) -> Markup {
     let words = ctx.words;
     let title = words.say("quality-title");
     let h = Head {
@@ -59,10 +65,11 @@ fn draw(ctx: &Ctx, inbox: &Inbox, asked: &Asked) -> Markup {
     ];
     let body = html! {
         (head(words, &h))
-        (done(ctx, &asked.done))
+        (done(ctx, ended))
         @if inbox.is_empty() {
             (empty(&words.say("quality-none"), &words.say("quality-none-what"), html! {}))
         }
+        @if !inbox.redrawn.is_empty() { (villages::list(ctx, &inbox.redrawn, left)) }
         @if !inbox.pairs.is_empty() { (pairs(ctx, inbox)) }
         @for (code, people, total, fix) in lists {
             @if !people.is_empty() { (list(ctx, code, people, total, fix)) }

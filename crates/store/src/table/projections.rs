@@ -7,7 +7,7 @@ use super::{
 };
 
 /// Raised when a table or a fold changes; an older database is folded again at `tram migrate`.
-pub const PROJECTION_VERSION: i64 = 7;
+pub const PROJECTION_VERSION: i64 = 8;
 
 pub const PROJECTIONS: &[Table] = &[
     PERSON,
@@ -322,6 +322,7 @@ pub const AREA: Table = Table {
         col("kind", Text),
         col("full_name", Text),
         col("commune", Int),
+        col("commune_from", Text),
         opt("unit", Int),
     ],
     key: &["area", "shard"],

@@ -69,6 +69,7 @@ pub const UNITS: &[Deed] = &[
         let command = Command::new(&format!("area {}", s.at.household_code), b"a village");
         done(s.app.add_area_once(s.actor, &village(s, "Bản Cũ"), Some(command)))
     }),
+    deed("place_area", |s| done(s.app.place_area(s.actor, s.at.area, s.at.commune))),
     deed("rename_unit", |s| done(s.app.rename_unit(s.actor, s.at.unit, "Trạm mới", None))),
     deed("transfer_unit", |s| {
         let to = Some(s.world.units["province 1"]);

@@ -136,13 +136,15 @@ fn draw(
             (sheet.top(ctx, |_| html! {}))
             section.sec aria-label=(title) { div.cols {
                 (sheet.radios(ctx, "severity", "c12", severities))
+            } }
+            (signs_part(ctx, signs, sheet))
+            section.sec aria-label=(words.say("aefi-when")) { div.cols {
                 (sheet.field(ctx, "began_on", |f| { f.class = "c3"; f.required = true; }))
                 (sheet.field(ctx, "onset_time", |f| { f.class = "c3"; f.optional = true; }))
                 (sheet.field(ctx, "noticed_on", |f| { f.class = "c3"; f.required = true; }))
                 (sheet.field(ctx, "noticed_at", |f| { f.class = "c3"; f.required = true; }))
             } }
             (doses_part(ctx, page, chosen, sheet))
-            (signs_part(ctx, signs, sheet))
             section.sec aria-label=(words.say("aefi-care-title")) { div.cols {
                 (sheet.field(ctx, "course", |f| { f.class = "c12"; f.rows = 3; f.optional = true; }))
                 (sheet.field(ctx, "degree", |f| { f.class = "c4"; f.choices = Some(degrees); }))
