@@ -4,6 +4,7 @@
 mod ahead;
 mod behind;
 mod grouping;
+mod lately;
 mod time;
 
 use crate::actor::Actor;
@@ -13,6 +14,7 @@ use crate::failure::Failure;
 use crate::opening::App;
 pub use behind::Which;
 pub use grouping::Grouping;
+pub(crate) use lately::Lately;
 use std::collections::{BTreeMap, HashMap};
 use tram_defs::indicator::Indicator;
 use tram_defs::role::{Action, Reach};

@@ -30,6 +30,7 @@ pub struct App {
     pub(crate) audit: Waiting,
     pub(crate) writes: bool,
     pub(crate) found: crate::quality::Found,
+    pub(crate) lately: crate::indicator::Lately,
     pub(crate) location: Location,
     /// Milliseconds of UTC of the last good backup; 0 when none is known.
     pub(crate) backup_at: AtomicI64,
@@ -104,9 +105,9 @@ impl App {
         if writes {
             definitions::heal(&db, clock.now())?;
         }
-        let (audit, found) = Default::default();
+        let (audit, found, lately) = Default::default();
         let (location, backup_at) = (location.clone(), AtomicI64::new(0));
-        let app = Self { db, clock, audit, writes, found, location, backup_at };
+        let app = Self { db, clock, audit, writes, found, lately, location, backup_at };
         app.last_backup()?;
         Ok(app)
     }

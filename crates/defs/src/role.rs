@@ -68,7 +68,7 @@ impl Action {
 }
 
 /// How far a role granted at a unit reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reach {
     /// The unit and everything below it in the administrative tree.

@@ -15,6 +15,7 @@ use crate::sql::{Sql, Val};
 use crate::vals;
 use minicbor::{Decoder, Encoder};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use tram_defs::Definitions;
 use tram_defs::indicator::{Indicator, Tally};
 use tram_defs::role::Reach;
@@ -111,14 +112,28 @@ pub struct Asked<'a> {
     pub defs: &'a Definitions,
 }
 
+/// What is known beside the kept cells, and whether old numbers will do.
+pub struct Beside<'a> {
+    /// A cell counted lately that may not be kept yet, and whether it is so young that nobody asks more of it.
+    pub young: &'a dyn Fn(i64) -> Option<(Fresh, bool)>,
+    /// Numbers from before the last changes are taken as they are when at least so many villages changed:
+    /// somebody else is counting.
+    pub old_from: usize,
+}
+
+impl Beside<'_> {
+    /// Only what is kept, and nothing old.
+    pub const NOTHING: Self = Self { young: &|_| None, old_from: usize::MAX };
+}
+
 /// A cell counted just now, to be kept.
 #[derive(Debug, Clone)]
 pub struct Fresh {
-    area: i64,
+    pub area: i64,
     n: i64,
     as_of: Date,
     version: String,
-    counts: Vec<u8>,
+    counts: Arc<[u8]>,
 }
 
 /// Numbers by indicator code and area key, with what had to be counted for them.
@@ -127,6 +142,8 @@ pub struct Answer {
     pub by_indicator: BTreeMap<String, BTreeMap<i64, Parts>>,
     pub areas: BTreeSet<i64>,
     pub fresh: Vec<Fresh>,
+    /// Cells taken although something changed since they were counted.
+    pub old: usize,
 }
 
 /// Cells that are kept.
@@ -144,12 +161,13 @@ fn version(defs: &Definitions) -> String {
     defs.sha256[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Answers the indicators `wanted` from kept cells and counts the rest. `None` when the period has not
-/// begun.
+/// Answers the indicators `wanted` from kept cells, and those `beside` them, and counts the rest. `None`
+/// when the period has not begun.
 pub fn answer(
     sql: &mut dyn Sql,
     asked: Asked<'_>,
     wanted: &[&Indicator],
+    beside: &Beside<'_>,
 ) -> Result<Option<Answer>> {
     let Some(days) = Days::of(asked.period, asked.as_of) else { return Ok(None) };
     let Asked { top, reach, tree, period, .. } = asked;
@@ -170,22 +188,49 @@ pub fn answer(
     })?;
     let mut told = Told::about(&asked.defs.indicators, wanted);
     let mut stale: BTreeMap<i64, i64> = BTreeMap::new();
+    let mut older: BTreeMap<i64, Arc<[u8]>> = BTreeMap::new();
     for (area, needed, current) in &stamps {
-        match kept.get(area) {
-            Some((n, counts)) if n >= needed => told.of_area(*area, counts)?,
-            _ => {
-                stale.insert(*area, *current);
+        let kept = kept.get(area);
+        if let Some((n, counts)) = kept
+            && n >= needed
+        {
+            told.of_area(*area, counts)?;
+            continue;
+        }
+        let young = (beside.young)(*area);
+        let young = young.filter(|(cell, _)| {
+            let newest = kept.is_none_or(|(n, _)| *n <= cell.n);
+            newest && cell.as_of == days.end && cell.version == version
+        });
+        match (&young, kept) {
+            (Some((cell, is_young)), _) if *is_young || cell.n >= *needed => {
+                told.of_area(*area, &cell.counts)?;
             }
+            (young, kept) => {
+                stale.insert(*area, *current);
+                let young = young.as_ref().map(|(cell, _)| Arc::clone(&cell.counts));
+                let known = young.or_else(|| kept.map(|(_, counts)| counts.as_slice().into()));
+                older.extend(known.map(|counts| (*area, counts)));
+            }
+        }
+    }
+    // Something of each must be known, old as it may be.
+    let mut old = 0;
+    if !stale.is_empty() && stale.len() >= beside.old_from && older.len() == stale.len() {
+        old = std::mem::take(&mut stale).len();
+        for (area, counts) in &older {
+            told.of_area(*area, counts)?;
         }
     }
     let mut fresh = Vec::with_capacity(stale.len());
     for (area, counts) in counted(sql, &asked, &days, &stale, stamps.len())? {
         told.of_area(area, &counts)?;
         let n = stale.get(&area).copied().unwrap_or_default();
-        fresh.push(Fresh { area, n, as_of: days.end, version: version.clone(), counts });
+        let (version, counts) = (version.clone(), counts.into());
+        fresh.push(Fresh { area, n, as_of: days.end, version, counts });
     }
     let areas = stamps.iter().map(|stamp| stamp.0).collect();
-    Ok(Some(Answer { by_indicator: told.by_code(), areas, fresh }))
+    Ok(Some(Answer { by_indicator: told.by_code(), areas, fresh, old }))
 }
 
 /// The wanted numbers, area by area.
@@ -291,7 +336,7 @@ fn packed(parts: &[Parts]) -> Vec<u8> {
 pub fn keep(sql: &mut dyn Sql, period: Period, fresh: &[Fresh]) -> Result<()> {
     let row = |cell: &Fresh| {
         let Fresh { area, n, as_of, version, counts } = cell;
-        vals![*area, period.to_string(), *n, *as_of, version, counts.as_slice()].into()
+        vals![*area, period.to_string(), *n, *as_of, version, &**counts].into()
     };
     let rows: Vec<Vec<Val>> = fresh.iter().map(row).collect();
     sql.each_of_rows(KEEP, &rows, &mut |_| Ok(()))

@@ -14,7 +14,7 @@ use tram_domain::household::Household;
 use tram_domain::indicator::{Days, World};
 use tram_domain::person::Person;
 use tram_kernel::{AreaId, CommuneCode, Date, Period, Sex};
-use tram_store::cell::{self, Asked};
+use tram_store::cell::{self, Asked, Beside};
 use tram_store::indicator::{Among, Scope, Shape, count, grouped, people};
 use tram_store::trial::{Trial, shipped};
 use tram_store::{Db, Engine, StoreError, unit};
@@ -162,7 +162,7 @@ fn kept_numbers_agree(
             let (top, _) = unit::key(sql, p.unit.into())?.expect("the unit");
             let reach = Reach::Unit;
             let asked = Asked { top, reach, tree: days.end, period, as_of, defs };
-            cell::answer(sql, asked, &wanted)
+            cell::answer(sql, asked, &wanted, &Beside::NOTHING)
         });
         let answer = read.expect("answered").expect("begun");
         assert_eq!(answer.fresh.is_empty(), round == 1, "seed {seed} round {round}");

@@ -56,6 +56,16 @@ pub fn beside_import(app: &App, station: UnitId) -> Result<Vec<Figure>, Failure>
             .enumerate()
             .map(|(n, actor)| scope.spawn(move || look(app, actor, (n, is_done))))
             .collect();
+        // What a server does: numbers that change while they are looked at are counted again beside.
+        app.serve_lately();
+        scope.spawn(move || {
+            while !is_done.load(Ordering::Relaxed) {
+                std::thread::sleep(Duration::from_millis(200));
+                if app.count_again().is_err() {
+                    break;
+                }
+            }
+        });
         let started = Instant::now();
         let imported = import(app, &head, &list).map(|()| started.elapsed());
         done.store(true, Ordering::Relaxed);

@@ -1,12 +1,14 @@
 //! Indicators in time: several periods read at once, over the same areas, so that they can be laid
 //! side by side.
 
+use super::lately::Key;
 use super::{Board, Question, chosen, number};
 use crate::actor::Actor;
 use crate::failure::Failure;
 use crate::opening::App;
+use std::time::Instant;
 use tram_kernel::Period;
-use tram_store::cell::{self, Answer, Asked};
+use tram_store::cell::{self, Answer, Asked, Beside};
 use tram_store::db::Retryable;
 use tram_store::unit;
 
@@ -31,6 +33,11 @@ impl App {
         let indicators = chosen(&defs.indicators, codes)?;
         let today = self.today();
         let tree = q.tree.unwrap_or_else(|| q.period.last().min(today));
+        let key = |period: Period| {
+            let as_of = period.last().min(today);
+            Key { top: q.unit, reach: q.reach, tree, period, as_of }
+        };
+        let began = Instant::now();
         let (answers, areas, units) = self.db.read(|sql| {
             self.authorise(sql, actor, &q)?;
             let areas = self.villages(sql, (q.unit, q.reach), tree)?;
@@ -40,18 +47,20 @@ impl App {
             let units = unit::units(sql, q.unit, q.reach, tree)?;
             let mut answers: Vec<Option<Answer>> = Vec::new();
             for period in periods {
-                let asked = Asked {
-                    top: q.unit,
-                    reach: q.reach,
-                    tree,
-                    period: *period,
-                    as_of: period.last().min(today),
-                    defs: &defs,
-                };
-                answers.push(cell::answer(sql, asked, &indicators)?);
+                let Key { top, reach, tree, period, as_of } = key(*period);
+                let asked = Asked { top, reach, tree, period, as_of, defs: &defs };
+                let young = |area| self.lately.young((area, period), None);
+                let old_from = self.lately.asked(&key(period));
+                let beside = Beside { young: &young, old_from };
+                answers.push(cell::answer(sql, asked, &indicators, &beside)?);
             }
             Ok::<_, Failure>((answers, areas, units))
         })?;
+        for (period, answer) in periods.iter().zip(&answers) {
+            if let Some(answer) = answer {
+                self.lately.learn(key(*period), began, answer);
+            }
+        }
         self.keep(periods, &answers)?;
         let board = |(period, answer): (&Period, &Option<Answer>)| Board {
             period: *period,
@@ -65,7 +74,11 @@ impl App {
 
     /// Keeps what had to be counted, in one transaction. A few cells are not waited for: while somebody
     /// writes, whoever asks next counts them again.
-    fn keep(&self, periods: &[Period], answers: &[Option<Answer>]) -> Result<(), Failure> {
+    pub(super) fn keep(
+        &self,
+        periods: &[Period],
+        answers: &[Option<Answer>],
+    ) -> Result<(), Failure> {
         let fresh: usize = answers.iter().flatten().map(|answer| answer.fresh.len()).sum();
         if !self.writes || fresh == 0 || (fresh <= FEW && self.db.is_busy()) {
             return Ok(());

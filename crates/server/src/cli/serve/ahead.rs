@@ -1,4 +1,4 @@
-//! The thread that counts indicators ahead of the pages, while the server runs.
+//! The threads that count indicators ahead of the pages, and again behind them, while the server runs.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -8,19 +8,21 @@ use tram_app::App;
 /// Says to a waiting thread that the end is near.
 pub type Bell = Arc<(Mutex<bool>, Condvar)>;
 
-/// The thread that counts ahead, ended with this value.
+/// The threads that count ahead and again, ended with this value.
 pub struct Ahead {
     stop: Bell,
-    thread: Option<JoinHandle<()>>,
+    threads: Vec<JoinHandle<()>>,
 }
 
 /// First the pages that are asked for at once, then a look at this often.
 const FIRST_LOOK: Duration = Duration::from_millis(1_500);
 const LOOK: Duration = Duration::from_secs(30);
+/// What is being looked at is counted again this often, if something changed.
+const AGAIN: Duration = Duration::from_millis(200);
 
 impl Ahead {
     pub fn start(app: &Arc<App>) -> Self {
-        let stop = Bell::default();
+        let (stop, app_again) = (Bell::default(), Arc::clone(app));
         let (app, told) = (Arc::clone(app), Arc::clone(&stop));
         let thread = std::thread::spawn(move || {
             let (mut counted, mut pause) = (None, FIRST_LOOK);
@@ -39,8 +41,21 @@ impl Ahead {
                 }
             }
         });
-        Self { stop, thread: Some(thread) }
+        Self { threads: vec![thread, again(&app_again, &stop)], stop }
     }
+}
+
+/// Counts again what is being looked at.
+fn again(app: &Arc<App>, stop: &Bell) -> JoinHandle<()> {
+    app.serve_lately();
+    let (app, told) = (Arc::clone(app), Arc::clone(stop));
+    std::thread::spawn(move || {
+        while !stopped(&told, AGAIN) {
+            if let Err(failure) = app.count_again() {
+                tracing::warn!(?failure, "numbers were not counted again");
+            }
+        }
+    })
 }
 
 /// Waits so long, or until the end is near.
@@ -59,7 +74,7 @@ pub fn ring((stop, changed): &(Mutex<bool>, Condvar)) {
 impl Drop for Ahead {
     fn drop(&mut self) {
         ring(&self.stop);
-        if let Some(thread) = self.thread.take() {
+        for thread in self.threads.drain(..) {
             // A thread that panicked has said so.
             let _ended = thread.join();
         }
