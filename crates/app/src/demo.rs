@@ -174,6 +174,7 @@ pub fn build(
             }
             Ok::<_, Failure>(())
         })?;
+        app.db.survey()?;
         app.set_home(home)?;
         let (_, facts) = app.log_size()?;
         let report = DemoReport {

@@ -228,6 +228,14 @@ impl Db {
         }
     }
 
+    /// Tells the engine how large its tables have become, where it plans by that. Worth it after many rows.
+    pub fn survey(&self) -> Result<()> {
+        if let Backend::Postgres { url, .. } = &self.backend {
+            PgClient::connect(url)?.client.batch_execute("ANALYZE")?;
+        }
+        Ok(())
+    }
+
     /// Runs a write: everything it appended and the tables that follow from it, or nothing.
     ///
     /// The work may run several times; it must not do anything outside the transaction.

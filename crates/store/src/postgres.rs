@@ -25,7 +25,10 @@ pub struct PgSql<'a, C: GenericClient> {
 
 impl PgClient {
     pub fn connect(url: &str) -> Result<Self> {
-        let client = Client::connect(url, NoTls)?;
+        let mut client = Client::connect(url, NoTls)?;
+        // Compiling a statement takes longer than running ours. Engines that only speak PostgreSQL's language may not
+        // know the word.
+        let _unknown = client.batch_execute("SET jit = off");
         Ok(Self { client, statements: HashMap::new() })
     }
 

@@ -59,11 +59,15 @@ pub fn beside_import(app: &App, station: UnitId) -> Result<Vec<Figure>, Failure>
         // What a server does: numbers that change while they are looked at are counted again beside.
         app.serve_lately();
         scope.spawn(move || {
+            const AGAIN: Duration = Duration::from_millis(200);
+            let mut pause = AGAIN;
             while !is_done.load(Ordering::Relaxed) {
-                std::thread::sleep(Duration::from_millis(200));
+                std::thread::sleep(pause);
+                let began = Instant::now();
                 if app.count_again().is_err() {
                     break;
                 }
+                pause = began.elapsed().max(AGAIN);
             }
         });
         let started = Instant::now();

@@ -86,12 +86,22 @@ impl App {
             let mut applied = Applied { refused: refused as i64, ..so_far };
             for (n, batch) in good.chunks(BATCH).enumerate() {
                 applied = run.batch(rows, n * BATCH, batch, applied)?;
+                if is_worth_a_survey(n + 1)
+                    && let Err(error) = self.db.survey()
+                {
+                    tracing::warn!(%error, "the tables were not surveyed");
+                }
                 progress((n * BATCH + batch.len()).min(good.len()), good.len());
             }
             run.finish(applied)?;
             Ok(applied)
         })
     }
+}
+
+/// After the first batch into what may be empty tables, and each time they may be four times as large.
+const fn is_worth_a_survey(batches: usize) -> bool {
+    batches.is_power_of_two() && batches.trailing_zeros().is_multiple_of(2)
 }
 
 /// One import while it runs.

@@ -25,7 +25,7 @@ use tram_store::cell::{self, Answer, Asked, Beside, Fresh};
 /// How long an answer stands in for one in which a few villages changed.
 const FEW: Duration = Duration::from_millis(600);
 /// And for one in which many did.
-const MANY: Duration = Duration::from_secs(3);
+const MANY: Duration = Duration::from_secs(20);
 /// So many changed villages are many.
 const BULK: usize = 8;
 /// A cell counted for somebody else so lately is not counted again.
