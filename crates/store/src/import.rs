@@ -25,7 +25,8 @@ crate::statements! {
                   WHERE file = ?1 AND state IN ('applied', 'undoing')";
     APPLIED_ROWS = "SELECT row_number, person, outcome FROM import_row
                     WHERE file = ?1 AND person IS NOT NULL ORDER BY row_number";
-    DONE_ROWS = "SELECT row_number FROM import_row WHERE file = ?1 AND person IS NOT NULL";
+    DONE_ROWS = "SELECT row_number FROM import_row WHERE file = ?1 AND row_number BETWEEN ?2 AND ?3
+                 AND person IS NOT NULL";
     KNOWN = "SELECT p.person, s.id, p.name, p.folded, p.sex, p.born, p.born_precision, p.away,
              (SELECT a.id FROM subject a WHERE a.subject = p.area),
              (SELECT h.id FROM subject h WHERE h.subject = p.household),
@@ -62,7 +63,10 @@ crate::statements! {
             WHERE file = ?1 AND row_number > ?2 ORDER BY row_number LIMIT ?3";
     WITH_FINDINGS = "SELECT row_number, cells, findings, outcome, person FROM import_row
                      WHERE file = ?1 AND findings <> '' ORDER BY row_number LIMIT ?2";
-    OUTCOME = "UPDATE import_row SET outcome = ?3, person = ?4 WHERE file = ?1 AND row_number = ?2";
+    /// The rows are there: what they hold besides stays as it is.
+    OUTCOMES = "INSERT INTO import_row (file, row_number, cells, findings, outcome, person)
+                VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (file, row_number)
+                DO UPDATE SET outcome = excluded.outcome, person = excluded.person";
     STATE = "UPDATE import_file SET state = ?2, added = ?3, updated = ?4, unchanged = ?5
              WHERE file = ?1";
     DROP_ROWS = "DELETE FROM import_row WHERE file = ?1";
@@ -185,10 +189,14 @@ pub fn applied_rows(sql: &mut dyn Sql, key: i64) -> Result<Vec<AppliedRow>> {
     })
 }
 
-/// Numbers of the rows that were applied.
-pub fn done_rows(sql: &mut dyn Sql, key: i64) -> Result<HashSet<u32>> {
+/// Numbers of the rows that were applied, among those from one to another.
+pub fn done_rows(
+    sql: &mut dyn Sql,
+    key: i64,
+    rows: std::ops::RangeInclusive<u32>,
+) -> Result<HashSet<u32>> {
     let mut done = HashSet::new();
-    sql.each(DONE_ROWS, &vals![key], &mut |mut row| {
+    sql.each(DONE_ROWS, &vals![key, *rows.start(), *rows.end()], &mut |mut row| {
         done.insert(row.int()? as u32);
         Ok(())
     })?;
@@ -307,15 +315,17 @@ pub fn with_findings(sql: &mut dyn Sql, key: i64, limit: usize) -> Result<Vec<St
     sql.all(WITH_FINDINGS, &vals![key, limit], staged)
 }
 
-pub fn set_outcome(
+/// What became of staged rows: row, outcome, person. Each row once.
+pub fn set_outcomes(
     sql: &mut dyn Sql,
     key: i64,
-    row: u32,
-    outcome: &str,
-    person: Option<i64>,
+    outcomes: &[(u32, &str, Option<i64>)],
 ) -> Result<()> {
-    sql.exec(OUTCOME, &vals![key, row, outcome, person])?;
-    Ok(())
+    let row = |(row, outcome, person): &(u32, &str, Option<i64>)| {
+        vals![key, *row, "", "", *outcome, *person].into()
+    };
+    let rows: Vec<Vec<Val>> = outcomes.iter().map(row).collect();
+    sql.each_of_rows(OUTCOMES, &rows, &mut |_| Ok(()))
 }
 
 /// Where the import stands: state and people added, updated, unchanged so far.

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use tram_defs::role::Action;
 use tram_domain::fact::{Fact, ImportApplied};
 use tram_kernel::Message;
-use tram_store::import::{FileRow, done_rows, set_outcome, set_state};
+use tram_store::import::{FileRow, done_rows, set_outcomes, set_state};
 use tram_store::unit;
 
 /// Rows of one transaction.
@@ -132,7 +132,11 @@ impl Run<'_> {
             if !claim(tx.sql(), key)? {
                 return Err(Failure::refused(Message::new("import-begun")));
             }
-            let done: HashSet<u32> = done_rows(tx.sql(), key)?;
+            let numbers = batch.iter().map(|good| good.number);
+            let (from, to) = (numbers.clone().min(), numbers.max());
+            let range = from.unwrap_or_default()..=to.unwrap_or_default();
+            let done: HashSet<u32> = done_rows(tx.sql(), key, range)?;
+            let mut outcomes = Vec::with_capacity(batch.len());
             let mut applied = so_far;
             tx.expect(batch.iter().filter_map(|good| good.subject))?;
             for (at, good) in (first..).zip(batch) {
@@ -145,8 +149,9 @@ impl Run<'_> {
                     app.draft(actor, "import.apply", facts, &written.warnings, Some(by.file));
                 tx.append(&draft)?;
                 let subject = tx.known_key(written.subject);
-                set_outcome(tx.sql(), key, good.number, applied.count(written.done), subject)?;
+                outcomes.push((good.number, applied.count(written.done), subject));
             }
+            set_outcomes(tx.sql(), key, &outcomes)?;
             let counts = [applied.added, applied.updated, applied.unchanged];
             set_state(tx.sql(), key, "applying", counts)?;
             let mut line = entry(actor, app.now(), "import.apply", "ok");

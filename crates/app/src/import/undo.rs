@@ -12,7 +12,7 @@ use tram_domain::fact::{Body, Fact, FactRef, ImportUndone, Logged, Subject};
 use tram_domain::roster::{Undo, undo};
 use tram_kernel::{HouseholdId, Message};
 use tram_store::import::{
-    AppliedRow, FileRow, applied_rows, claim_undo, find, set_outcome, with_outcome,
+    AppliedRow, FileRow, applied_rows, claim_undo, find, set_outcomes, with_outcome,
 };
 use tram_store::log::{Sets, written_by};
 use tram_store::person::{PersonLine, empty_households, lines, members};
@@ -128,6 +128,7 @@ impl App {
             let sets = written_by(tx.sql(), &nodes, &keys, ("import.apply", &file.name), file.at)?;
             let ids = tram_store::log::subjects(tx.sql(), &keys)?;
             tx.expect(ids.values().copied())?;
+            let mut outcomes = Vec::new();
             for (person, numbers) in people {
                 let Some(subject) = ids.get(person) else { continue };
                 let linked = tx.is_linked(*subject);
@@ -141,10 +142,9 @@ impl App {
                     said => said,
                 };
                 let outcome = self.take_back(tx, actor, said, reason)?;
-                for number in numbers {
-                    set_outcome(tx.sql(), file.key, *number, outcome, Some(*person))?;
-                }
+                outcomes.extend(numbers.iter().map(|number| (*number, outcome, Some(*person))));
             }
+            set_outcomes(tx.sql(), file.key, &outcomes)?;
             Ok(())
         })
     }
