@@ -75,8 +75,9 @@ fn document(ctx: &Ctx, page: &PersonPage, lines: &[AuditLine]) -> TableDoc {
         let by = line.user.clone().unwrap_or_else(|| words.say("line-machine").into_owned());
         let outcome = words.say(outcome_code(line)).into_owned();
         let role = role_name(ctx, line);
-        let texts = [line.at.show(), by, action_name(words, &line.action), role, outcome];
-        texts.into_iter().map(Value::Text).chain([Value::Empty]).collect()
+        let [at, act] = [line.at.show(), action_name(words, &line.action)];
+        let [at, by, act] = [at, by, act].map(Value::Text);
+        vec![at, by, act, Value::Empty, Value::Empty, Value::Text(format!("{role}; {outcome}"))]
     };
     let group = |code, rows| Group {
         heading: Some(words.say(code).into_owned()),

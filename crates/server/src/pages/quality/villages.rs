@@ -47,7 +47,7 @@ pub(super) fn list(ctx: &Ctx, villages: &[Redrawn], left: Option<&Left>) -> Mark
     let titles = ["quality-redrawn-village", "quality-redrawn-old", "quality-redrawn-new"]
         .map(|code| words.say(code));
     let [village, old, new] = titles.each_ref().map(|t| t.as_ref());
-    let cols = [col(village, ""), col(old, ""), col(new, "last")];
+    let cols = [col(village, ""), col(old, ""), col(new, "")];
     let body = html! { @for one in villages {
         tr {
             th.first scope="row" { (one.area.name) }
@@ -55,7 +55,7 @@ pub(super) fn list(ctx: &Ctx, villages: &[Redrawn], left: Option<&Left>) -> Mark
                 (one.old)
                 span.sub { (became(ctx, one)) }
             }
-            td.last {
+            td.full.pick data-l=(new) {
                 @if ctx.signed.actor.may(Action::UnitWrite) {
                     (chooser(ctx, one, left.filter(|left| left.area == one.area.id)))
                 } @else { span.mute { (words.say("quality-redrawn-who")) } }
@@ -91,7 +91,7 @@ fn chooser(ctx: &Ctx, one: &Redrawn, left: Option<&Left>) -> Markup {
     let described = left.is_some().then_some(message_id.as_str());
     let invalid = left.is_some().then_some("true");
     html! {
-        form.acts.end method="post" action="/quality/villages" {
+        form.acts method="post" action="/quality/villages" {
             (hidden_tokens(ctx))
             input type="hidden" name="area" value=(one.area.id);
             @if one.choices.is_empty() {
@@ -106,7 +106,7 @@ fn chooser(ctx: &Ctx, one: &Redrawn, left: Option<&Left>) -> Markup {
                     }
                 }
             }
-            button.btn.quiet.sm { (words.say("quality-redrawn-save")) }
+            button.btn { (words.say("quality-redrawn-save")) }
         }
         @if let Some(left) = left { (remark(Shape::Bad, &left.wrong, Some(&message_id))) }
     }
