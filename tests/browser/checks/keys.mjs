@@ -38,7 +38,7 @@ const WORK = [
     await f.type('36,8');
     await f.go('Control+Enter', '**done=dose');
   }],
-  ['Báo một phản ứng nặng sau tiêm, từ thẻ của trẻ', 16, async (page, f, at) => {
+  ['Báo một phản ứng nặng sau tiêm, từ thẻ của trẻ', 24, async (page, f, at) => {
     await page.goto(`${at.vaccinated}/immunisation`);
     await f.go('p', '**/aefi');
     await f.tabTo('[name=severity]');

@@ -1,16 +1,14 @@
-//! Numbers that are looked at while they change. A dashboard does not wait for a count when what it would show
-//! was whole a moment ago: it shows that, and a thread counts again what is being looked at.
+//! Numbers that are looked at while a list comes in. A dashboard does not wait for many villages to be counted
+//! when what it would show was whole lately: it shows that, and a thread counts again what is being looked at.
 //!
 //! ```text
-//! asked, all villages fresh   ─► shown; "whole" since then, and looked at for WATCHED
-//! asked again, some changed   ─► whole less than FEW ago, or less than MANY when many villages changed
-//!                                (a list is coming in): shown as it was
-//!                             ─► later: counted by whoever asked
-//! the thread, all the while   ─► something changed: every answer that is looked at is counted again
+//! asked, all villages fresh        ─► shown; "whole" since then, and looked at for WATCHED
+//! asked again, a few changed       ─► those are counted by whoever asked: an entry is visible at once
+//! asked again, BULK or more changed ─► whole less than LATELY ago: shown as it was
+//! the thread, all the while        ─► something changed: every answer that is looked at is counted again
 //! ```
 //!
-//! So one entry is visible within [`FEW`] + [`YOUNG`], less than the second that is promised, and a list as it
-//! comes in within [`MANY`]. Only a server does this; elsewhere everybody is answered with the newest numbers.
+//! Only a server does this; elsewhere everybody is answered with the newest numbers.
 
 use crate::failure::Failure;
 use crate::opening::App;
@@ -22,14 +20,10 @@ use tram_defs::role::Reach;
 use tram_kernel::{Date, Period};
 use tram_store::cell::{self, Answer, Asked, Beside, Fresh};
 
-/// How long an answer stands in for one in which a few villages changed.
-const FEW: Duration = Duration::from_millis(600);
-/// And for one in which many did.
-const MANY: Duration = Duration::from_secs(20);
+/// How long an answer stands in for one in which many villages changed.
+const LATELY: Duration = Duration::from_secs(20);
 /// So many changed villages are many.
 const BULK: usize = 8;
-/// A cell counted for somebody else so lately is not counted again.
-const YOUNG: Duration = Duration::from_millis(350);
 /// Somebody who asked so lately is still looking.
 const WATCHED: Duration = Duration::from_secs(10);
 /// Cells in memory; more are forgotten, they are counted again when asked for.
@@ -79,20 +73,19 @@ impl Lately {
         let mut known = self.known();
         known.asked.insert(*key, Instant::now());
         match known.whole.get(key).map(Instant::elapsed) {
-            Some(ago) if ago < FEW => 0,
-            Some(ago) if ago < MANY => BULK,
+            Some(ago) if ago < LATELY => BULK,
             _ => usize::MAX,
         }
     }
 
-    /// A cell counted lately, and whether that was since `since`, or a moment ago.
+    /// A cell counted lately, and whether that was since `since`.
     pub(super) fn young(&self, of: (i64, Period), since: Option<Instant>) -> Option<(Fresh, bool)> {
         if !self.serves() {
             return None;
         }
         let known = self.known();
         let (at, cell) = known.cells.get(&of)?;
-        let is_young = since.map_or_else(|| at.elapsed() < YOUNG, |since| *at >= since);
+        let is_young = since.is_some_and(|since| *at >= since);
         Some((cell.clone(), is_young))
     }
 
@@ -116,7 +109,7 @@ impl Lately {
     fn watched(&self) -> Vec<Key> {
         let mut known = self.known();
         known.asked.retain(|_, at| at.elapsed() < WATCHED);
-        known.whole.retain(|_, at| at.elapsed() < MANY);
+        known.whole.retain(|_, at| at.elapsed() < LATELY);
         let mut keys: Vec<Key> = known.asked.keys().copied().collect();
         if keys.is_empty() {
             known.cells.clear();
@@ -200,14 +193,12 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_grows_too_old_sooner_for_an_entry_than_for_a_list() {
+    fn an_answer_stands_in_for_a_while_and_only_when_many_villages_changed() {
         let lately = serving();
         assert_eq!(lately.asked(&key(1)), usize::MAX);
         lately.learn(key(1), Instant::now(), &Answer::default());
-        assert_eq!((lately.asked(&key(1)), lately.asked(&key(2))), (0, usize::MAX));
-        lately.learn(key(1), ago(FEW), &Answer::default());
-        assert_eq!(lately.asked(&key(1)), BULK);
-        lately.learn(key(1), ago(MANY), &Answer::default());
+        assert_eq!((lately.asked(&key(1)), lately.asked(&key(2))), (BULK, usize::MAX));
+        lately.learn(key(1), ago(LATELY), &Answer::default());
         assert_eq!(lately.asked(&key(1)), usize::MAX);
     }
 
@@ -222,11 +213,11 @@ mod tests {
     fn without_a_change_what_is_looked_at_stays_whole() {
         let lately = serving();
         lately.asked(&key(1));
-        lately.learn(key(1), ago(FEW), &Answer::default());
+        lately.learn(key(1), ago(LATELY / 2), &Answer::default());
         lately.known().up_to = Some(7);
         assert!(!lately.still_whole(&[key(1)], 8, Instant::now()));
         assert!(!lately.still_whole(&[key(1), key(2)], 7, Instant::now()));
         assert!(lately.still_whole(&[key(1)], 7, Instant::now()));
-        assert_eq!(lately.asked(&key(1)), 0);
+        assert!(lately.known().whole[&key(1)].elapsed() < LATELY / 2);
     }
 }
