@@ -100,7 +100,7 @@ impl Places {
         self.communes.iter().find(|c| c.code == code && c.holds_on(on))
     }
 
-    /// The commune of today, or the one that bore this code on that day when it is no more.
+    /// The commune that bore this code on that day; of today when none did then.
     pub fn commune_then(&self, code: CommuneCode, then: Date, today: Date) -> Option<&Commune> {
         self.commune(code, then).or_else(|| self.commune(code, today))
     }

@@ -228,10 +228,11 @@ impl Db {
         }
     }
 
-    /// Tells the engine how large its tables have become, where it plans by that. Worth it after many rows.
+    /// Tells the engine how large the tables have become that grew much since it last looked, where it plans by
+    /// that. Costs one small question when none did.
     pub fn survey(&self) -> Result<()> {
         if let Backend::Postgres { url, .. } = &self.backend {
-            PgClient::connect(url)?.client.batch_execute("ANALYZE")?;
+            PgClient::connect(url)?.survey()?;
         }
         Ok(())
     }

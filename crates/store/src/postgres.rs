@@ -51,6 +51,16 @@ impl PgClient {
         Ok(())
     }
 
+    /// Looks at the tables of which a third or more is new since the server looked itself.
+    pub fn survey(&mut self) -> Result<()> {
+        const GROWN: &str = "SELECT quote_ident(relname) FROM pg_stat_user_tables
+                             WHERE n_mod_since_analyze > 500 AND n_mod_since_analyze * 3 > n_live_tup";
+        for row in self.client.query(GROWN, &[])? {
+            self.client.batch_execute(&format!("ANALYZE {}", row.get::<_, String>(0)))?;
+        }
+        Ok(())
+    }
+
     pub fn show(&mut self, setting: &str) -> Result<String> {
         let row = self.client.query_one(&format!("SHOW {setting}"), &[])?;
         Ok(row.get(0))

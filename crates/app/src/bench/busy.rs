@@ -59,16 +59,10 @@ pub fn beside_import(app: &App, station: UnitId) -> Result<Vec<Figure>, Failure>
         // What a server does: numbers that change while they are looked at are counted again beside.
         app.serve_lately();
         scope.spawn(move || {
-            const AGAIN: Duration = Duration::from_millis(200);
-            let mut pause = AGAIN;
-            while !is_done.load(Ordering::Relaxed) {
+            app.keep_counting(&|pause| {
                 std::thread::sleep(pause);
-                let began = Instant::now();
-                if app.count_again().is_err() {
-                    break;
-                }
-                pause = began.elapsed().max(AGAIN);
-            }
+                is_done.load(Ordering::Relaxed)
+            });
         });
         let started = Instant::now();
         let imported = import(app, &head, &list).map(|()| started.elapsed());

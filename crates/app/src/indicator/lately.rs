@@ -24,6 +24,8 @@ use tram_store::cell::{self, Answer, Asked, Beside, Fresh};
 const LATELY: Duration = Duration::from_secs(20);
 /// So many changed villages are many.
 const BULK: usize = 8;
+/// What is being looked at is counted again this often, if something changed.
+const AGAIN: Duration = Duration::from_millis(200);
 /// Somebody who asked so lately is still looking.
 const WATCHED: Duration = Duration::from_secs(10);
 /// Cells in memory; more are forgotten, they are counted again when asked for.
@@ -131,10 +133,22 @@ impl Lately {
 }
 
 impl App {
-    /// From now on pages do not wait for numbers that were whole a moment ago. Needs somebody who calls
-    /// [`App::count_again`] a few times a second.
+    /// From now on pages do not wait for many villages when their numbers were whole a moment ago. Needs a
+    /// thread in [`App::keep_counting`].
     pub fn serve_lately(&self) {
         self.lately.serves.store(true, Ordering::Relaxed);
+    }
+
+    /// Counts what is being looked at, at most half of the time, until `stopped`, which waits so long, says so.
+    pub fn keep_counting(&self, stopped: &dyn Fn(Duration) -> bool) {
+        let mut pause = AGAIN;
+        while !stopped(pause) {
+            let began = Instant::now();
+            if let Err(failure) = self.count_again() {
+                tracing::warn!(?failure, "numbers were not counted again");
+            }
+            pause = began.elapsed().max(AGAIN);
+        }
     }
 
     /// Counts everything that is being looked at, if something changed.

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tram_app::App;
 
 /// Says to a waiting thread that the end is near.
@@ -17,8 +17,6 @@ pub struct Ahead {
 /// First the pages that are asked for at once, then a look at this often.
 const FIRST_LOOK: Duration = Duration::from_millis(1_500);
 const LOOK: Duration = Duration::from_secs(30);
-/// What is being looked at is counted again this often, if something changed.
-const AGAIN: Duration = Duration::from_millis(200);
 
 impl Ahead {
     pub fn start(app: &Arc<App>) -> Self {
@@ -49,17 +47,7 @@ impl Ahead {
 fn again(app: &Arc<App>, stop: &Bell) -> JoinHandle<()> {
     app.serve_lately();
     let (app, told) = (Arc::clone(app), Arc::clone(stop));
-    std::thread::spawn(move || {
-        let mut pause = AGAIN;
-        while !stopped(&told, pause) {
-            let began = Instant::now();
-            if let Err(failure) = app.count_again() {
-                tracing::warn!(?failure, "numbers were not counted again");
-            }
-            // At most half of the time: others work too.
-            pause = began.elapsed().max(AGAIN);
-        }
-    })
+    std::thread::spawn(move || app.keep_counting(&|pause| stopped(&told, pause)))
 }
 
 /// Waits so long, or until the end is near.
