@@ -254,7 +254,8 @@ fn outcome_code(outcome: &str) -> &'static str {
     }
 }
 
-fn role_name(ctx: &Ctx, code: Option<&str>) -> Option<String> {
+/// The name of a role by its code.
+pub(super) fn role_name(ctx: &Ctx, code: Option<&str>) -> Option<String> {
     let defs = ctx.server.app.definitions();
     code.map(|code| defs.role(code).map_or_else(|| code.to_owned(), |role| role.name.clone()))
 }

@@ -4,7 +4,7 @@ use super::changes::{COLUMNS, Change, changes, list};
 use super::{id_of, load};
 use crate::http::download::{XLSX, download};
 use crate::http::{Answer, Ctx, Trouble};
-use crate::pages::audit::action_name;
+use crate::pages::audit::{action_name, role_name};
 use crate::pages::layout;
 use crate::pages::parts::{Head, Shape, col, head, section, status, table, table_column};
 use crate::words::long_day;
@@ -74,7 +74,7 @@ fn document(ctx: &Ctx, page: &PersonPage, lines: &[AuditLine]) -> TableDoc {
     let opened = |line: &AuditLine| {
         let by = line.user.clone().unwrap_or_else(|| words.say("line-machine").into_owned());
         let outcome = words.say(outcome_code(line)).into_owned();
-        let role = role_name(ctx, line);
+        let role = role_name(ctx, line.role.as_deref()).unwrap_or_default();
         let [at, act] = [line.at.show(), action_name(words, &line.action)];
         let [at, by, act] = [at, by, act].map(Value::Text);
         vec![at, by, act, Value::Empty, Value::Empty, Value::Text(format!("{role}; {outcome}"))]
@@ -108,12 +108,6 @@ fn outcome_code(line: &AuditLine) -> &'static str {
     if line.outcome == "ok" { "outcome-ok" } else { "outcome-denied" }
 }
 
-fn role_name(ctx: &Ctx, line: &AuditLine) -> String {
-    let defs = ctx.server.app.definitions();
-    let named = |code| defs.role(code).map_or_else(|| code.to_owned(), |role| role.name.clone());
-    line.role.as_deref().map(named).unwrap_or_default()
-}
-
 /// The days of the lines, in their order.
 fn days(lines: &[AuditLine]) -> Vec<tram_kernel::Date> {
     let mut days: Vec<_> = lines.iter().map(|line| line.at.day()).collect();
@@ -145,7 +139,7 @@ fn row(ctx: &Ctx, line: &AuditLine, n: usize) -> Markup {
         tr {
             th.first.half.nw scope="row" { (moment::show_time(line.at.minute())) }
             td.half { (line.user.as_deref().unwrap_or(&words.say("line-machine"))) }
-            td { (role_name(ctx, line)) }
+            td { (role_name(ctx, line.role.as_deref()).unwrap_or_default()) }
             td.full { (act) @if n > 1 { " " span.unit { (words.with("seen-times", [("n", n.into())])) } } }
             td { (status(shape, &words.say(outcome_code(line)))) }
         }
