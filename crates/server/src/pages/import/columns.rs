@@ -90,9 +90,11 @@ fn page(ctx: &Ctx, view: &ListView, wrong: Option<&str>) -> Markup {
             (sheets(words, view))
             (days(words, view))
             @for sheet in &view.read { (sheet_of(words, view, sheet)) }
+            // Without a heading there is nothing to check.
+            @let is_readable = columns().next().is_some() || view.sheets.len() > 1;
             div.form-end {
-                button.btn.main { (words.with("import-check-rows", [("rows", rows.into())])) }
-                a.btn.quiet href="/import" { (words.say("import-other-file")) }
+                @if is_readable { button.btn.main { (words.with("import-check-rows", [("rows", rows.into())])) } }
+                a class=(if is_readable { "btn quiet" } else { "btn main" }) href="/import" { (words.say("import-other-file")) }
                 span.wait role="status" {}
             }
         }
@@ -165,7 +167,7 @@ fn sheet_of(words: &Words, view: &ListView, sheet: &SheetView) -> Markup {
             @for said in sheet.findings.iter().filter(|f| f.severity != "info") {
                 (note(if said.is_error() { Shape::Bad } else { Shape::Warn }, "", html! { p { (words.told(said)) } }, None))
             }
-            (columns(words, view.kind, sheet))
+            @if !sheet.columns.is_empty() { (columns(words, view.kind, sheet)) }
         }
     }
 }
