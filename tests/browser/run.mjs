@@ -22,6 +22,7 @@ import { moves } from './checks/moves.mjs';
 import { pages } from './checks/pages.mjs';
 import { paper } from './checks/paper.mjs';
 import { plan } from './checks/plan.mjs';
+import { programmes } from './checks/programmes.mjs';
 import { session } from './checks/session.mjs';
 import { twice } from './checks/twice.mjs';
 import { weight } from './checks/weight.mjs';
@@ -34,7 +35,7 @@ const binary = resolve(values.tram ?? process.env.TRAM_BINARY ?? `${root}/target
 const settings = { root, binary, shots: values.shots && resolve(values.shots) };
 
 // In this order: looking before writing.
-const subjects = { eyes, weight, pages, longer, paper, moves, child, session, lists, twice, events, month, plan, keys, desk, blank, english, expiry };
+const subjects = { eyes, weight, pages, longer, paper, moves, child, session, programmes, lists, twice, events, month, plan, keys, desk, blank, english, expiry };
 const wanted = values.only?.split(',') ?? Object.keys(subjects);
 const report = new Report();
 const browser = await launch();

@@ -113,7 +113,7 @@ impl App {
         self.flush_audit()?;
         self.read(actor, Action::AuditRead, Resource::InReach, |sql, reach| {
             let within = (actor.unit_key, reach, self.today());
-            let mut lines = audit::recent(sql, within, wanted, limit)?;
+            let mut lines = audit::recent(sql, within, wanted, (actor.open_bits(), limit))?;
             let mut told: BTreeMap<PersonId, bool> = BTreeMap::new();
             for line in &mut lines {
                 let Some(Subject::Person(id)) = line.subject else { continue };

@@ -26,6 +26,7 @@ mod moving;
 mod name;
 mod network;
 mod paper;
+mod programme;
 mod rates;
 mod review;
 mod soul;
@@ -43,6 +44,7 @@ use calendar::Calendar;
 pub(crate) use chance::Chance;
 use deed::{Act, Cast, Deed, Who};
 use ground::Ground;
+use programme::Lives;
 use rates::Rates;
 use serde::{Deserialize, Serialize};
 use soul::World;
@@ -140,6 +142,7 @@ pub fn build(
         return Err(Failure::refused(Message::new("demo-not-empty")));
     }
     let (rates, words, defs) = (Rates::shipped(), Words::shipped(), app.definitions());
+    let lives = Lives::shipped();
     let months_ago = rates.records.list_months_ago;
     let calendar = Calendar::new(plan.today, months_ago, &rates.vaccination);
     let ground = Ground::of(plan.scale, plan.seed, &defs, &rates, &words);
@@ -157,7 +160,7 @@ pub fn build(
     }
     let cast = Cast { staff };
     let sharing = ground.sharing;
-    let world = World { rates: &rates, words: &words, calendar: &calendar, sharing };
+    let world = World { rates: &rates, words: &words, lives: &lives, calendar: &calendar, sharing };
     let teller = Teller { world: &world, network: &network, plan, defs: &defs };
     std::thread::scope(|scope| {
         // Slow on purpose, and nothing else waits for it.

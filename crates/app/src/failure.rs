@@ -1,6 +1,7 @@
 //! How a use case ends badly. The kinds are answered differently, so they are kept apart.
 
 use tram_domain::authority::Denied;
+use tram_domain::form::Wrong;
 use tram_domain::{cold_chain, household, immunisation, person, stock};
 use tram_kernel::Message;
 use tram_kernel::number::show_count;
@@ -12,6 +13,8 @@ use tram_store::{BadBackup, Disk, StoreError};
 pub enum Failure {
     /// The rule said no; `field` is the code of the form field the sentence belongs to (HTTP 422).
     Refused { message: Message, field: Option<&'static str> },
+    /// The rules said no at several fields of one form (HTTP 422).
+    Fields(Vec<Wrong>),
     /// It may be done, once the person has read these warnings (HTTP 409 in the API).
     Confirm(Vec<Message>),
     /// Absent, or not theirs to see: one answer for both, so nothing leaks (HTTP 404).
@@ -46,6 +49,7 @@ impl Failure {
     pub fn message(&self) -> Option<Message> {
         match self {
             Self::Refused { message, .. } => Some(message.clone()),
+            Self::Fields(wrong) => wrong.first().map(|wrong| wrong.message.clone()),
             Self::Confirm(warnings) => warnings.first().cloned(),
             Self::NotFound => Some(Message::new("not-found")),
             Self::Denied(denied) => Some(denied.message()),

@@ -1,5 +1,5 @@
-//! Bringing in a list (people, households, doses given, cards): read, mapped, checked, applied. Nothing is
-//! half saved.
+//! Bringing in a list (people, households, doses given, cards, entries of a form): read, mapped, checked,
+//! applied. Nothing is half saved.
 //!
 //! ```text
 //! bytes ─► read_list ─► map_list ─► (look at the findings) ─► apply_list, 500 rows at a time
@@ -12,6 +12,7 @@
 
 mod apply;
 mod check;
+mod kind;
 mod rejects;
 mod rows;
 mod said;
@@ -38,7 +39,7 @@ use tram_domain::roster::{Village, Villages, place};
 use tram_exchange::list::{self, Holds, Mapping};
 use tram_exchange::{BadFile, Limits, Sheet, Workbook};
 use tram_kernel::{Date, Message};
-use tram_store::import::{StagedRow, add, claim, discard, find, with_findings};
+use tram_store::import::{StagedRow, add, claim, discard, with_findings};
 use tram_store::{Sql, attachment, unit};
 
 /// Findings shown on one page; the workbook of errors holds all.
@@ -84,6 +85,7 @@ pub struct RowView {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CheckView {
     pub file: FileRow,
+    pub kind: ListKind,
     pub new: i64,
     pub known: i64,
     pub refused: i64,
@@ -124,11 +126,16 @@ impl Opened {
     }
 }
 
-fn open(bytes: &[u8], choice: &Choice) -> Result<Opened, Failure> {
+/// `named` gives the kind of a code, when it is there for the asker.
+fn open(
+    bytes: &[u8],
+    choice: &Choice,
+    named: impl Fn(&str) -> Option<ListKind>,
+) -> Result<Opened, Failure> {
     let refuse = |bad: BadFile| Failure::refused_field(bad.message(), "file");
     let workbook = tram_exchange::read(bytes, &Limits::default()).map_err(refuse)?;
-    let kind = ListKind::from_code(&choice.kind).unwrap_or_else(|| list::kind_of(&workbook));
-    let mut lists = list::lists(&workbook, kind);
+    let kind = kind::of_file(&workbook, &choice.kind, named)?;
+    let mut lists = list::lists(&workbook, &kind);
     if lists.is_empty() {
         return Err(refuse(BadFile::Empty));
     }
@@ -152,7 +159,10 @@ fn open(bytes: &[u8], choice: &Choice) -> Result<Opened, Failure> {
 
 impl App {
     /// The Excel template of a kind of list, with the villages of the actor's unit as a drop-down.
-    pub fn list_template(&self, actor: &Actor, kind: ListKind) -> Result<Vec<u8>, Failure> {
+    pub fn list_template(&self, actor: &Actor, kind: &ListKind) -> Result<Vec<u8>, Failure> {
+        if !actor.lists(kind) {
+            return Err(Failure::NotFound);
+        }
         // By their own names alone: those are what the rows of the list are read by.
         let areas = self.read(actor, Action::UnitRead, Resource::InReach, |sql, reach| {
             Ok(unit::areas(sql, actor.unit_key, reach, self.today())?)
@@ -176,9 +186,9 @@ impl App {
         bytes: &[u8],
     ) -> Result<i64, Failure> {
         // Refused before anything is kept.
-        let kind = kind.map_or("", ListKind::code).to_owned();
-        let opened = open(bytes, &Choice { kind, ..Choice::default() })?;
-        let kind = opened.kind.code().to_owned();
+        let kind = kind.map_or_else(String::new, |kind| kind.code().into_owned());
+        let opened = self.open_file(actor, bytes, &Choice { kind, ..Choice::default() })?;
+        let kind = opened.kind.code().into_owned();
         let choice = Choice { kind, sheet: opened.lists[0].0, ..Choice::default() };
         let now = self.now();
         let name = file_name(name);
@@ -218,7 +228,7 @@ impl App {
     pub fn list_view(&self, actor: &Actor, key: i64) -> Result<ListView, Failure> {
         let (file, bytes) = self.list_file(actor, key)?;
         let choice = choice_of(&file);
-        view::view(file, &bytes, &choice)
+        Ok(view::view(file, &self.open_file(actor, &bytes, &choice)?, &choice))
     }
 
     /// How a file would be understood with this choice.
@@ -230,20 +240,22 @@ impl App {
     ) -> Result<ListView, Failure> {
         let (file, bytes) = self.list_file(actor, key)?;
         let choice = Choice { kind: file.kind.clone(), ..choice.clone() };
-        view::view(file, &bytes, &choice)
+        Ok(view::view(file, &self.open_file(actor, &bytes, &choice)?, &choice))
     }
 
     /// The files of the actor's units, newest first.
     pub fn lists(&self, actor: &Actor) -> Result<Vec<FileRow>, Failure> {
         self.read(actor, Action::ImportRun, Resource::InReach, |sql, reach| {
-            Ok(tram_store::import::list(sql, actor.unit_key, reach, self.today())?)
+            let mut files = tram_store::import::list(sql, actor.unit_key, reach, self.today())?;
+            files.retain(|file| self.kind_of(actor, file).is_some());
+            Ok(files)
         })
     }
 
     /// The result of the check, or of the import.
     pub fn check_view(&self, actor: &Actor, key: i64) -> Result<CheckView, Failure> {
         self.read(actor, Action::ImportRun, Resource::InReach, |sql, _| {
-            let file = own_file(sql, actor, key)?;
+            let (file, kind) = self.own_file(sql, actor, key)?;
             let tally = tram_store::import::tally(sql, key)?;
             let count = |outcome: &str| tally.get(outcome).copied().unwrap_or(0);
             let mut rows: Vec<StagedRow> =
@@ -262,6 +274,7 @@ impl App {
                 rows,
                 before: before.into_iter().find(|f| f.state == "applied" && f.key != key),
                 villages,
+                kind,
                 file,
             })
         })
@@ -271,7 +284,7 @@ impl App {
     pub fn drop_list(&self, actor: &Actor, key: i64) -> Result<(), Failure> {
         self.db.write(self.now(), |tx| {
             self.check(tx.sql(), actor, Action::ImportRun, Resource::Unit(actor.unit))?;
-            let file = own_file(tx.sql(), actor, key)?;
+            let (file, _) = self.own_file(tx.sql(), actor, key)?;
             if !matches!(file.state.as_str(), "read" | "checked") {
                 return Err(Failure::refused(Message::new("import-begun")));
             }
@@ -282,15 +295,11 @@ impl App {
     /// A file with its bytes.
     fn list_file(&self, actor: &Actor, key: i64) -> Result<(FileRow, Vec<u8>), Failure> {
         self.read(actor, Action::ImportRun, Resource::InReach, |sql, _| {
-            let file = own_file(sql, actor, key)?;
+            let (file, _) = self.own_file(sql, actor, key)?;
             let bytes = attachment::get(sql, &file.sha256)?.ok_or(Failure::NotFound)?;
             Ok((file, bytes))
         })
     }
-}
-
-fn own_file(sql: &mut dyn Sql, actor: &Actor, key: i64) -> Result<FileRow, Failure> {
-    find(sql, key)?.filter(|file| file.unit == actor.unit_key).ok_or(Failure::NotFound)
 }
 
 fn choice_of(file: &FileRow) -> Choice {
@@ -332,9 +341,9 @@ fn unknown_villages(rows: &[RowView]) -> Vec<String> {
     names
 }
 
-/// Codes of the fields of a kind of list, in the order of its template.
-pub fn field_codes(kind: ListKind) -> impl Iterator<Item = &'static str> {
-    kind.fields().iter().map(|field| field.code())
+/// Codes of the columns of a kind of list, in the order of its template.
+pub fn field_codes(kind: &ListKind) -> Vec<String> {
+    kind.columns().iter().map(|holds| holds.code().into_owned()).collect()
 }
 
 /// The last part of a name, without control characters; browsers and people send whole paths.

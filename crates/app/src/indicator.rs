@@ -16,6 +16,7 @@ pub use behind::Which;
 pub use grouping::Grouping;
 pub(crate) use lately::Lately;
 use std::collections::{BTreeMap, HashMap};
+use tram_defs::Definitions;
 use tram_defs::indicator::Indicator;
 use tram_defs::role::{Action, Reach};
 use tram_domain::fact::Subject;
@@ -123,7 +124,7 @@ impl App {
         known_on: Date,
     ) -> Result<Board, Failure> {
         let defs = self.definitions();
-        let indicators = chosen(&defs.indicators, codes)?;
+        let indicators = chosen(&defs, actor, codes)?;
         let as_of = q.period.last().min(self.today()).min(known_on);
         let tree = q.tree.unwrap_or(as_of);
         let nodes = self.db.nodes();
@@ -158,17 +159,23 @@ impl App {
     }
 }
 
-fn chosen<'a>(indicators: &'a [Indicator], codes: &[&str]) -> Result<Vec<&'a Indicator>, Failure> {
+/// The indicators of these codes, or all there are for the asker: one that lies in a compartment closed to
+/// them is as unknown as one that never was.
+fn chosen<'a>(
+    defs: &'a Definitions,
+    actor: &Actor,
+    codes: &[&str],
+) -> Result<Vec<&'a Indicator>, Failure> {
     if codes.is_empty() {
-        return Ok(indicators.iter().collect());
+        return Ok(defs.indicators.iter().filter(|i| actor.sees(i.compartment)).collect());
     }
-    codes
-        .iter()
-        .map(|code| {
-            let found = indicators.iter().find(|indicator| indicator.code == *code);
-            found.ok_or_else(|| Failure::refused(unknown("indicator", code)))
-        })
-        .collect()
+    codes.iter().map(|code| open_to(defs, actor, code)).collect()
+}
+
+/// The indicator of a code, when it is there for the asker.
+fn open_to<'a>(defs: &'a Definitions, actor: &Actor, code: &str) -> Result<&'a Indicator, Failure> {
+    let found = defs.indicator(code).filter(|indicator| actor.sees(indicator.compartment));
+    found.ok_or_else(|| Failure::refused(unknown("indicator", code)))
 }
 
 /// One indicator out of an answer; only of one area when it is named.

@@ -32,6 +32,7 @@ pub mod log;
 pub mod opening;
 pub mod person;
 pub mod plan;
+pub mod programme;
 pub mod quality;
 pub mod signin;
 pub mod stock;

@@ -10,8 +10,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use tram_defs::role::{Action, Reach};
-use tram_domain::fact::{Draft, Fact};
-use tram_kernel::{Date, Message, Moment};
+use tram_domain::fact::{Draft, Fact, FactRef};
+use tram_kernel::{Compartment, Date, Message, Moment};
 use tram_store::db::{Mode, Opening, Upkeep};
 use tram_store::{Db, Location, Sql, StoreError, Tx, rebuild, unit};
 
@@ -215,7 +215,7 @@ impl App {
             unit: Some(actor.unit),
             recorded_at: self.now(),
             reason: reason.map(str::to_owned),
-            acknowledged: warnings.iter().map(|w| w.code.to_owned()).collect(),
+            acknowledged: warnings.iter().map(Message::key).collect(),
             facts,
         }
     }
@@ -227,6 +227,16 @@ impl App {
         actor: &Actor,
         draft: &Draft,
     ) -> Result<(), Failure> {
+        self.append_named(tx, actor, draft).map(|_| ())
+    }
+
+    /// The same, answering where its facts stand in the log.
+    pub(crate) fn append_named(
+        &self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        draft: &Draft,
+    ) -> Result<Vec<FactRef>, Failure> {
         if draft.hides_text() {
             return Err(Failure::refused(Message::new("typed-hidden-characters")));
         }
@@ -236,9 +246,15 @@ impl App {
         if let Some(fact) = draft.facts.first() {
             line.subject = tx.known_key(fact.subject);
         }
+        let places = draft.facts.iter().map(|fact| fact.compartment);
+        if let Some(place) = places.max().filter(|place| *place > Compartment::General)
+            && place != Compartment::Staff
+        {
+            line.detail = Some(tram_store::audit::inside(place));
+        }
         let node = tx.node_key();
         tram_store::audit::append(tx.sql(), node, &[line])?;
-        Ok(())
+        Ok(refs)
     }
 
     /// Folds every table again from the log. Answers the number of subjects.
@@ -250,6 +266,6 @@ impl App {
 
 /// Warnings that were not yet accepted by the person, if any.
 pub(crate) fn unaccepted(warnings: &[Message], accepted: &[String]) -> Option<Vec<Message>> {
-    let open = warnings.iter().any(|w| !accepted.iter().any(|code| code == w.code));
+    let open = warnings.iter().any(|w| !accepted.contains(&w.key()));
     open.then(|| warnings.to_vec())
 }

@@ -19,9 +19,9 @@ use tram_store::session::{self, Session};
 use tram_store::{Sql, command, person, unit};
 
 /// A session not used for this long is over.
-const IDLE_MS: i64 = 4 * 3_600_000;
+pub const IDLE_MS: i64 = 4 * 3_600_000;
 /// A session older than this is over.
-const LONGEST_MS: i64 = 12 * 3_600_000;
+pub const LONGEST_MS: i64 = 12 * 3_600_000;
 /// A form sent again within this time is answered as before; older ones are forgotten.
 const REMEMBERED_MS: i64 = 7 * 24 * 3_600_000;
 /// Failures without any delay.
@@ -298,6 +298,7 @@ impl App {
         };
         let Some((unit_key, _)) = unit::key(sql, grant.unit.into())? else { return Ok(None) };
         let unit_name = unit::unit(sql, unit_key)?.map(|u| u.name).unwrap_or_default();
+        let opens = user.open_at(grant.unit, self.today()).collect();
         Ok(Some(Actor {
             user: Some(id),
             user_name: user.name,
@@ -308,6 +309,7 @@ impl App {
             unit: grant.unit,
             unit_key,
             unit_name,
+            opens,
         }))
     }
 
@@ -328,6 +330,7 @@ impl App {
                 unit: at,
                 unit_key,
                 unit_name,
+                opens: Vec::new(),
             })
         })
     }

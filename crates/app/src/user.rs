@@ -1,6 +1,9 @@
 //! Accounts: opening them, granting and revoking roles, setting passwords.
 
+mod compartment;
 mod passphrase;
+
+pub use compartment::{CLOSED, OpeningRow, compartment_of};
 
 use crate::actor::Actor;
 use crate::audit::entry;

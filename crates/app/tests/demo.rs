@@ -4,6 +4,8 @@ use tram_app::bench::recount::recount;
 use tram_app::demo::{DemoPlan, DemoReport, Scale, build, standing};
 use tram_app::indicator::Board;
 use tram_app::{App, Clock, Failure, Purpose, opening};
+use tram_defs::indicator::Indicator;
+use tram_defs::phrase::Phrase;
 use tram_domain::fact::UnitKind;
 use tram_kernel::{Date, Period};
 use tram_store::floor::indicators::known;
@@ -137,6 +139,12 @@ fn a_province_is_told_commune_by_commune_and_stands_whole() {
     assert_eq!(before, again.told("2026"), "the same seed, the same story");
 }
 
+fn asks_programmes(indicator: &Indicator) -> bool {
+    let tallies = [Some(&indicator.numerator), indicator.denominator.as_ref()];
+    let mut phrases = tallies.into_iter().flatten().flat_map(|tally| &tally.conditions);
+    phrases.any(|phrase| matches!(phrase, Phrase::Follow(_)))
+}
+
 #[test]
 fn every_indicator_by_hand_is_the_same_number() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
@@ -144,7 +152,9 @@ fn every_indicator_by_hand_is_the_same_number() {
         // It refuses to measure when two numbers differ.
         let figures = recount(&demo.app).expect("both sides count the same");
         assert!(figures.iter().any(|figure| figure.code == "bench-recount"));
-        for indicator in &demo.app.definitions().indicators {
+        // Those about forms and programmes are held against the fold on random populations, and by stories.
+        let defs = demo.app.definitions();
+        for indicator in defs.indicators.iter().filter(|indicator| !asks_programmes(indicator)) {
             let code = indicator.code.as_str();
             assert!(known().any(|known| known == code), "{code} is not written by hand");
         }

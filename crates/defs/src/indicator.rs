@@ -1,15 +1,19 @@
 //! Indicators: what is counted over what, in the phrases of the grammar, with unit and direction.
 
+mod follow;
 mod nature;
 
 pub use nature::{Timing, Unmet};
 
 use crate::finding::{Codes, DefFinding, unknown_word};
+use crate::form::Form;
+use crate::measure::Measure;
 use crate::phrase::{Phrase, parse_span};
+use crate::programme::Programme;
 use crate::provenance::{Provenance, with_provenance};
 use crate::span::{Spanned, line_of, read};
 use serde::Deserialize;
-use tram_kernel::Message;
+use tram_kernel::{Compartment, Message};
 
 /// What is being counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -66,6 +70,9 @@ pub struct Known<'a> {
     pub series: Option<&'a [&'a str]>,
     pub birth_places: Option<&'a [&'a str]>,
     pub poverty: Option<&'a [&'a str]>,
+    pub measures: &'a [Measure],
+    pub forms: &'a [Form],
+    pub programmes: &'a [Programme],
     pub small: Small,
 }
 
@@ -82,6 +89,7 @@ impl Known<'_> {
                 places.iter().find_map(|place| look("birth_place", place, self.birth_places))
             }
             Phrase::Poverty { code, .. } => look("poverty", code, self.poverty),
+            Phrase::Follow(follow) => self.unknown_follow(follow),
             _ => None,
         }
     }
@@ -155,6 +163,8 @@ pub struct Indicator {
     pub denominator: Option<Tally>,
     /// Words of the catalogue entry this follows, shown under the number.
     pub explain: String,
+    /// Where what it asks lies: closed to whom it is closed, the number as well as the people.
+    pub compartment: Compartment,
     /// What is too small to be shown as a ratio.
     pub small: Small,
     pub provenance: Provenance,
@@ -231,6 +241,10 @@ impl RawIndicator {
         let denominator = self.denominator.as_ref().map(check).transpose()?;
         let numerator = self.numerator.check(place, known, denominator.as_ref())?;
         let minus = self.minus.as_ref().map(check).transpose()?;
+        let asked = [Some(&numerator), minus.as_ref(), denominator.as_ref()];
+        let phrases = asked.into_iter().flatten().flat_map(|tally| &tally.conditions);
+        let compartment = phrases.map(|phrase| known.compartment_of(phrase)).max();
+        let compartment = compartment.unwrap_or(Compartment::General);
         let mut provenance = provenance.clone();
         if let Some(confidence) = self.confidence {
             provenance.confidence = confidence;
@@ -250,6 +264,7 @@ impl RawIndicator {
             minus,
             denominator,
             explain: self.explain,
+            compartment,
             small: known.small,
             provenance,
         })

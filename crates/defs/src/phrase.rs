@@ -10,10 +10,15 @@
 //! weighed         weight < 2500 g
 //! dose BCG 1 before 12 months        no dose DPT_HB_HIB 3 before 12 months
 //! identified at_end                  poverty = poor at_end          tetanus_protected
+//! enrolled hypertension at_end       …more of forms and programmes: [`Follow`]
 //! ```
 //!
 //! Lists of phrases are "and". "Or" and arithmetic are not phrases: they become a word here, with a
 //! variant, a test and one line in each evaluator.
+
+mod follow;
+
+pub use follow::{Follow, Stretch};
 
 use crate::finding::unknown_word;
 use tram_kernel::day::{add_days, add_months};
@@ -171,6 +176,8 @@ pub enum Phrase {
     },
     /// On the day of the birth the mother's doses protected the child from tetanus.
     TetanusProtected,
+    /// Of forms and programmes.
+    Follow(Follow),
 }
 
 const FIRST_WORDS: [&str; 19] = [
@@ -199,6 +206,9 @@ impl Phrase {
     /// Reads one phrase; the error is a message with the nearest known word.
     pub fn parse(text: &str) -> Result<Self, Message> {
         let words: Vec<&str> = text.split_whitespace().collect();
+        if let Some(read) = follow::parse(text, &words) {
+            return read.map(Self::Follow);
+        }
         match words[..] {
             ["resident", at] => Ok(Self::Resident(anchor(at)?)),
             ["insured", at] => Ok(Self::Insured(anchor(at)?)),
@@ -249,7 +259,8 @@ impl Phrase {
                 Ok(Self::Poverty { code: code.to_owned(), at: anchor(at)? })
             }
             [first, ..] if !FIRST_WORDS.contains(&first) => {
-                Err(unknown_word("phrase", first, FIRST_WORDS))
+                let known = FIRST_WORDS.into_iter().chain(follow::FIRST_WORDS);
+                Err(unknown_word("phrase", first, known))
             }
             _ => Err(not_a_phrase(text)),
         }

@@ -28,6 +28,10 @@ actions! {
     PersonWrite = "person.write";
     /// Record doses, deferrals and contraindications.
     ImmunisationWrite = "immunisation.write";
+    /// Registers of programmes, their entries and visits due, with names.
+    ProgrammeRead = "programme.read";
+    /// Fill in forms, take people into programmes and let them leave.
+    ProgrammeWrite = "programme.write";
     /// Due and overdue lists with names.
     WorklistRead = "worklist.read";
     /// The stock book of a unit and the readings of its fridges.
@@ -53,6 +57,8 @@ actions! {
     UserWrite = "user.write";
     /// Hand out roles that may more than one's own.
     UserGrantAny = "user.grant_any";
+    /// Open compartments (HIV, mental health, tuberculosis, abortion) to people by name.
+    CompartmentGrant = "compartment.grant";
     DefinitionsRead = "definitions.read";
     DefinitionsWrite = "definitions.write";
     /// Who read and wrote what.

@@ -6,10 +6,13 @@ use crate::calendar::{CalendarYear, read_year};
 use crate::cold_chain::{Storage, Vial, read_storages, read_vials};
 use crate::dropout::{Dropouts, read_dropouts};
 use crate::finding::{Addition, Codes, DefFinding, overlay_of};
+use crate::form::{Form, read_form};
 use crate::immunisation::{FullSet, Schedule, Vaccine, read_full_sets, read_vaccines};
 use crate::indicator::{AgeGroup, Indicator, Known, read_age_groups, read_indicators};
 use crate::list::{List, list, read_entries, read_index};
+use crate::measure::{Measure, read_measures};
 use crate::place::{PlaceFiles, Places};
+use crate::programme::{Programme, read_programme};
 use crate::role::{Role, read_roles};
 use crate::screening::{Screening, read_screening};
 use crate::session::{SessionRule, read_session};
@@ -68,6 +71,11 @@ pub struct Definitions {
     pub small: Option<SmallRule>,
     /// Working days and days off, oldest year first.
     pub calendar: Vec<CalendarYear>,
+    /// What is asked of people under one code, whichever form asks it.
+    pub measures: Vec<Measure>,
+    /// Several of one code hold one after the other.
+    pub forms: Vec<Form>,
+    pub programmes: Vec<Programme>,
     pub roles: Vec<Role>,
     pub lists: Vec<List>,
     /// What overlays of provinces and communes add to the national rules.
@@ -169,10 +177,15 @@ impl Loader<'_> {
         let lists = self.lists();
         let small = self.maybe("small_numbers.toml", read_small);
         let [birth_places, poverty] = ["birth_place", "poverty"].map(|code| codes_of(&lists, code));
+        let measures = self.maybe("measures.toml", read_measures);
+        let (forms, programmes) = self.programmes(&measures, &lists);
         let known = Known {
             series,
             birth_places: birth_places.as_deref(),
             poverty: poverty.as_deref(),
+            measures: &measures,
+            forms: &forms,
+            programmes: &programmes,
             small: small.as_ref().map(|rule| rule.small).unwrap_or_default(),
         };
         let indicators = self.indicators(known);
@@ -205,6 +218,9 @@ impl Loader<'_> {
             breakdowns,
             small,
             calendar,
+            measures,
+            forms,
+            programmes,
             roles,
             lists,
             additions: std::mem::take(&mut self.additions),
@@ -220,6 +236,28 @@ impl Loader<'_> {
             self.each("indicators/", read).into_iter().flatten().collect();
         self.settle(codes, &mut indicators, |indicator| &indicator.code);
         indicators
+    }
+
+    /// Forms and programmes. What one of them lacks because another could not be read is not said again.
+    fn programmes(&mut self, measures: &[Measure], lists: &[List]) -> (Vec<Form>, Vec<Programme>) {
+        if measures.is_empty() && !self.findings.is_empty() {
+            return (Vec::new(), Vec::new());
+        }
+        let lists: Vec<&str> = lists.iter().map(|list| list.code.as_str()).collect();
+        let before = self.findings.len();
+        let mut forms = self.each("forms/", |file, text| read_form(file, text, measures, &lists));
+        forms.sort_by(|a, b| {
+            (&a.code, a.provenance.valid_from).cmp(&(&b.code, b.provenance.valid_from))
+        });
+        if self.findings.len() > before {
+            return (forms, Vec::new());
+        }
+        let mut programmes =
+            self.each("programmes/", |file, text| read_programme(file, text, measures, &forms));
+        programmes.sort_by(|a, b| {
+            (&a.code, a.provenance.valid_from).cmp(&(&b.code, b.provenance.valid_from))
+        });
+        (forms, programmes)
     }
 
     fn missing(&mut self, path: &str) {

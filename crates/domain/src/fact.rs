@@ -15,6 +15,7 @@ mod aefi;
 mod body;
 mod cold_chain;
 mod dose;
+mod form;
 mod household;
 mod office;
 mod person;
@@ -29,6 +30,7 @@ pub use aefi::*;
 pub use body::*;
 pub use cold_chain::*;
 pub use dose::*;
+pub use form::*;
 pub use household::*;
 pub use office::*;
 pub use person::*;
@@ -75,6 +77,8 @@ impl Fact {
             Body::UserRegistered(_)
             | Body::RoleGranted(_)
             | Body::RoleRevoked(_)
+            | Body::CompartmentOpened(_)
+            | Body::CompartmentClosed(_)
             | Body::UserClosed(_) => Compartment::Staff,
             _ => Compartment::General,
         };

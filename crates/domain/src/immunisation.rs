@@ -28,6 +28,7 @@ pub mod tetanus;
 pub use aefi::{Aefi, AefiRefusal, AefiWish, follow_aefi, record_aefi};
 pub use catch_up::{Visit, catch_up};
 pub use put_off::{Screened, contraindicate, defer, put_off};
+pub(crate) use record::not_yet;
 pub use record::{put_on_card, record};
 pub use said::{Refusal, Warning};
 

@@ -9,8 +9,11 @@
 //! come yet, so "at the end" means on that day.
 
 mod event;
+mod follow;
 #[cfg(test)]
 mod tests;
+
+pub use follow::stretch;
 
 use crate::household::Household;
 use crate::immunisation::{Course, Verdict};
@@ -80,6 +83,7 @@ struct Known<'a> {
     milestones: BTreeMap<Milestone, Date>,
     verdicts: Vec<Verdict>,
     protected_births: Vec<Date>,
+    followed: follow::Kept,
 }
 
 type Held = (Option<Date>, Option<Date>);
@@ -110,7 +114,8 @@ impl<'a> World<'a> {
         let known = |person: &'a Person| {
             let course = Course::of(defs, person);
             let Course { milestones, verdicts, protected_births, .. } = course;
-            Known { person, milestones, verdicts, protected_births }
+            let followed = follow::Kept::of(defs, person);
+            Known { person, milestones, verdicts, protected_births, followed }
         };
         let people = people.iter().map(known).collect();
         let (households, communes) = (HashMap::new(), HashMap::new());
@@ -329,6 +334,7 @@ impl Case<'_, '_> {
                 };
                 self.known.verdicts.iter().any(counts) == *given
             }
+            Phrase::Follow(follow) => self.known.followed.holds(person, follow, days),
             Phrase::BornAlive
             | Phrase::Stillborn
             | Phrase::BirthOrder { .. }

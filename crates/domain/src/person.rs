@@ -47,8 +47,9 @@ use crate::fact::{
     TetanusTold,
 };
 use crate::immunisation::Aefi;
+use crate::programme::Followed;
 use std::collections::{BTreeSet, HashSet};
-use tram_kernel::{AreaId, BirthDate, Date, Moment, PersonId, Sex, Shard, UserId};
+use tram_kernel::{AreaId, BirthDate, Compartment, Date, Moment, PersonId, Sex, Shard, UserId};
 
 /// A birth date with the minute, when it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,6 +132,8 @@ pub struct Person {
     pub tetanus: Option<On<TetanusTold>>,
     /// Adverse events following immunisation, by the day they began.
     pub aefi: Vec<Aefi>,
+    /// Entries of forms, and what programmes follow the person.
+    pub followed: Followed,
     /// Days on which the person was seen or the record confirmed.
     pub contacts: BTreeSet<Date>,
     /// Facts that were entered by mistake and no longer count.
@@ -204,6 +207,7 @@ impl Person {
             contraindications: Vec::new(),
             tetanus: None,
             aefi: Vec::new(),
+            followed: Followed::default(),
             contacts: BTreeSet::from([opened.fact.happened_on]),
             retracted,
             links: Vec::new(),
@@ -319,6 +323,14 @@ impl Person {
                 self.contacts.insert(day);
                 self.aefi.push(Aefi::of(On { at, day, what: body.clone() }));
             }
+            Body::FormRecorded(_) => {
+                // What lies in a compartment leaves no trace outside it, not even a day.
+                if known.fact.compartment == Compartment::General {
+                    self.contacts.insert(day);
+                }
+                self.followed.take(known);
+            }
+            Body::ProgrammeEnrolled(_) | Body::ProgrammeLeft(_) => self.followed.take(known),
             Body::AefiFollowed(body) => endings.followed.push(On { at, day, what: body.clone() }),
             Body::AefiReported(body) => endings.reported.push(On { at, day, what: body.clone() }),
             Body::AefiConcluded(body) => endings.concluded.push(On { at, day, what: body.clone() }),
@@ -390,6 +402,7 @@ impl Person {
             aefi.concluded.extend(endings.concluded.iter().filter(|c| c.what.aefi == at).cloned());
         }
         self.aefi.sort_by_key(|aefi| (aefi.event.day, aefi.event.at));
+        self.followed.settle();
     }
 
     /// The areas this person has lived in, in any period.
@@ -420,23 +433,5 @@ impl Person {
 
     pub fn is_dead(&self) -> bool {
         self.death.is_some()
-    }
-
-    /// Names of the fields that hold several values nobody has yet decided between.
-    pub fn conflicts(&self) -> Vec<&'static str> {
-        let mut fields = Vec::new();
-        let mut note = |code, conflict| {
-            if conflict {
-                fields.push(code);
-            }
-        };
-        note("name", self.name.is_conflict());
-        note("sex", self.sex.is_conflict());
-        note("born", self.born.is_conflict());
-        note("ethnicity", self.ethnicity.is_conflict());
-        note("occupation", self.occupation.is_conflict());
-        note("phone", self.phone.is_conflict());
-        note("mother", self.mother.is_conflict());
-        fields
     }
 }

@@ -5,10 +5,11 @@
 //! here:     rows against each other and against the records → what to do with each
 //! ```
 //!
-//! A list of people opens records ([`judge`]). Doses and cards are for people on record: [`Finder`] says who is
+//! A list of people opens records ([`judge`]). Doses, cards and entries of forms are for people on record: [`Finder`] says who is
 //! meant, and whoever cannot be told is refused. Nobody is registered by them.
 
 mod card;
+mod entry;
 mod fill;
 mod history;
 mod home;
@@ -23,6 +24,7 @@ mod village;
 mod who;
 
 pub use card::{JudgedCard, ListedCard, add_card, judge_cards};
+pub use entry::{ANSWER_COLUMN, AddedEntry, JudgedEntry, ListedEntry, add_entry, judge_entries};
 pub use fill::{fill, joins};
 pub use history::{JudgedDose, ListedDose, Vaccines, judge_doses};
 pub use home::Home;

@@ -1,7 +1,7 @@
 //! People who sign in, and the roles they hold at units, with days.
 
 use crate::fact::{Body, Logged};
-use tram_kernel::{Date, UnitId, UserId};
+use tram_kernel::{Compartment, Date, UnitId, UserId};
 
 /// A role at a unit, from a day to a last day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,21 @@ impl Grant {
     }
 }
 
+/// A compartment that is open to somebody at a unit, from a day to a last day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    pub compartment: Compartment,
+    pub unit: UnitId,
+    pub from: Date,
+    pub to: Option<Date>,
+}
+
+impl Opening {
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+}
+
 /// What is known of one user. The password is not a fact and is not here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
@@ -26,6 +41,8 @@ pub struct User {
     pub login: String,
     pub name: String,
     pub grants: Vec<Grant>,
+    /// Compartments opened to them by name.
+    pub openings: Vec<Opening>,
     pub closed_on: Option<Date>,
 }
 
@@ -40,7 +57,8 @@ impl User {
             match (&known.fact.body, &mut user) {
                 (Body::UserRegistered(body), None) => {
                     let (login, name) = (body.login.clone(), body.name.clone());
-                    user = Some(Self { id, login, name, grants: Vec::new(), closed_on: None });
+                    let (grants, openings) = Default::default();
+                    user = Some(Self { id, login, name, grants, openings, closed_on: None });
                 }
                 (Body::RoleGranted(body), Some(user)) => {
                     let (role, unit) = (body.role.clone(), body.unit);
@@ -53,11 +71,30 @@ impl User {
                         grant.to = Some(grant.to.map_or(last, |to| to.min(last)));
                     }
                 }
+                (Body::CompartmentOpened(body), Some(user)) => {
+                    let (compartment, unit) = (body.compartment, body.unit);
+                    user.openings.push(Opening { compartment, unit, from: on, to: body.to });
+                }
+                (Body::CompartmentClosed(body), Some(user)) => {
+                    let last = tram_kernel::day::add_days(on, -1);
+                    let same =
+                        |o: &&mut Opening| o.compartment == body.compartment && o.unit == body.unit;
+                    for opening in user.openings.iter_mut().filter(same) {
+                        opening.to = Some(opening.to.map_or(last, |to| to.min(last)));
+                    }
+                }
                 (Body::UserClosed(_), Some(user)) => user.closed_on = Some(on),
                 _ => {}
             }
         }
         user
+    }
+
+    /// Compartments open at a unit on a day.
+    pub fn open_at(&self, unit: UnitId, day: Date) -> impl Iterator<Item = Compartment> + '_ {
+        let is_on = self.closed_on.is_none_or(|closed| day < closed);
+        let at = move |o: &&Opening| is_on && o.unit == unit && o.holds_on(day);
+        self.openings.iter().filter(at).map(|opening| opening.compartment)
     }
 
     /// The grants that hold on a day; none after the account was closed.

@@ -1,8 +1,9 @@
-//! Lists as a station writes them, to typed rows and findings: people, households, doses given, cards.
+//! Lists as a station writes them, to typed rows and findings: people, households, doses given, cards,
+//! entries of a form.
 //!
 //! ```text
-//! Workbook ─► kind_of ─► lists() ─► (sheet, Mapping) ─► parse() ─► ParsedRow<T>: T or findings
-//!                                                        T: Listed, ListedHousehold, ListedDose, ListedCard
+//! Workbook ─► kind ─► lists() ─► (sheet, Mapping) ─► parse() ─► ParsedRow<T>: T or findings
+//!                                     T: Listed, ListedHousehold, ListedDose, ListedCard, ListedEntry
 //! ```
 //!
 //! What lists have in common (sheets, headings, cells, days, numbers, words) is written once; each kind has
@@ -19,6 +20,7 @@ mod cards;
 mod date;
 mod doses;
 mod doubt;
+mod entries;
 mod field;
 mod heading;
 mod households;
@@ -31,7 +33,7 @@ mod row;
 mod value;
 mod words;
 
-use crate::{Sheet, Workbook};
+use crate::{Cell, Sheet, Workbook};
 use date::Calendar;
 use row::{Context, Reading};
 use tram_defs::Definitions;
@@ -79,22 +81,26 @@ pub struct Beside<'a> {
     pub village: Option<&'a str>,
 }
 
-/// What kind of list a workbook is: by the mark of our own template, else the first kind whose required
-/// columns are all there.
-pub fn kind_of(workbook: &Workbook) -> Kind {
-    let marked = workbook.template.as_ref().and_then(|mark| Kind::from_code(&mark.id));
+/// The code of the kind a workbook says it is of, when it was made from one of our templates.
+pub fn marked(workbook: &Workbook) -> Option<&str> {
+    workbook.template.as_ref().map(|mark| mark.id.as_str())
+}
+
+/// What kind of list a workbook without a mark is: the first kind whose required columns are all there.
+/// Never a form, many of which ask alike: of those a mark or a person tells.
+pub fn kind_by_headings(workbook: &Workbook) -> Kind {
     let complete = |kind: &Kind| {
-        workbook.sheets.iter().any(|sheet| Mapping::of(sheet, None, *kind).is_complete())
+        workbook.sheets.iter().any(|sheet| Mapping::of(sheet, None, kind).is_complete())
     };
     // A list of doses names people too, so it is asked about first.
     let order = [Kind::Vaccinations, Kind::People, Kind::Cards, Kind::Households];
-    marked.or_else(|| order.into_iter().find(complete)).unwrap_or(Kind::People)
+    order.into_iter().find(complete).unwrap_or(Kind::People)
 }
 
 /// The sheets that hold such rows: every one with all required columns, else the one that comes nearest.
 ///
 /// The answer names sheets by their index and is empty only for a workbook without sheets.
-pub fn lists(workbook: &Workbook, kind: Kind) -> Vec<(usize, Mapping)> {
+pub fn lists(workbook: &Workbook, kind: &Kind) -> Vec<(usize, Mapping)> {
     if let Some(mark) = workbook.template.as_ref().filter(|mark| mark.id == kind.code())
         && let Some(sheet) = workbook.sheets.get(mark.sheet)
     {
@@ -117,6 +123,7 @@ pub fn parse<T: ListRow>(
     beside: Beside<'_>,
 ) -> Vec<ParsedRow<T>> {
     let context = Context {
+        defs: beside.defs,
         sheet,
         mapping,
         words: words::Words::of(beside.defs),
@@ -154,6 +161,7 @@ pub fn cells<T>(
     order: DayOrder,
     parsed: &ParsedRow<T>,
 ) -> Vec<(String, String)> {
+    let kind = &mapping.kind;
     let number = place::row(parsed.number);
     let Some(row) = sheet.row(number) else { return Vec::new() };
     let mut cells = Vec::new();
@@ -165,16 +173,16 @@ pub fn cells<T>(
         let own = row.cell(at);
         let above = sheet.merged_from(at, number).and_then(|first| sheet.row(first));
         let cell = if own.is_empty() { above.map_or(own, |row| row.cell(at)) } else { own };
-        let shown = match (column.holds, order, cell) {
-            (Holds::Field(field), DayOrder::MonthFirst, crate::Cell::Text(text))
-                if field.is_day() =>
-            {
+        let shown = match (&column.holds, order, cell) {
+            (holds, DayOrder::MonthFirst, Cell::Text(text)) if kind.is_day(holds) => {
                 date::day_first(text)
             }
+            // In a text the dot of a number would be read as one between thousands.
+            (Holds::Answer(_), _, Cell::Number(digits)) => digits.replace('.', ","),
             _ => cell.show(),
         };
         if !shown.is_empty() {
-            cells.push((code, shown));
+            cells.push((code.into_owned(), shown));
         }
     }
     if let Some(village) =

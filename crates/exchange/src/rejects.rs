@@ -44,11 +44,11 @@ const FIRST: u32 = 4;
 const FRONT: u16 = 4;
 
 /// The rows as an .xlsx.
-pub fn rejects(kind: Kind, heads: &Heads, rows: &[Reject]) -> Vec<u8> {
+pub fn rejects(kind: &Kind, heads: &Heads, rows: &[Reject]) -> Vec<u8> {
     build(kind, heads, rows).expect("short texts, fewer rows than a sheet has")
 }
 
-fn build(kind: Kind, heads: &Heads, rows: &[Reject]) -> Result<Vec<u8>, XlsxError> {
+fn build(kind: &Kind, heads: &Heads, rows: &[Reject]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet().set_name(&heads.name)?;
     let columns = columns(kind, rows);
@@ -79,9 +79,9 @@ fn build(kind: Kind, heads: &Heads, rows: &[Reject]) -> Result<Vec<u8>, XlsxErro
 }
 
 /// Codes of the columns: those of the kind, and the marks that stand in some row.
-fn columns(kind: Kind, rows: &[Reject]) -> Vec<String> {
+fn columns(kind: &Kind, rows: &[Reject]) -> Vec<String> {
     let mut columns: Vec<String> =
-        kind.fields().iter().map(|field| field.code().to_owned()).collect();
+        kind.columns().iter().map(|holds| holds.code().into_owned()).collect();
     for (code, _) in rows.iter().flat_map(|row| &row.cells) {
         if !columns.contains(code) {
             columns.push(code.clone());
@@ -92,7 +92,7 @@ fn columns(kind: Kind, rows: &[Reject]) -> Vec<String> {
 
 fn write_heads(
     sheet: &mut Worksheet,
-    kind: Kind,
+    kind: &Kind,
     heads: &Heads,
     columns: &[String],
 ) -> Result<(), XlsxError> {
@@ -102,7 +102,7 @@ fn write_heads(
         .set_align(FormatAlign::VerticalCenter)
         .set_border(FormatBorder::Thin)
         .set_background_color(Color::RGB(0xE8F0E8));
-    sheet.write_string(CODES, 0, TemplateMark::written(kind.code(), TEMPLATE_VERSION))?;
+    sheet.write_string(CODES, 0, TemplateMark::written(&kind.code(), TEMPLATE_VERSION))?;
     sheet.set_row_hidden(CODES)?;
     let title = Format::new().set_bold().set_font_size(14);
     let hint = Format::new().set_italic().set_font_color(Color::Gray);
@@ -124,6 +124,7 @@ fn write_heads(
     for (at, code) in (FRONT..).zip(columns) {
         let name = match (Holds::from_code(code), code.as_str()) {
             (Holds::Field(field), _) => field.heading(),
+            (Holds::Answer(_), code) => kind.question(code).unwrap_or(code),
             (Holds::NameStart, _) => "Họ và đệm",
             (_, "sex=m") => "Nam",
             (_, "sex=f") => "Nữ",

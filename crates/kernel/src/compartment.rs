@@ -26,6 +26,18 @@ impl Compartment {
     pub const ALL: [Self; 6] =
         [Self::General, Self::Hiv, Self::Mental, Self::Tuberculosis, Self::Abortion, Self::Staff];
 
+    /// Its word in definitions and on the command line.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::General => "general",
+            Self::Hiv => "hiv",
+            Self::Mental => "mental",
+            Self::Tuberculosis => "tuberculosis",
+            Self::Abortion => "abortion",
+            Self::Staff => "staff",
+        }
+    }
+
     /// The number under which it is stored and hashed.
     pub const fn number(self) -> i64 {
         match self {

@@ -1,6 +1,7 @@
 //! What must be said to a person: a code with arguments. The sentence lives in `locales/*.ftl`.
 
 use crate::day::Date;
+use std::borrow::Cow;
 
 /// One argument of a message. Numbers and days are formatted where the sentence is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +63,14 @@ impl Message {
         self.args.push((name, value.into()));
         self
     }
+
+    /// What a person accepts when they accept this: the code, and which rule of a definition said it.
+    pub fn key(&self) -> String {
+        match self.args.iter().find(|(name, _)| *name == "rule") {
+            Some((_, Arg::Text(rule))) => format!("{}:{rule}", self.code),
+            _ => self.code.to_owned(),
+        }
+    }
 }
 
 /// How bad a finding is. An error stops the save; a warning travels with the fact.
@@ -90,8 +99,8 @@ pub struct Finding {
     pub file: Option<String>,
     /// One-based, as the person sees it in the spreadsheet or editor.
     pub row: Option<u32>,
-    /// Code of the field or column.
-    pub field: Option<&'static str>,
+    /// Code of the field or column; one of a definition is not known to the program.
+    pub field: Option<Cow<'static, str>>,
 }
 
 impl Finding {
@@ -117,8 +126,8 @@ impl Finding {
         self
     }
 
-    pub const fn of(mut self, field: &'static str) -> Self {
-        self.field = Some(field);
+    pub fn of(mut self, field: impl Into<Cow<'static, str>>) -> Self {
+        self.field = Some(field.into());
         self
     }
 }

@@ -338,6 +338,19 @@
     }
   }
 
+  // ---- Questions asked only when others are answered so: data-when="a_smoker=yes|maybe; a_sbp>=140" --------
+  const answered = name => $$(`[name="${name}"]`).filter(e => !/radio|checkbox/.test(e.type) || e.checked).map(e => e.value.trim()).filter(Boolean);
+  const fits = part => {
+    const [, name, op, than] = part.match(/^(\w+)(>=|<|=)(.*)$/) || [];
+    if (!name) return true;
+    const values = answered(name);
+    if (op === '=') return than === '*' ? values.length > 0 : values.some(v => than.split('|').includes(v));
+    const number = t => parseFloat(t.replace(/\.(?=\d{3}\b)/g, '').replace(',', '.'));
+    return values.length > 0 && (number(values[0]) >= number(than)) === (op === '>=');
+  };
+  const showAsked = () => $$('[data-when]').forEach(box => { box.hidden = !box.dataset.when.split('; ').filter(Boolean).every(fits); });
+  if ($('[data-when]')) { showAsked(); on('input', showAsked); on('change', showAsked); }
+
   // ---- <x-combo>: a list below the box, chosen by arrow and Enter; what is typed is never rewritten -------
   // a) <x-combo><select>…</select></x-combo>                      filters its own options
   // b) <x-combo src="/areas"><input name="area_text"><input type="hidden" name="area"></x-combo>

@@ -24,7 +24,7 @@ pub use request::{Ctx, Server};
 pub use serve::{Listening, serve, serve_metrics};
 pub use upload::Upload;
 
-use crate::{assets, pages};
+use crate::{api, assets, pages};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
@@ -45,6 +45,7 @@ fn within(seconds: u64) -> TimeoutLayer {
 pub fn router(server: Server) -> Router {
     let quick = Router::new()
         .merge(pages::routes())
+        .merge(api::routes())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(answer::ready))
         .route("/assets/{file}", get(assets::get))

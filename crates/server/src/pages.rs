@@ -15,6 +15,7 @@ pub mod layout;
 pub mod parts;
 mod person;
 mod plans;
+mod programmes;
 mod quality;
 mod resume;
 mod search;
@@ -56,6 +57,7 @@ pub fn routes() -> Router<Server> {
         .merge(aefi::routes())
         .merge(indicators::routes())
         .merge(plans::routes())
+        .merge(programmes::routes())
         .merge(quality::routes())
         .merge(units::routes())
         .merge(users::routes())

@@ -4,6 +4,8 @@
 //! scenarios/<name>/input.toml ─► stage (real use cases, real database) ─► told ─► expected.txt
 //! ```
 //!
+//! `TRAM_STORY=<name>` tells that one alone.
+//!
 //! `cargo xtask golden --accept` makes what happened the expectation; the change is then read in the diff.
 
 mod scenario;
@@ -32,8 +34,9 @@ fn every_story_ends_as_expected_on_both_engines() {
     let accept = std::env::var_os("TRAM_ACCEPT").is_some();
     let stories = stories();
     assert!(stories.len() >= 34, "the scenarios are not here");
+    let only = std::env::var("TRAM_STORY").unwrap_or_default();
     let mut wrong = Vec::new();
-    for path in &stories {
+    for path in stories.iter().filter(|path| only.is_empty() || path.ends_with(&only)) {
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         let text = std::fs::read_to_string(path.join("input.toml")).expect("a story");
         let story: Story = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));

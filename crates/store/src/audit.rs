@@ -21,13 +21,24 @@ crate::statements! {
               WHERE a.unit IN (SELECT r.unit FROM unit_reach r WHERE r.top = ?1 AND r.reach = ?2
               AND r.from_on <= ?5 AND (r.to_on IS NULL OR r.to_on > ?5))
               AND (?4 = '' OR a.action = ?4) AND (?6 = '' OR u.login = ?6)
-              AND a.at >= ?7 AND a.at < ?8 ORDER BY a.at DESC LIMIT ?3";
+              AND a.at >= ?7 AND a.at < ?8
+              AND CASE WHEN substr(coalesce(a.detail, ''), 1, 3) = 'in:' THEN
+              (CAST(?9 AS BIGINT) >> CAST(substr(a.detail, 4) AS INTEGER)) & 1 ELSE 1 END = 1
+              ORDER BY a.at DESC LIMIT ?3";
     OF_SUBJECT = "SELECT a.at, u.name, a.role, a.action, a.outcome, s.kind, s.id, p.name, a.detail
                   FROM audit a LEFT JOIN subject us ON us.id = a.by
                   LEFT JOIN app_user u ON u.user_key = us.subject
                   LEFT JOIN subject s ON s.subject = a.subject
                   LEFT JOIN person p ON p.person = a.subject
-                  WHERE a.subject = ?1 ORDER BY a.at DESC LIMIT ?2";
+                  WHERE a.subject = ?1
+              AND CASE WHEN substr(coalesce(a.detail, ''), 1, 3) = 'in:' THEN
+              (CAST(?3 AS BIGINT) >> CAST(substr(a.detail, 4) AS INTEGER)) & 1 ELSE 1 END = 1
+              ORDER BY a.at DESC LIMIT ?2";
+}
+
+/// A line that is about something in a compartment says so, and is told to those alone for whom it is open.
+pub fn inside(compartment: tram_kernel::Compartment) -> String {
+    format!("in:{}", compartment.number())
 }
 
 /// One line of the audit. `detail` never holds personal data beyond the subject's key.
@@ -157,20 +168,21 @@ pub fn recent(
     sql: &mut dyn Sql,
     (top, reach, on): (i64, tram_defs::role::Reach, Date),
     wanted: &Filter,
-    limit: i64,
+    (open, limit): (i64, i64),
 ) -> Result<Vec<Line>> {
     let (from, until) = wanted.days.map_or((0, i64::MAX), |(first, last)| {
         let midnight = |day| Moment::at(day, 0).ms();
         (midnight(first), midnight(tram_kernel::day::add_days(last, 1)))
     });
     let Filter { action, login, .. } = wanted;
-    let of = vals![top, reach.number(), limit, action, on, login, from, until];
+    let of = vals![top, reach.number(), limit, action, on, login, from, until, open];
     sql.all(RECENT, &of, line)
 }
 
-/// Who looked at or changed one record, newest first.
-pub fn of_subject(sql: &mut dyn Sql, subject: i64, limit: i64) -> Result<Vec<Line>> {
-    sql.all(OF_SUBJECT, &vals![subject, limit], line)
+/// Who looked at or changed one record, newest first. `open` has one bit a compartment that is open to
+/// whoever asks; a line about another one is not there.
+pub fn of_subject(sql: &mut dyn Sql, subject: i64, (open, limit): (i64, i64)) -> Result<Vec<Line>> {
+    sql.all(OF_SUBJECT, &vals![subject, limit, open], line)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Indicators in SQL: each phrase becomes a condition on the folded tables. The numbers must equal the
 //! pure evaluation of `domain::indicator` on any population.
 
+mod follow;
 mod many;
 
 use crate::error::Result;
@@ -393,6 +394,7 @@ fn condition(b: &mut Builder, count: Counted, phrase: &Phrase, days: &Days) {
                  AND d.series = {series} AND d.number = {number} AND d.{column} < {n})"
             ));
         }
+        Phrase::Follow(follow) => follow::condition(b, follow, days),
         Phrase::TetanusProtected => b.and("x.tetanus = 1"),
         Phrase::BornAlive => b.and("x.alive = 1"),
         Phrase::Stillborn => b.and("x.alive = 0"),

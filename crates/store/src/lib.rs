@@ -35,6 +35,7 @@ pub mod node;
 pub mod person;
 pub mod plan;
 mod postgres;
+pub mod programme;
 pub mod project;
 pub mod rebuild;
 pub mod room;
@@ -81,6 +82,7 @@ pub fn every_statement() -> Vec<&'static str> {
         node::ALL,
         person::ALL,
         plan::ALL,
+        programme::ALL,
         rebuild::ALL,
         session::ALL,
         settings::ALL,

@@ -2,6 +2,7 @@
 //! in place, nothing depends on the order in which facts arrived.
 
 mod person;
+mod programme;
 mod session;
 mod stock;
 

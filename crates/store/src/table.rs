@@ -1,11 +1,15 @@
 //! Tables as data: one description gives the CREATE, INSERT and DELETE texts of both engines.
 
+mod cell_tables;
 mod log_tables;
+mod programme_tables;
 mod projections;
 mod session_tables;
 mod stock_tables;
 
+pub use cell_tables::*;
 pub use log_tables::*;
+pub use programme_tables::*;
 pub use projections::*;
 pub use session_tables::*;
 pub use stock_tables::*;

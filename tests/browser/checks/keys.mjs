@@ -38,6 +38,16 @@ const WORK = [
     await f.type('36,8');
     await f.go('Control+Enter', '**done=dose');
   }],
+  ['Tái khám tăng huyết áp như lần trước, từ sổ', 20, async (page, f) => {
+    await page.goto('/programmes/hypertension?only=due');
+    await f.press('ArrowDown');
+    await f.go('Enter', '**/programmes/hypertension');
+    await f.go('l', '**last=1');
+    await f.type('134');
+    await f.press('Tab');
+    await f.type('82');
+    await f.go('Control+Enter', '**done=entry**');
+  }],
   ['Báo một phản ứng nặng sau tiêm, từ thẻ của trẻ', 24, async (page, f, at) => {
     await page.goto(`${at.vaccinated}/immunisation`);
     await f.go('p', '**/aefi');
@@ -77,7 +87,7 @@ const WORK = [
     if (await page.locator('[name=accept]').count()) await f.press('Control+Enter');
     await page.waitForURL('**done=born');
   }],
-  ['Nhập kho một lô', 45, async (page, f) => {
+  ['Nhập kho một lô', 46, async (page, f) => {
     await page.goto('/stock');
     await f.go('n', '**/stock/receive*');
     await f.tabTo('select[name^=item]');

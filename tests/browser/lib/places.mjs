@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 // Routes that answer a GET with something else than a page.
-const NO_PAGE = ['/audit.xlsx', '/people/{id}/audit.xlsx', '/worklist.xlsx', '/stock.xlsx', '/stock/month.xlsx', '/stock/lots/{id}/card.xlsx', '/sessions/{id}/list.xlsx', '/sessions/month.xlsx', '/import/template.xlsx', '/import/{key}/errors.xlsx', '/indicators/{code}/people.xlsx', '/healthz', '/readyz', '/metrics', '/assets/{file}'];
+const NO_PAGE = ['/audit.xlsx', '/people/{id}/audit.xlsx', '/worklist.xlsx', '/stock.xlsx', '/stock/month.xlsx', '/stock/lots/{id}/card.xlsx', '/sessions/{id}/list.xlsx', '/sessions/month.xlsx', '/import/template.xlsx', '/import/{key}/errors.xlsx', '/indicators/{code}/people.xlsx', '/programmes/{code}/register.xlsx', '/healthz', '/readyz', '/metrics', '/assets/{file}'];
 const PERIOD = 'period=2026-11';
 
 // Routes of the program that show a page, read from its source: a new page cannot be forgotten here.
@@ -35,7 +35,7 @@ async function first(page, address, selector) {
 // People and their households, as the nurse comes to them.
 export async function findPeople(page) {
   const child = (await first(page, '/', 'main [data-open]')).replace('/immunisation', '');
-  const mother = await first(page, child, 'aside a[href^="/people/"]:not([href*="immunisation"])');
+  const mother = await first(page, child, 'aside a[href^="/people/"]:not([href*="immunisation"]):not([href*="programmes"])');
   return {
     child, mother,
     fact: await first(page, mother, 'main a[href*="/facts/"]'),
@@ -45,6 +45,7 @@ export async function findPeople(page) {
     lot: await first(page, '/stock', 'main table a[href^="/stock/lots/"]'),
     fridge: await first(page, '/cold', 'main a[href^="/cold/tl-"]'),
     event: await first(page, '/aefi', 'main [data-open]'),
+    patient: await first(page, '/programmes/hypertension', 'main [data-open]'),
   };
 }
 
@@ -78,6 +79,11 @@ export function placesOf(role, at) {
     ['/cold', '/cold'], ['/cold', '/cold?month=2026-10'], ['/cold/new', '/cold/new'],
     ['/cold/{id}', at.fridge], ['/cold/{id}/incident', `${at.fridge}/incident`],
     ['/aefi', '/aefi'], ['/people/{id}/aefi', `${at.child}/aefi`],
+    ['/programmes', '/programmes'], ['/programmes/{code}', '/programmes/hypertension'], ['/programmes/{code}', '/programmes/hypertension?only=proposed'],
+    ['/people/{id}/programmes/{code}', at.patient], ['/people/{id}/programmes/{code}/leave', `${at.patient}/leave`],
+    ['/people/{id}/programmes/{code}/enrol', `${at.mother}/programmes/diabetes/enrol`],
+    ['/people/{id}/forms/{code}', at.patient?.replace('/programmes/', '/forms/').concat('_visit?programme=hypertension&last=1')],
+    ['/people/{id}/forms/{code}', `${at.mother}/forms/ncd_screening`],
     ['/people/{id}/aefi/{n}', at.event], ['/people/{id}/aefi/{n}/report', `${at.event}/report`],
   ];
   const numbers = [

@@ -8,7 +8,8 @@ use super::network::{Network, Place};
 use super::rates::Rates;
 use super::words::Words;
 use crate::demo::Login;
-use tram_domain::fact::{Fact, RoleGranted, UserRegistered};
+use crate::user::CLOSED;
+use tram_domain::fact::{CompartmentOpened, Fact, RoleGranted, UserRegistered};
 use tram_kernel::{Moment, Sex, UnitId, UserId, text};
 use tram_store::rebuild::nowhere;
 
@@ -97,6 +98,11 @@ impl Opener<'_> {
         let nurse = self.account(&login, Sex::Female, "station_nurse", at, has_nurse);
         let login = format!("truong.{name}");
         let head = self.account(&login, Sex::Male, "station_head", at, has_head);
+        for compartment in CLOSED {
+            let reason = "Phụ trách chương trình của trạm".to_owned();
+            let body = CompartmentOpened { compartment, unit, to: None, reason };
+            self.facts.push(Fact::new(head.into(), nowhere(), self.at.day(), body.into()));
+        }
         [
             By { user: nurse, role: "station_nurse", unit, centre: place.centre },
             By { user: head, role: "station_head", unit, centre: place.centre },

@@ -18,6 +18,7 @@ use tram_domain::person::{
     join_household, move_out, move_to, note_pregnancy, record_death, record_identifier,
     record_stillbirth, register, register_birth, temporary_identifier,
 };
+use tram_domain::programme;
 use tram_kernel::identifier::IdentifierKind;
 use tram_kernel::{Date, HouseholdId, Moment, PersonId, Shard};
 use tram_store::Tx;
@@ -57,9 +58,28 @@ pub(super) fn carry_out(tx: &mut Tx<'_>, cast: &Cast, deed: &Deed) -> Result<(),
         Act::Receive(_) | Act::Lot(..) | Act::Fridge(..) | Act::Reading(..) | Act::Aefi(..) => {
             store::carry_out(&mut hand, &deed.act)?
         }
+        Act::Enrol(id, _) | Act::Entry(id, _) | Act::Leave(id, _) => {
+            return follow(&mut hand, *id, &deed.act);
+        }
         act => hand.change(act)?,
     };
     hand.append(by, deed.at, outcome)
+}
+
+/// What happened in a programme. What the story drew but nobody could write down did not happen: somebody
+/// who left before, a number that cannot be.
+fn follow(hand: &mut Hand<'_, '_>, id: PersonId, act: &Act) -> Result<(), Failure> {
+    let person = hand.person(id)?;
+    let (defs, today) = (hand.tx.definitions(), hand.today);
+    let (action, decided) = match act {
+        Act::Enrol(_, wish) => ("programme.enrol", programme::enrol(defs, &person, wish, today)),
+        Act::Entry(_, wish) => ("programme.record", programme::record(defs, &person, wish, today)),
+        Act::Leave(_, wish) => ("programme.leave", programme::leave(defs, &person, wish, today)),
+        _ => return Ok(()),
+    };
+    let Ok(decided) = decided else { return Ok(()) };
+    let warnings = decided.warnings.iter().map(|message| message.code).collect();
+    hand.append(hand.by, hand.at, Outcome { action, facts: decided.facts, warnings })
 }
 
 /// Someone at work inside a transaction.

@@ -10,6 +10,7 @@ use tram_domain::fact::{
     TemperatureRead, TetanusTold,
 };
 use tram_domain::person::{NewBirth, NewPerson, NewResidence};
+use tram_domain::programme::{Enrolment, EntryWish, Leaving};
 use tram_domain::stock::{Delivery, Wish};
 use tram_kernel::{FridgeId, HouseholdId, LotId, Moment, PersonId, Shard, UnitId, UserId};
 
@@ -78,6 +79,10 @@ pub(super) enum Act {
     Reading(FridgeId, TemperatureRead),
     /// A reaction to the doses of a day, perhaps a severe one.
     Aefi(PersonId, Day, bool),
+    /// Taken into a programme, seen there, let go.
+    Enrol(PersonId, Box<Enrolment>),
+    Entry(PersonId, Box<EntryWish>),
+    Leave(PersonId, Box<Leaving>),
 }
 
 pub(super) type NewHousehold = (HouseholdId, Box<HouseholdRegistered>);
@@ -133,6 +138,9 @@ impl Deed {
             Act::Lot(id, _) => vec![(*id).into()],
             Act::Fridge(id, ..) | Act::Reading(id, _) => vec![(*id).into()],
             Act::Aefi(id, ..)
+            | Act::Enrol(id, _)
+            | Act::Entry(id, _)
+            | Act::Leave(id, _)
             | Act::Birth(id, _)
             | Act::Doses(id, _)
             | Act::Defer(id, ..)

@@ -6,6 +6,7 @@ use super::deed::{Act, Deed, Who};
 use super::name::{Bearer, Namer};
 use super::network::{Place, by_size};
 use super::paper::{Card, Numbers};
+use super::programme::Lives;
 use super::rates::Rates;
 use super::women::Expecting;
 use super::words::{Ethnicity, Words};
@@ -63,6 +64,7 @@ pub(super) struct Home {
 pub(super) struct World<'a> {
     pub rates: &'a Rates,
     pub words: &'a Words,
+    pub lives: &'a Lives,
     pub calendar: &'a Calendar,
     /// How many communes share the numbers of identity cards.
     pub sharing: u32,

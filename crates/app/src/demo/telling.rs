@@ -127,6 +127,7 @@ impl Teller<'_> {
         commune.receive_numbers();
         commune.vaccinate(defs);
         commune.protect_women(defs, self.plan.seed);
+        commune.follow_programmes(defs, self.plan.seed);
         commune.review();
         commune.open_twice();
         commune.two_minds();

@@ -13,7 +13,8 @@ fn told(plan: &DemoPlan) -> Vec<Deed> {
     let when = (plan.seed, calendar.start, plan.today);
     let (network, _) = network::found(&defs, when, &ground).expect("a network");
     let sharing = ground.sharing;
-    let world = World { rates: &rates, words: &words, calendar: &calendar, sharing };
+    let lives = Lives::shipped();
+    let world = World { rates: &rates, words: &words, lives: &lives, calendar: &calendar, sharing };
     let teller = Teller { world: &world, network: &network, plan, defs: &defs };
     teller.lives().1
 }

@@ -1,7 +1,7 @@
 //! Applying a checked list: five hundred rows at a time, each row once.
 
 use super::rows::{Done, Good, Rows, Writer};
-use super::{choice_of, claim, open, own_file};
+use super::{choice_of, claim};
 use crate::actor::Actor;
 use crate::audit::entry;
 use crate::authority::Resource;
@@ -73,7 +73,7 @@ impl App {
             "read" => return Err(Failure::refused(Message::new("import-not-checked"))),
             _ => {}
         }
-        let opened = open(&bytes, &choice_of(&file))?;
+        let opened = self.open_file(actor, &bytes, &choice_of(&file))?;
         drop(bytes);
         let run = Run { app: self, actor, file: &file };
         self.with_rows(actor, &opened, &mut |rows| {
@@ -128,7 +128,7 @@ impl Run<'_> {
             for action in [Some(Action::ImportRun), rows.also()].into_iter().flatten() {
                 app.check(tx.sql(), actor, action, Resource::Unit(actor.unit))?;
             }
-            own_file(tx.sql(), actor, key)?;
+            app.own_file(tx.sql(), actor, key)?;
             if !claim(tx.sql(), key)? {
                 return Err(Failure::refused(Message::new("import-begun")));
             }
@@ -183,6 +183,7 @@ impl Run<'_> {
             let subject = actor.unit.into();
             let (_, shard) = unit::key(tx.sql(), subject)?.ok_or(Failure::NotFound)?;
             let fact = Fact::new(subject, shard, app.today(), body.clone().into());
+            let fact = app.beside_rows(actor, self.file, fact);
             let draft = app.draft(actor, "import.apply", vec![fact], &[], None);
             app.append(tx, actor, &draft)?;
             let counts = [applied.added, applied.updated, applied.unchanged];

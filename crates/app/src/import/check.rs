@@ -1,7 +1,7 @@
 //! Checking a list: every row against the rules, the other rows and the records. Saves nothing but findings.
 
 use super::rows::Checked;
-use super::{Choice, Opened, choice_of, open, own_file, said::messages};
+use super::{Choice, Opened, choice_of, said::messages};
 use crate::actor::Actor;
 use crate::authority::Resource;
 use crate::failure::Failure;
@@ -22,7 +22,7 @@ impl App {
         let (mut file, bytes) = self.list_file(actor, key)?;
         let mut choice = choice.cloned().unwrap_or_else(|| choice_of(&file));
         choice.kind.clone_from(&file.kind);
-        let opened = open(&bytes, &choice)?;
+        let opened = self.open_file(actor, &bytes, &choice)?;
         if let Some(finding) = wrong(&opened) {
             return Err(Failure::refused_field(finding.message, "columns"));
         }
@@ -38,7 +38,7 @@ impl App {
         self.db.room.assert_free()?;
         self.db.write(self.now(), |tx| {
             self.check(tx.sql(), actor, Action::ImportRun, Resource::Unit(actor.unit))?;
-            own_file(tx.sql(), actor, key)?;
+            self.own_file(tx.sql(), actor, key)?;
             if keep_check(tx.sql(), &file, &rows)? {
                 Ok(())
             } else {

@@ -1,6 +1,6 @@
 //! The rows that somebody has to look at, for the workbook in which they are corrected.
 
-use super::{FileRow, Limits, ListKind, RowView, choice_of, own_file, row_view};
+use super::{FileRow, Limits, ListKind, RowView, Said, choice_of, row_view};
 use crate::actor::Actor;
 use crate::authority::Resource;
 use crate::failure::Failure;
@@ -21,14 +21,16 @@ impl App {
     /// The refused rows of a file with their cells; where none was refused, those that were warned of.
     pub fn list_errors(&self, actor: &Actor, key: i64) -> Result<ToCorrect, Failure> {
         self.read(actor, Action::ImportRun, Resource::InReach, |sql, _| {
-            let file = own_file(sql, actor, key)?;
+            let (file, kind) = self.own_file(sql, actor, key)?;
             let names = choice_of(&file).names;
             let staged = with_findings(sql, key, Limits::default().rows as usize)?;
             let mut rows: Vec<RowView> = staged.iter().map(|row| row_view(row, &names)).collect();
             if rows.iter().any(|row| row.outcome == "refused") {
                 rows.retain(|row| row.outcome == "refused");
+            } else {
+                let is_info = |said: &Said| said.severity == "info";
+                rows.retain(|row| !row.findings.iter().all(is_info));
             }
-            let kind = ListKind::from_code(&file.kind).unwrap_or(ListKind::People);
             Ok(ToCorrect { file, kind, rows })
         })
     }

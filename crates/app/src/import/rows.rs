@@ -2,11 +2,12 @@
 //!
 //! ```text
 //! with_rows ─► parse (exchange) ─► judge (domain) ─► dyn Rows ─┬─► checked: findings, to be staged
-//!              people | households | doses | cards              └─► write: facts of one row, in its transaction
+//!    people | households | doses | cards | entries              └─► write: facts of one row, in its transaction
 //! ```
 
 mod cards;
 mod doses;
+mod entries;
 mod households;
 mod people;
 
@@ -22,7 +23,7 @@ use tram_domain::person::Person;
 use tram_domain::roster::{Records, Villages, place};
 use tram_exchange::list::{self, Beside, Field, ListRow, ParsedRow};
 use tram_kernel::identifier::Identifier;
-use tram_kernel::{Finding, Message, PersonId};
+use tram_kernel::{Finding, Message, PersonId, Severity};
 use tram_store::import::{holders, records};
 use tram_store::{Sql, Tx};
 
@@ -101,11 +102,12 @@ impl App {
         opened: &Opened,
         work: Work<'_, R>,
     ) -> Result<R, Failure> {
-        match opened.kind {
+        match &opened.kind {
             ListKind::People => people::with(self, actor, opened, work),
             ListKind::Households => households::with(self, actor, opened, work),
             ListKind::Vaccinations => doses::with(self, actor, opened, work),
             ListKind::Cards => cards::with(self, actor, opened, work),
+            ListKind::Form(form) => entries::with(self, actor, opened, form, work),
         }
     }
 
@@ -210,13 +212,14 @@ fn listed<T: Clone>(parsed: &[ParsedRow<T>]) -> Vec<T> {
     parsed.iter().filter_map(|row| row.listed.clone()).collect()
 }
 
-/// The sentences of what was found in a row.
+/// The sentences of what was doubtful in a row.
 fn warnings(findings: &[Finding]) -> Vec<Message> {
-    findings.iter().map(|finding| finding.message.clone()).collect()
+    let doubtful = findings.iter().filter(|finding| finding.severity != Severity::Info);
+    doubtful.map(|finding| finding.message.clone()).collect()
 }
 
 /// The column a person is named in, for messages about a whole row.
-pub const fn name_field(kind: ListKind) -> &'static str {
+pub const fn name_field(kind: &ListKind) -> &'static str {
     match kind {
         ListKind::Households => Field::Head.code(),
         _ => Field::Name.code(),

@@ -50,7 +50,7 @@ impl From<&Finding> for Said {
             severity: finding.severity.code().into(),
             code: finding.message.code.into(),
             args: args.map(|(name, arg)| ((*name).to_owned(), value(arg))).collect(),
-            field: finding.field.map(str::to_owned),
+            field: finding.field.as_ref().map(|field| field.clone().into_owned()),
         }
     }
 }

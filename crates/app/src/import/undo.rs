@@ -1,7 +1,7 @@
 //! Taking an applied list back: records it opened disappear, records it filled in are as before. A record
 //! somebody has gone on writing to stays, and is named.
 
-use super::{ListKind, own_file};
+use super::ListKind;
 use crate::actor::Actor;
 use crate::authority::Resource;
 use crate::failure::Failure;
@@ -44,7 +44,7 @@ impl App {
             return Err(Failure::refused_field(Message::new("person-reason-needed"), "reason"));
         }
         let (file, rows) = self.read(actor, Action::ImportRun, Resource::InReach, |sql, _| {
-            Ok((own_file(sql, actor, key)?, applied_rows(sql, key)?))
+            Ok((self.own_file(sql, actor, key)?.0, applied_rows(sql, key)?))
         })?;
         if !matches!(file.state.as_str(), "applied" | "undoing") {
             return Err(Failure::refused(Message::new("import-not-applied")));
@@ -77,7 +77,7 @@ impl App {
     /// The records that stayed when a list was taken back.
     pub fn undo_kept(&self, actor: &Actor, key: i64) -> Result<Vec<PersonLine>, Failure> {
         self.read(actor, Action::ImportRun, Resource::InReach, |sql, reach| {
-            own_file(sql, actor, key)?;
+            self.own_file(sql, actor, key)?;
             let rows = with_outcome(sql, key, "kept", 500)?;
             let people: BTreeSet<i64> = rows.iter().filter_map(|row| row.person).collect();
             let mut found = lines(sql, &people.into_iter().collect::<Vec<_>>())?;
@@ -108,7 +108,7 @@ impl App {
 
     fn claimed(&self, tx: &mut Tx<'_>, actor: &Actor, key: i64) -> Result<bool, Failure> {
         self.check(tx.sql(), actor, Action::ImportRun, Resource::Unit(actor.unit))?;
-        own_file(tx.sql(), actor, key)?;
+        self.own_file(tx.sql(), actor, key)?;
         Ok(claim_undo(tx.sql(), key)?)
     }
 
@@ -218,6 +218,7 @@ impl App {
                 sha256: Some(file.sha256.clone().into()),
             };
             let fact = Fact::new(subject, shard, self.today(), body.into());
+            let fact = self.beside_rows(actor, file, fact);
             let draft = self.draft(actor, "import.undo", vec![fact], &[], Some(reason));
             self.append(tx, actor, &draft)?;
             let state = find(tx.sql(), file.key)?.ok_or(Failure::NotFound)?;
@@ -230,7 +231,8 @@ impl App {
 
 /// Rows of these lists are events on a record, whichever of its linked parts carries them.
 fn is_history(kind: &str) -> bool {
-    [ListKind::Vaccinations, ListKind::Cards].iter().any(|of| of.code() == kind)
+    let lists = [ListKind::Vaccinations, ListKind::Cards];
+    ListKind::is_code_of_form(kind) || lists.iter().any(|of| of.code() == kind)
 }
 
 /// Taking these facts back takes the household itself away.

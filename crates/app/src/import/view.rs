@@ -1,8 +1,7 @@
 //! How a file was understood, for the person to look at before its rows are checked.
 
 use super::said::{Said, messages};
-use super::{Choice, FileRow, Opened, open};
-use crate::failure::Failure;
+use super::{Choice, FileRow, Opened};
 use std::collections::BTreeMap;
 use tram_exchange::list::{self, DayOrder, Holds, Kind, Mapping};
 use tram_exchange::{Encoding, Sheet};
@@ -74,11 +73,10 @@ impl ListView {
     }
 }
 
-pub(super) fn view(file: FileRow, bytes: &[u8], choice: &Choice) -> Result<ListView, Failure> {
-    let opened = open(bytes, choice)?;
+pub(super) fn view(file: FileRow, opened: &Opened, choice: &Choice) -> ListView {
     let read: Vec<SheetView> =
         opened.sheets().map(|(at, sheet, m)| sheet_view(at, sheet, m)).collect();
-    let fonts = fonts(&opened);
+    let fonts = fonts(opened);
     let encoding = opened.workbook.encoding;
     let is_converted = encoding.is_some_and(Encoding::is_converted) || !fonts.is_empty();
     let asked = DayOrder::from_code(&choice.days).is_some();
@@ -92,8 +90,8 @@ pub(super) fn view(file: FileRow, bytes: &[u8], choice: &Choice) -> Result<ListV
         && unclear_day.is_none()
         && read.iter().all(is_told)
         && (sheets.len() == 1 || opened.all);
-    Ok(ListView {
-        kind: opened.kind,
+    ListView {
+        kind: opened.kind.clone(),
         sheets,
         sheet: opened.lists[opened.chosen[0]].0,
         all: opened.all,
@@ -106,7 +104,7 @@ pub(super) fn view(file: FileRow, bytes: &[u8], choice: &Choice) -> Result<ListV
         unclear_day,
         is_clear,
         file,
-    })
+    }
 }
 
 fn fonts(opened: &Opened) -> Vec<(&'static str, usize)> {
@@ -133,8 +131,8 @@ fn sheet_view(at: usize, sheet: &Sheet, mapping: &Mapping) -> SheetView {
         heading: column.heading.clone(),
         examples: first.iter().take(EXAMPLES).map(|row| row.cell(at).show()).collect(),
         converted: converted(sheet, mapping, at),
-        field: match column.holds {
-            Holds::Field(field) => field.code().to_owned(),
+        field: match &column.holds {
+            holds @ (Holds::Field(_) | Holds::Answer(_)) => holds.code().into_owned(),
             _ => String::new(),
         },
         special: matches!(column.holds, Holds::Mark(..) | Holds::NameStart),

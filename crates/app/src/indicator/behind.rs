@@ -38,8 +38,7 @@ impl App {
         which: &Which,
     ) -> Result<(Vec<PersonLine>, usize), Failure> {
         let defs = self.definitions();
-        let indicator =
-            defs.indicator(code).ok_or_else(|| Failure::refused(unknown("indicator", code)))?;
+        let indicator = super::open_to(&defs, actor, code)?;
         let group = match &which.group {
             Some((by, group)) => Some((
                 defs.breakdown(by).ok_or_else(|| Failure::refused(unknown("breakdown", by)))?,

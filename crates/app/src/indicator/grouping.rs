@@ -32,8 +32,7 @@ impl App {
         area: Option<i64>,
     ) -> Result<Option<Grouping>, Failure> {
         let defs = self.definitions();
-        let indicator =
-            defs.indicator(code).ok_or_else(|| Failure::refused(unknown("indicator", code)))?;
+        let indicator = super::open_to(&defs, actor, code)?;
         let breakdown =
             defs.breakdown(by).ok_or_else(|| Failure::refused(unknown("breakdown", by)))?;
         let as_of = q.period.last().min(self.today());

@@ -30,7 +30,7 @@ impl App {
         area: Option<i64>,
     ) -> Result<Vec<Board>, Failure> {
         let defs = self.definitions();
-        let indicators = chosen(&defs.indicators, codes)?;
+        let indicators = chosen(&defs, actor, codes)?;
         let today = self.today();
         let tree = q.tree.unwrap_or_else(|| q.period.last().min(today));
         let key = |period: Period| {

@@ -60,7 +60,9 @@ impl App {
         let nodes = self.db.nodes();
         self.read(actor, Action::PersonRead, Resource::Person(id), |sql, _| {
             let id = tram_store::person::head(sql, id)?.ok_or(Failure::NotFound)?;
-            let facts = tram_store::person::facts(sql, &nodes, id.into(), None)?;
+            let mut facts = tram_store::person::facts(sql, &nodes, id.into(), None)?;
+            // What lies in a compartment that is not open to them is not there.
+            facts.retain(|known| actor.sees(known.fact.compartment));
             let person = Person::fold(id, &facts).ok_or(Failure::NotFound)?;
             let (key, _) = unit::key(sql, id.into())?.ok_or(Failure::NotFound)?;
             let area = tram_store::person::area_of(sql, key)?;
@@ -142,7 +144,7 @@ impl App {
         self.flush_audit()?;
         self.read(actor, Action::PersonRead, Resource::Person(id), |sql, _| {
             let (key, _) = unit::key(sql, id.into())?.ok_or(Failure::NotFound)?;
-            Ok(tram_store::audit::of_subject(sql, key, 200)?)
+            Ok(tram_store::audit::of_subject(sql, key, (actor.open_bits(), 200))?)
         })
     }
 }

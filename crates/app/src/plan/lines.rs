@@ -37,7 +37,7 @@ impl App {
     ) -> Result<Vec<TargetLine>, Failure> {
         let (defs, today) = (self.definitions(), self.today());
         let q = Question { period: year, unit: top, reach: actor.reach, tree: None };
-        let codes = codes_of(plan, &defs);
+        let codes = codes_of(plan, &defs, actor);
         let months = months_around(year, today);
         let mut boards = Vec::new();
         if !codes.is_empty() {
@@ -56,12 +56,13 @@ impl App {
     }
 }
 
-fn codes_of<'a>(plan: &'a Plan, defs: &Definitions) -> Vec<&'a str> {
+/// Indicators of the targets that are there for the asker.
+fn codes_of<'a>(plan: &'a Plan, defs: &Definitions, actor: &Actor) -> Vec<&'a str> {
     let mut codes: Vec<&str> = plan
         .targets
         .values()
         .filter_map(|target| target.indicator.as_deref())
-        .filter(|code| defs.indicator(code).is_some())
+        .filter(|code| defs.indicator(code).is_some_and(|i| actor.sees(i.compartment)))
         .collect();
     codes.sort_unstable();
     codes.dedup();

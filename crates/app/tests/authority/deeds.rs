@@ -6,6 +6,7 @@ mod lists;
 mod network;
 mod people;
 mod plans;
+mod programmes;
 mod store;
 mod vaccination;
 
@@ -64,12 +65,14 @@ pub fn groups() -> Vec<(&'static str, Vec<&'static [Deed]>)> {
     vec![
         ("People and households", vec![people::READS]),
         ("Immunisation", vec![lists::WORKLISTS]),
+        ("Programmes", vec![programmes::READS]),
         ("Numbers", vec![indicators::DEEDS]),
         ("Plans", vec![plans::READS]),
         ("Units, accounts, definitions, audit", vec![network::READS]),
         ("Stock, cold chain, adverse events", vec![store::READS]),
         ("Vaccination days read", vec![vaccination::READS]),
         ("Doses written", vec![lists::DOSES]),
+        ("Programmes written", vec![programmes::WRITES]),
         ("Stock, cold chain, adverse events written", vec![store::WRITES]),
         ("Vaccination days planned", vec![vaccination::WRITES]),
         ("Lists from files", vec![lists::IMPORTS]),

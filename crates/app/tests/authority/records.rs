@@ -5,11 +5,13 @@ use tram_app::household::HouseholdForm;
 use tram_app::immunisation::DoseForm;
 use tram_app::person::{Amendment, Asking, Registration};
 use tram_app::plan::NewPlan;
+use tram_app::programme::Sent;
 use tram_app::{Actor, App};
 use tram_domain::fact::{
-    Body, Comparator, DoseGiven, FactRef, IdentifierRecorded, PersonChange, ResidenceKind,
-    TargetSet,
+    Answer, Body, Comparator, DoseGiven, FactRef, IdentifierRecorded, PersonChange, ResidenceKind,
+    TargetSet, Value,
 };
+use tram_domain::programme::{Enrolment, EntryWish};
 use tram_kernel::identifier::{Identifier, IdentifierKind};
 use tram_kernel::{BirthDate, Date, HouseholdId, PersonId, PlanId, Sex, UnitId, UserId};
 
@@ -54,6 +56,41 @@ pub fn held(kind: IdentifierKind, value: &str) -> IdentifierRecorded {
     IdentifierRecorded { identifier, from: None, to: None }
 }
 
+/// Somebody is taken into a programme.
+pub fn hypertension(on: Date) -> Enrolment {
+    let answer = |field: &str, value| Answer { field: field.into(), value };
+    let code = |text: &str| Value::Code(text.into());
+    Enrolment {
+        programme: "hypertension".into(),
+        source: None,
+        note: None,
+        on,
+        answers: vec![
+            answer("diagnosed_on", Value::Day(on)),
+            answer("diagnosed_at", code("station")),
+            answer("icd", code("I10")),
+            answer("sbp", Value::Number(165_000)),
+            answer("dbp", Value::Number(95_000)),
+        ],
+    }
+}
+
+/// Somebody is seen in it.
+pub fn blood_pressure(on: Date, sbp: i64) -> EntryWish {
+    let answer = |field: &str, value| Answer { field: field.into(), value };
+    EntryWish {
+        form: "hypertension_visit".into(),
+        programme: Some("hypertension".into()),
+        answers: vec![
+            answer("sbp", Value::Number(sbp * 1000)),
+            answer("dbp", Value::Number(84_000)),
+            answer("plan", Value::Code("continue".into())),
+        ],
+        on,
+        replaces: None,
+    }
+}
+
 /// A woman with a child of two months and a household, and another woman.
 pub fn family(app: &App, by: &Actor, area: i64, at: usize) -> Family {
     let code = format!("{}", 31 + at);
@@ -74,6 +111,7 @@ pub fn family(app: &App, by: &Actor, area: i64, at: usize) -> Family {
     let phone = PersonChange::Phone(Some("0912645013".into()));
     let change = [Amendment { change: phone, seen: Vec::new() }];
     app.amend_person(by, mother, &change, &Asking::default()).expect("a phone");
+    app.enrol(by, mother, &hypertension(app.today()), &Sent::default()).expect("taken in");
     let history = app.person_page(by, mother).expect("a page").history;
     let slip = history.iter().find(|line| matches!(line.body, Body::PersonAmended(_)));
     let slip = slip.expect("the change").at;

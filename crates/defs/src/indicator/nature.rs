@@ -38,14 +38,17 @@ impl Indicator {
                 timing = Timing::Period;
             }
             for phrase in &tally.conditions {
-                match phrase {
+                let window = match phrase {
                     Phrase::Birthday { within, .. } | Phrase::Milestone { within, .. } => {
-                        match within {
-                            Window::Year => return Timing::Year,
-                            Window::Period => timing = Timing::Period,
-                        }
+                        Some(*within)
                     }
-                    _ => {}
+                    Phrase::Follow(follow) => follow.window(),
+                    _ => None,
+                };
+                match window {
+                    Some(Window::Year) => return Timing::Year,
+                    Some(Window::Period) => timing = Timing::Period,
+                    None => {}
                 }
             }
         }

@@ -7,6 +7,7 @@ use super::cold_chain::{
     ColdIncident, ColdIncidentDecided, FridgeRegistered, FridgeRetired, TemperatureRead,
 };
 use super::dose::{DoseDeferred, DoseGiven, SeriesContraindicated, TetanusTold};
+use super::form::{FormRecorded, ProgrammeEnrolled, ProgrammeLeft};
 use super::household::{HouseholdAmended, HouseholdRegistered};
 use super::office::{DefinitionsAdopted, ImportApplied, ImportUndone};
 use super::person::{
@@ -27,7 +28,9 @@ use super::unit::{
     AreaAmended, AreaEntrusted, AreaRegistered, UnitAmended, UnitClosed, UnitRegistered,
     UnitRelated, UnitUnrelated,
 };
-use super::user::{RoleGranted, RoleRevoked, UserClosed, UserRegistered};
+use super::user::{
+    CompartmentClosed, CompartmentOpened, RoleGranted, RoleRevoked, UserClosed, UserRegistered,
+};
 use minicbor::{Decode, Encode};
 
 macro_rules! bodies {
@@ -101,6 +104,8 @@ bodies! {
     81 RoleGranted;
     82 RoleRevoked;
     83 UserClosed;
+    84 CompartmentOpened;
+    85 CompartmentClosed;
     90 DefinitionsAdopted;
     91 ImportApplied;
     92 ImportUndone;
@@ -124,6 +129,9 @@ bodies! {
     132 SessionEnded;
     140 CampaignPlanned;
     141 CampaignEnded;
+    160 FormRecorded;
+    161 ProgrammeEnrolled;
+    162 ProgrammeLeft;
 }
 
 /// A fact was entered by mistake. It stays in the log and no longer counts.

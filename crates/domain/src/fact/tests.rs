@@ -135,3 +135,49 @@ fn a_fact_of_a_newer_version_is_kept_byte_for_byte() {
     assert!(matches!(fact.body, Body::Unknown(_)));
     assert_eq!(fact.to_bytes(), bytes);
 }
+
+#[test]
+fn the_bytes_of_an_entry_never_change() {
+    let answer = |field: &str, value| Answer { field: field.into(), value };
+    let body = FormRecorded {
+        form: "hypertension_visit".into(),
+        programme: Some("hypertension".into()),
+        answers: vec![
+            answer("sbp", Value::Number(152_000)),
+            answer("diabetes", Value::Yes(false)),
+            answer("plan", Value::Code("change".into())),
+            answer("signs", Value::Codes(vec!["headache".into(), "chest".into()])),
+            answer("next_on", Value::Day(day("2026-02-16"))),
+            answer("note", Value::Text("Đo lại sau 5 phút".into())),
+        ],
+        replaces: None,
+    };
+    golden(
+        person_fact(body),
+        "85820050019200000000700080000000000000011910cf194ff5008218a0818372687970657274656e7369\
+         6f6e5f76697369746c687970657274656e73696f6e8682637362708200811a000251c08268646961626574\
+         6573820181f48264706c616e820281666368616e676582657369676e738203818268686561646163686565\
+         636865737482676e6578745f6f6e82048119501482646e6f746582058175c4906f206ce1baa16920736175\
+         2035207068c3ba74",
+    );
+    let body = ProgrammeEnrolled {
+        programme: "hypertension".into(),
+        source: Some("screening".into()),
+        note: None,
+    };
+    golden(
+        person_fact(body),
+        "85820050019200000000700080000000000000011910cf194ff5008218a181826c687970657274656e7369\
+         6f6e6973637265656e696e67",
+    );
+    let body = ProgrammeLeft {
+        programme: "hypertension".into(),
+        outcome: "moved_away".into(),
+        note: Some("về ở với con".into()),
+    };
+    golden(
+        person_fact(body),
+        "85820050019200000000700080000000000000011910cf194ff5008218a281836c687970657274656e7369\
+         6f6e6a6d6f7665645f617761797276e1bb8120e1bb9f2076e1bb9b6920636f6e",
+    );
+}

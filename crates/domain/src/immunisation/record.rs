@@ -43,7 +43,7 @@ pub fn record(
 }
 
 /// The place in the log of what is not written yet: after everything that is.
-pub(super) const fn not_yet(ordinal: u16) -> FactRef {
+pub(crate) const fn not_yet(ordinal: u16) -> FactRef {
     FactRef { node: NodeId::from_u128(u128::MAX), epoch: u32::MAX, seq: u64::MAX, ordinal }
 }
 

@@ -67,3 +67,23 @@ impl<T: Clone + PartialEq> Field<T> {
         self.heads.iter().any(|(_, value)| value != &self.heads[0].1)
     }
 }
+
+impl super::Person {
+    /// Names of the fields that hold several values nobody has yet decided between.
+    pub fn conflicts(&self) -> Vec<&'static str> {
+        let mut fields = Vec::new();
+        let mut note = |code, conflict| {
+            if conflict {
+                fields.push(code);
+            }
+        };
+        note("name", self.name.is_conflict());
+        note("sex", self.sex.is_conflict());
+        note("born", self.born.is_conflict());
+        note("ethnicity", self.ethnicity.is_conflict());
+        note("occupation", self.occupation.is_conflict());
+        note("phone", self.phone.is_conflict());
+        note("mother", self.mother.is_conflict());
+        fields
+    }
+}

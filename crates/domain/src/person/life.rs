@@ -135,7 +135,9 @@ pub fn record_death(
     within_life(person, on, today)?;
     let late_dose = person.doses.iter().map(|dose| dose.day).find(|day| *day > on);
     let late_move = person.residences.iter().map(|r| r.from).find(|from| *from > on);
-    if let Some(event) = late_dose.or(late_move) {
+    let entries = person.followed.entries.iter();
+    let late_entry = entries.map(|entry| entry.day).find(|day| *day > on);
+    if let Some(event) = late_dose.or(late_move).or(late_entry) {
         return Err(Refusal::DeathBeforeEvent { on, event });
     }
     Ok(one(person, on, body))

@@ -107,7 +107,7 @@ fn an_unknown_village_is_named_with_the_nearest() {
     assert_eq!(judged.rows[0].outcome, Outcome::Refused);
     assert_eq!(codes(&judged.rows[0]), ["row-village-unknown-near"]);
     assert_eq!(judged.rows[0].findings[0].row, Some(5));
-    assert_eq!(judged.rows[0].findings[0].field, Some("village"));
+    assert_eq!(judged.rows[0].findings[0].field.as_deref(), Some("village"));
 }
 
 #[test]

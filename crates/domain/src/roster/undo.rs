@@ -42,7 +42,10 @@ pub fn undo(
     let ours = all.iter().filter(stands).filter(|known| is_imported(&known.at));
     let facts = ours.map(|known| {
         let body = FactRetracted { what: known.at, reason: reason.to_owned() };
-        Fact::new(known.fact.subject, known.fact.shard, today, body.into())
+        let mut fact = Fact::new(known.fact.subject, known.fact.shard, today, body.into());
+        // What lay in a compartment leaves no trace outside of it.
+        fact.compartment = known.fact.compartment;
+        fact
     });
     Undo::Facts(facts.collect())
 }

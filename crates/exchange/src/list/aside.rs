@@ -56,7 +56,7 @@ pub fn is_described(row: &SheetRow, mapping: &Mapping) -> bool {
         Cell::Text(text) => text.contains(|c: char| c.is_ascii_digit()),
         cell => !cell.is_empty(),
     };
-    let mut births = mapping.holding(Holds::Field(Field::Born));
+    let mut births = mapping.holding(&Holds::Field(Field::Born));
     has_sex_or_number(row, mapping) || births.any(|at| is_date(row.cell(at)))
 }
 

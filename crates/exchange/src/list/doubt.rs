@@ -50,7 +50,7 @@ fn households_left_out(sheet: &Sheet, mapping: &Mapping) -> Option<usize> {
 fn swapped_days(sheet: &Sheet, mapping: &Mapping) -> Option<(usize, usize)> {
     let (mut dates, mut texts) = (0, 0);
     for row in sheet.rows.iter().filter(|row| row.number >= mapping.first_row) {
-        for cell in mapping.holding(Holds::Field(Field::Born)).map(|at| row.cell(at)) {
+        for cell in mapping.holding(&Holds::Field(Field::Born)).map(|at| row.cell(at)) {
             match cell {
                 Cell::Day(day) if day.day() > 12 => return None,
                 Cell::Day(_) => dates += 1,
@@ -71,11 +71,9 @@ pub fn unclear_days(sheet: &Sheet, mapping: &Mapping) -> Option<String> {
     if mapping.by_template {
         return None;
     }
-    let fields =
-        mapping.columns.iter().enumerate().filter_map(|(at, c)| Some((at, c.holds.field()?)));
-    let is_day = |field: Field| field.is_day() || field == Field::Sex;
-    let columns: Vec<usize> =
-        fields.filter(|(_, field)| is_day(*field)).map(|(at, _)| at).collect();
+    let is_day = |holds: &Holds| mapping.kind.is_day(holds) || holds.field() == Some(Field::Sex);
+    let columns = mapping.columns.iter().enumerate().filter(|(_, column)| is_day(&column.holds));
+    let columns: Vec<usize> = columns.map(|(at, _)| at).collect();
     let mut unclear = None;
     for row in sheet.rows.iter().filter(|row| row.number >= mapping.first_row) {
         for cell in columns.iter().map(|at| row.cell(*at)) {

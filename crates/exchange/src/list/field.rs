@@ -32,10 +32,11 @@ pub enum Field {
     Dose,
     Lot,
     Place,
+    EntryOn,
 }
 
 impl Field {
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Household,
         Self::Relation,
         Self::Name,
@@ -65,6 +66,7 @@ impl Field {
         Self::Dose,
         Self::Lot,
         Self::Place,
+        Self::EntryOn,
     ];
 
     /// The name of the field in findings and in the hidden row of the template.
@@ -99,6 +101,7 @@ impl Field {
             Self::Dose => "dose",
             Self::Lot => "lot",
             Self::Place => "place",
+            Self::EntryOn => "entry_on",
         }
     }
 
@@ -138,6 +141,7 @@ impl Field {
             Self::Dose => "Mũi số",
             Self::Lot => "Số lô vắc xin",
             Self::Place => "Nơi tiêm",
+            Self::EntryOn => "Ngày ghi phiếu",
         }
     }
 
@@ -151,6 +155,7 @@ impl Field {
                 | Self::Since
                 | Self::PovertySince
                 | Self::Given
+                | Self::EntryOn
         )
     }
 

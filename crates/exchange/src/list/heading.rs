@@ -1,12 +1,16 @@
 //! What a column heading means, however it is spelt.
 
 use super::{Field, Kind};
+use std::borrow::Cow;
+use tram_domain::roster::ANSWER_COLUMN;
 use tram_kernel::text;
 
 /// What a column is used for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Holds {
     Field(Field),
+    /// The answer to the question of this code, of the form the list is of.
+    Answer(String),
     /// Family and middle name; the given name stands in the column of [`Field::Name`].
     NameStart,
     /// A mark in this column gives the field this code. Under "Nam" and "Nữ" the birth date may stand.
@@ -18,12 +22,13 @@ pub enum Holds {
 
 impl Holds {
     /// What the hidden row of our own files says of the column; empty when it says nothing.
-    pub fn code(self) -> String {
+    pub fn code(&self) -> Cow<'static, str> {
         match self {
-            Self::Field(field) => field.code().to_owned(),
-            Self::NameStart => NAME_START.to_owned(),
-            Self::Mark(field, code) => format!("{}={code}", field.code()),
-            Self::Aside | Self::Unknown => String::new(),
+            Self::Field(field) => field.code().into(),
+            Self::Answer(code) => format!("{ANSWER_COLUMN}{code}").into(),
+            Self::NameStart => NAME_START.into(),
+            Self::Mark(field, code) => format!("{}={code}", field.code()).into(),
+            Self::Aside | Self::Unknown => "".into(),
         }
     }
 
@@ -35,16 +40,27 @@ impl Holds {
         if let Some(field) = Field::from_code(code) {
             return Self::Field(field);
         }
+        if let Some(asked) = code.strip_prefix(ANSWER_COLUMN) {
+            return Self::Answer(asked.to_owned());
+        }
         let marks = MARKS.into_iter().find(|holds| holds.code() == code);
         marks.unwrap_or(Self::Aside)
     }
 
     /// The field the column says something of.
-    pub const fn field(self) -> Option<Field> {
+    pub const fn field(&self) -> Option<Field> {
         match self {
-            Self::Field(field) | Self::Mark(field, _) => Some(field),
+            Self::Field(field) | Self::Mark(field, _) => Some(*field),
             Self::NameStart => Some(Field::Name),
-            Self::Aside | Self::Unknown => None,
+            Self::Answer(_) | Self::Aside | Self::Unknown => None,
+        }
+    }
+
+    /// What a finding about the column is said of; `None` when the column is not read.
+    pub fn place(&self) -> Option<Cow<'static, str>> {
+        match self {
+            Self::Answer(_) => Some(self.code()),
+            _ => self.field().map(|field| field.code().into()),
         }
     }
 }
@@ -77,13 +93,26 @@ pub fn key(heading: &str) -> String {
 }
 
 /// What one heading means in a list of this kind; `None` when it says nothing known.
-pub fn recognise(heading: &str, kind: Kind) -> Option<Holds> {
-    let here = |holds: &Holds| holds.field().is_none_or(|field| kind.has(field));
+pub fn recognise(heading: &str, kind: &Kind) -> Option<Holds> {
     let key = key(heading);
-    let own =
-        OWN.iter().find(|(of, _, spellings)| *of == kind && spellings.contains(&key.as_str()));
-    let found = own.map(|(_, holds, _)| *holds).or_else(|| anywhere(heading))?;
-    Some(Some(found).filter(here).unwrap_or(Holds::Aside))
+    let own = OWN
+        .iter()
+        .find(|(of, _, spellings)| *of == kind.word() && spellings.contains(&key.as_str()));
+    let found = own.map(|(_, holds, _)| holds.clone()).or_else(|| anywhere(heading));
+    let here = |holds: &Holds| holds.field().is_some_and(|field| kind.has(field));
+    match found {
+        // Who is meant is told by the same words everywhere; then the form says what its own mean.
+        Some(found) if here(&found) => Some(found),
+        found => asked(&key, kind).or(found.map(|_| Holds::Aside)),
+    }
+}
+
+/// The question of the form a heading words.
+fn asked(key: &str, kind: &Kind) -> Option<Holds> {
+    let mut fields = kind.form()?.fields();
+    let is_meant = |spelling: &String| self::key(spelling) == key;
+    let field = fields.find(|field| is_meant(&field.label) || field.also.iter().any(is_meant))?;
+    Some(Holds::Answer(field.code.clone()))
 }
 
 /// What it means where no list says otherwise.
@@ -93,17 +122,17 @@ fn anywhere(heading: &str) -> Option<Holds> {
     }
     let key = key(heading);
     let known = SPELLINGS.iter().find(|(_, spellings)| spellings.contains(&key.as_str()));
-    known.map(|(holds, _)| *holds).or_else(|| by_words(&key))
+    known.map(|(holds, _)| holds.clone()).or_else(|| by_words(&key))
 }
 
 /// A heading below another one that spans it ("Năm sinh" over "Nam" and "Nữ").
-pub fn recognise_below(above: &str, heading: &str, kind: Kind) -> Option<Holds> {
+pub fn recognise_below(above: &str, heading: &str, kind: &Kind) -> Option<Holds> {
     let recognise = |heading: &str| recognise(heading, kind);
     let above_key = key(above);
     let of_mother = above_key.split(' ').any(|w| w == "me");
     if of_mother || about_another(&above_key) {
         let is_name = recognise(heading) == Some(Holds::Field(Field::Name));
-        return (of_mother && is_name && kind == Kind::People)
+        return (of_mother && is_name && *kind == Kind::People)
             .then_some(Holds::Field(Field::MotherName));
     }
     recognise(&format!("{above} {heading}")).or_else(|| recognise(heading))
@@ -145,29 +174,31 @@ fn by_words(key: &str) -> Option<Holds> {
     None
 }
 
-type Own = (Kind, Holds, &'static [&'static str]);
+/// Word of a kind, what the heading means there, its spellings.
+type Own = (&'static str, Holds, &'static [&'static str]);
 
 /// Headings that mean something else, or anything at all, only in one kind of list.
 #[rustfmt::skip]
-const OWN: [Own; 12] = [
-    (Kind::Households, Holds::Field(Field::Head), &["chu ho", "ho ten chu ho", "ho va ten chu ho", "ten chu ho", "ho va ten", "ho ten", "ten", "dai dien ho", "ho ten dai dien ho"]),
-    (Kind::Households, Holds::Field(Field::Born), &["ngay sinh chu ho", "nam sinh chu ho"]),
-    (Kind::Households, Holds::Field(Field::Citizen), &["so cccd chu ho", "cccd chu ho", "so dinh danh chu ho", "so cccd dinh danh chu ho"]),
-    (Kind::Households, Holds::Field(Field::PovertySince), &["dien ho tu ngay", "dien ho tu", "tu ngay", "ap dung tu ngay", "cong nhan tu ngay", "ngay cong nhan", "ngay quyet dinh"]),
-    (Kind::Vaccinations, Holds::Field(Field::Vaccine), &["vac xin", "vaccine", "vacxin", "vaxin", "ten vac xin", "ten vaccine", "ten vacxin", "loai vac xin", "loai vaccine", "san pham", "ten san pham", "ten thuong mai", "ten biet duoc"]),
-    (Kind::Vaccinations, Holds::Field(Field::Antigen), &["khang nguyen", "khang nguyen benh", "benh phong", "phong benh", "antigen"]),
-    (Kind::Vaccinations, Holds::Field(Field::Given), &["ngay tiem", "ngay tiem chung", "ngay tiem uong", "ngay chung ngua", "ngay tiem vac xin", "ngay uong"]),
-    (Kind::Vaccinations, Holds::Field(Field::Dose), &["mui", "mui so", "mui tiem", "mui thu", "lan tiem", "lan", "thu tu mui", "thu tu mui tiem", "lieu", "lieu so"]),
-    (Kind::Vaccinations, Holds::Field(Field::Lot), &["lo", "so lo", "lo vac xin", "so lo vac xin", "lo vaccine", "so lo vaccine"]),
-    (Kind::Vaccinations, Holds::Field(Field::Place), &["noi tiem", "co so tiem", "co so tiem chung", "don vi tiem", "dia diem tiem", "noi tiem chung", "noi tiem uong"]),
-    (Kind::Cards, Holds::Field(Field::InsuranceGroup), &["nhom the bhyt", "nhom the", "nhom", "ma nhom", "ma doi tuong", "doi tuong", "nhom doi tuong", "ma doi tuong bhyt"]),
-    (Kind::Cards, Holds::Field(Field::InsuranceTo), &["han"]),
+static OWN: [Own; 13] = [
+    ("households", Holds::Field(Field::Head), &["chu ho", "ho ten chu ho", "ho va ten chu ho", "ten chu ho", "ho va ten", "ho ten", "ten", "dai dien ho", "ho ten dai dien ho"]),
+    ("households", Holds::Field(Field::Born), &["ngay sinh chu ho", "nam sinh chu ho"]),
+    ("households", Holds::Field(Field::Citizen), &["so cccd chu ho", "cccd chu ho", "so dinh danh chu ho", "so cccd dinh danh chu ho"]),
+    ("households", Holds::Field(Field::PovertySince), &["dien ho tu ngay", "dien ho tu", "tu ngay", "ap dung tu ngay", "cong nhan tu ngay", "ngay cong nhan", "ngay quyet dinh"]),
+    ("vaccinations", Holds::Field(Field::Vaccine), &["vac xin", "vaccine", "vacxin", "vaxin", "ten vac xin", "ten vaccine", "ten vacxin", "loai vac xin", "loai vaccine", "san pham", "ten san pham", "ten thuong mai", "ten biet duoc"]),
+    ("vaccinations", Holds::Field(Field::Antigen), &["khang nguyen", "khang nguyen benh", "benh phong", "phong benh", "antigen"]),
+    ("vaccinations", Holds::Field(Field::Given), &["ngay tiem", "ngay tiem chung", "ngay tiem uong", "ngay chung ngua", "ngay tiem vac xin", "ngay uong"]),
+    ("vaccinations", Holds::Field(Field::Dose), &["mui", "mui so", "mui tiem", "mui thu", "lan tiem", "lan", "thu tu mui", "thu tu mui tiem", "lieu", "lieu so"]),
+    ("vaccinations", Holds::Field(Field::Lot), &["lo", "so lo", "lo vac xin", "so lo vac xin", "lo vaccine", "so lo vaccine"]),
+    ("vaccinations", Holds::Field(Field::Place), &["noi tiem", "co so tiem", "co so tiem chung", "don vi tiem", "dia diem tiem", "noi tiem chung", "noi tiem uong"]),
+    ("cards", Holds::Field(Field::InsuranceGroup), &["nhom the bhyt", "nhom the", "nhom", "ma nhom", "ma doi tuong", "doi tuong", "nhom doi tuong", "ma doi tuong bhyt"]),
+    ("cards", Holds::Field(Field::InsuranceTo), &["han"]),
+    ("form", Holds::Field(Field::EntryOn), &["ngay ghi phieu", "ngay ghi", "ngay kham", "ngay lap phieu"]),
 ];
 
 type Spellings = (Holds, &'static [&'static str]);
 
 #[rustfmt::skip]
-const SPELLINGS: [Spellings; 25] = [
+static SPELLINGS: [Spellings; 25] = [
     (Holds::Aside, &["stt", "tt", "so tt", "so thu tu", "ghi chu", "tuoi", "chu ho", "ho ten chu ho", "ho va ten chu ho", "ten chu ho"]),
     (Holds::Field(Field::Name), &["ho va ten", "ho ten", "ten", "ho va chu dem va ten", "ho chu dem va ten", "ho chu dem ten", "ho dem va ten", "ho ten dem", "ho va ten khai sinh", "ho ten khai sinh", "ho va ten nguoi dan", "ho ten nguoi dan", "ten nguoi dan", "ho va ten cong dan", "ho ten cong dan", "ho va ten tre", "ho ten tre", "ho va ten nhan khau", "ho ten nhan khau", "ten nhan khau", "ho va ten thanh vien", "ho ten thanh vien", "ho va ten doi tuong", "ho ten doi tuong", "ho va ten nguoi benh", "ho ten nguoi benh", "ho ten benh nhan", "ho va ten benh nhan", "ho va ten nhan khau trong ho", "ten dem va ten", "chu dem va ten", "dem va ten", "name", "full name"]),
     (Holds::NameStart, &["ho", "ho dem", "ho va dem", "ho lot", "ho va ten dem", "ho va chu dem", "ho chu dem", "ho va chu lot", "ho chu lot"]),
@@ -203,7 +234,7 @@ mod tests {
     #[track_caller]
     fn means(headings: &str, expected: Holds) {
         for heading in headings.split('|').map(str::trim) {
-            assert_eq!(recognise(heading, Kind::People), Some(expected), "{heading}");
+            assert_eq!(recognise(heading, &Kind::People), Some(expected.clone()), "{heading}");
         }
     }
 
@@ -256,7 +287,7 @@ mod tests {
             "Ngày cấp",
             "Họ tên bố",
         ] {
-            assert_eq!(recognise(heading, Kind::People), None, "{heading}");
+            assert_eq!(recognise(heading, &Kind::People), None, "{heading}");
         }
     }
 
@@ -272,7 +303,7 @@ mod tests {
             ("Cư trú", "Từ ngày", Some(Holds::Field(Field::Since))),
         ] {
             assert_eq!(
-                recognise_below(above, heading, Kind::People),
+                recognise_below(above, heading, &Kind::People),
                 expected,
                 "{above} / {heading}"
             );
@@ -281,9 +312,10 @@ mod tests {
 
     #[test]
     fn every_field_is_recognised_by_its_own_heading() {
-        for kind in Kind::ALL {
+        let forms = crate::trial::defs().forms.iter().cloned().map(Kind::of_form);
+        for kind in Kind::LISTS.into_iter().chain(forms) {
             for field in kind.fields() {
-                let means = recognise(field.heading(), kind);
+                let means = recognise(field.heading(), &kind);
                 assert_eq!(means, Some(Holds::Field(*field)), "{field:?}");
             }
         }

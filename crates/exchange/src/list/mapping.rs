@@ -3,6 +3,7 @@
 use super::heading::{Holds, recognise, recognise_below};
 use super::{Field, Kind, aside};
 use crate::{Cell, Sheet, SheetRow};
+use tram_defs::form::{self, Form};
 use tram_kernel::{Finding, Message, Severity};
 
 /// The heading is looked for in this many filled rows.
@@ -31,7 +32,7 @@ pub struct Column {
 
 impl Mapping {
     /// Looks for the headings. `codes_row` is the number of the hidden row of a template.
-    pub fn of(sheet: &Sheet, codes_row: Option<u32>, kind: Kind) -> Self {
+    pub fn of(sheet: &Sheet, codes_row: Option<u32>, kind: &Kind) -> Self {
         let by_codes = codes_row.and_then(|number| by_codes(&sheet.rows, number, kind));
         by_codes.unwrap_or_else(|| by_headings(&sheet.rows, kind))
     }
@@ -59,6 +60,16 @@ impl Mapping {
                 findings.push(Finding::error(message).of(field.code()));
             }
         }
+        // Without such a column every row would be refused for it.
+        let always = |field: &&form::Field| field.required && field.when.is_empty();
+        for field in self.kind.form().into_iter().flat_map(Form::fields).filter(always) {
+            let holds = Holds::Answer(field.code.clone());
+            if self.holding(&holds).next().is_none() {
+                let message =
+                    Message::new("sheet-column-missing").with("heading", field.label.as_str());
+                findings.push(Finding::error(message).of(holds.code()));
+            }
+        }
         if self.only_female() {
             findings.push(Finding::warning(Message::new("sheet-only-female")).of("sex"));
         }
@@ -68,12 +79,12 @@ impl Mapping {
 
     fn find_doubles(&self, findings: &mut Vec<Finding>) {
         for (index, column) in self.columns.iter().enumerate() {
+            let is_second = || self.holding(&column.holds).next() != Some(index);
             let code = match column.holds {
                 Holds::Unknown if column.heading.is_empty() => continue,
                 Holds::Unknown => "sheet-column-unknown",
-                Holds::Field(field) if field != Field::Born && self.first(field) != Some(index) => {
-                    "sheet-column-twice"
-                }
+                Holds::Field(Field::Born) => continue,
+                Holds::Field(_) | Holds::Answer(_) if is_second() => "sheet-column-twice",
                 _ => continue,
             };
             let message = Message::new(code)
@@ -95,6 +106,11 @@ impl Mapping {
         self.kind.fields().iter().filter(|field| self.has(**field)).count()
     }
 
+    /// How many columns mean something: the row of the headings is the one with most.
+    fn meant(&self) -> usize {
+        self.fields() + self.answers().count()
+    }
+
     /// The person says what a column holds.
     pub fn assign(&mut self, column: usize, holds: Holds) {
         if let Some(column) = self.columns.get_mut(column) {
@@ -103,7 +119,7 @@ impl Mapping {
     }
 
     fn has(&self, field: Field) -> bool {
-        let marks = |code| self.holding(Holds::Mark(Field::Sex, code)).next().is_some();
+        let marks = |code| self.holding(&Holds::Mark(Field::Sex, code)).next().is_some();
         match field {
             Field::Sex => self.first(field).is_some() || marks("f"),
             Field::Born => self.first(field).is_some() || marks("m") && marks("f"),
@@ -115,16 +131,26 @@ impl Mapping {
     pub(super) fn only_female(&self) -> bool {
         self.kind == Kind::People
             && self.first(Field::Sex).is_none()
-            && self.holding(Holds::Mark(Field::Sex, "m")).next().is_none()
-            && self.holding(Holds::Mark(Field::Sex, "f")).next().is_some()
+            && self.holding(&Holds::Mark(Field::Sex, "m")).next().is_none()
+            && self.holding(&Holds::Mark(Field::Sex, "f")).next().is_some()
     }
 
     pub(super) fn first(&self, field: Field) -> Option<usize> {
-        self.holding(Holds::Field(field)).next()
+        self.holding(&Holds::Field(field)).next()
     }
 
-    pub(super) fn holding(&self, holds: Holds) -> impl Iterator<Item = usize> {
-        self.columns.iter().enumerate().filter(move |(_, c)| c.holds == holds).map(|(i, _)| i)
+    pub(super) fn holding(&self, holds: &Holds) -> impl Iterator<Item = usize> {
+        self.columns.iter().enumerate().filter(move |(_, c)| c.holds == *holds).map(|(i, _)| i)
+    }
+
+    /// The columns that answer questions, each question once, with its code.
+    pub(super) fn answers(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.columns.iter().enumerate().filter_map(|(at, column)| match &column.holds {
+            Holds::Answer(code) if self.holding(&column.holds).next() == Some(at) => {
+                Some((at, code.as_str()))
+            }
+            _ => None,
+        })
     }
 
     /// The columns whose marks stand for a code of the field.
@@ -156,7 +182,7 @@ pub fn letters(index: usize) -> String {
 }
 
 /// Columns by the codes of the hidden row; a column the person added is read by its heading.
-fn by_codes(rows: &[SheetRow], number: u32, kind: Kind) -> Option<Mapping> {
+fn by_codes(rows: &[SheetRow], number: u32, kind: &Kind) -> Option<Mapping> {
     let at = rows.iter().position(|row| row.number == number)?;
     let codes = &rows[at];
     let below = &rows[at + 1..];
@@ -176,18 +202,18 @@ fn by_codes(rows: &[SheetRow], number: u32, kind: Kind) -> Option<Mapping> {
     };
     let first_row = heading.map_or(number, |h| h.number) + 1;
     let columns = (0..width).map(column).collect();
-    Some(Mapping { kind, columns, first_row, by_template: true, version: 0 })
+    Some(Mapping { kind: kind.clone(), columns, first_row, by_template: true, version: 0 })
 }
 
 /// The row, or pair of rows, in which most fields are recognised; the upper one when several agree.
-fn by_headings(rows: &[SheetRow], kind: Kind) -> Mapping {
-    let mut best =
-        Mapping { kind, columns: Vec::new(), first_row: 1, by_template: false, version: 0 };
+fn by_headings(rows: &[SheetRow], kind: &Kind) -> Mapping {
+    let (kind, columns) = (kind.clone(), Vec::new());
+    let mut best = Mapping { kind, columns, first_row: 1, by_template: false, version: 0 };
     for (index, row) in rows.iter().take(HEADING_ROWS).enumerate() {
-        let single = one_row(row, kind);
+        let single = one_row(row, &best.kind);
         let double = rows.get(index + 1).and_then(|below| two_rows(row, below, &single));
         for found in [Some(single), double].into_iter().flatten() {
-            if found.fields() > best.fields() {
+            if found.meant() > best.meant() {
                 best = found;
             }
         }
@@ -199,13 +225,13 @@ fn by_headings(rows: &[SheetRow], kind: Kind) -> Mapping {
     best
 }
 
-fn one_row(row: &SheetRow, kind: Kind) -> Mapping {
+fn one_row(row: &SheetRow, kind: &Kind) -> Mapping {
     let column = |cell: &Cell| Column {
         heading: cell.text().trim().into(),
         holds: recognise(cell.text(), kind).unwrap_or(Holds::Unknown),
     };
     Mapping {
-        kind,
+        kind: kind.clone(),
         columns: row.cells.iter().map(column).collect(),
         first_row: row.number + 1,
         by_template: false,
@@ -215,7 +241,7 @@ fn one_row(row: &SheetRow, kind: Kind) -> Mapping {
 
 /// Two heading rows: the name stands only in the upper one, and the lower one holds nothing but text.
 fn two_rows(above: &SheetRow, below: &SheetRow, single: &Mapping) -> Option<Mapping> {
-    let kind = single.kind;
+    let kind = &single.kind;
     let name = single.first(kind.name())?;
     let only_text = below.cells.iter().all(|c| matches!(c, Cell::Empty | Cell::Text(_)));
     if below.number != above.number + 1 || !below.cell(name).is_empty() || !only_text {
@@ -235,7 +261,8 @@ fn two_rows(above: &SheetRow, below: &SheetRow, single: &Mapping) -> Option<Mapp
         };
         columns.push(Column { heading, holds: holds.unwrap_or(Holds::Unknown) });
     }
-    Some(Mapping { kind, columns, first_row: below.number + 1, by_template: false, version: 0 })
+    let (kind, first_row) = (kind.clone(), below.number + 1);
+    Some(Mapping { kind, columns, first_row, by_template: false, version: 0 })
 }
 
 #[cfg(test)]

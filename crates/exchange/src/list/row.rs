@@ -6,12 +6,15 @@ use super::value::{self, Marked, Value, marked, says_nothing};
 use super::words::Words;
 use super::{Field, Kind, ListRow, Mapping, legacy, number};
 use crate::{Cell, Sheet, SheetRow};
+use std::borrow::Cow;
+use tram_defs::Definitions;
 use tram_domain::roster::Who;
 use tram_kernel::identifier::{Identifier, IdentifierKind};
 use tram_kernel::{BirthDate, Date, Finding, Message, Severity, Sex};
 
 /// What all rows of a sheet share.
 pub struct Context<'a> {
+    pub defs: &'a Definitions,
     pub sheet: &'a Sheet,
     pub mapping: &'a Mapping,
     pub words: Words,
@@ -57,16 +60,25 @@ impl Reading<'_> {
             return;
         }
         let columns = self.context.mapping.columns.iter().enumerate();
-        for (at, field) in columns.filter_map(|(at, column)| Some((at, column.holds.field()?))) {
+        for (at, place) in columns.filter_map(|(at, column)| Some((at, column.holds.place()?))) {
             if unclear.contains(&(self.row.number, at as u32)) {
-                self.say(Severity::Error, field, Message::new("row-legacy-font"));
+                self.say_at(Severity::Error, place, Message::new("row-legacy-font"));
             }
         }
     }
 
     pub fn say(&mut self, severity: Severity, field: Field, message: Message) {
-        let finding = Finding::new(severity, message).at_row(self.place).of(field.code());
-        self.findings.push(finding);
+        self.say_at(severity, field.code().into(), message);
+    }
+
+    /// Says something of a column by its code.
+    pub fn say_at(&mut self, severity: Severity, column: Cow<'static, str>, message: Message) {
+        self.findings.push(Finding::new(severity, message).at_row(self.place).of(column));
+    }
+
+    /// The cell of a column, and of no other.
+    pub fn at(&self, column: usize) -> &Cell {
+        self.row.cell(column)
     }
 
     /// The first filled cell among the columns of a field.
@@ -75,7 +87,7 @@ impl Reading<'_> {
         let mapping = self.context.mapping;
         // Of two columns only the birth date is taken from either; others are read from the first.
         let at = match field {
-            Field::Born => mapping.holding(Holds::Field(field)).find(filled),
+            Field::Born => mapping.holding(&Holds::Field(field)).find(filled),
             _ => mapping.first(field),
         };
         at.map_or(&Cell::Empty, |at| self.row.cell(at))
@@ -127,7 +139,7 @@ impl Reading<'_> {
     /// The name of a person in the column of a field.
     pub fn name(&mut self, field: Field, missing: Option<&'static str>) -> Option<String> {
         let given = self.whose_cell(field);
-        let mut starts = self.context.mapping.holding(Holds::NameStart);
+        let mut starts = self.context.mapping.holding(&Holds::NameStart);
         let start = starts.next().map(|at| self.row.cell(at).text().trim());
         let whole = match start.filter(|_| field == Field::Name) {
             Some(start) if !start.is_empty() && matches!(given, Cell::Text(_)) => {

@@ -8,7 +8,7 @@ use tram_kernel::Severity;
 
 fn parsed(rows: &[&[&str]]) -> Vec<ParsedRow<Listed>> {
     let book = read(&excel(rows), &Limits::default()).expect("a workbook");
-    let (index, mapping) = lists(&book, Kind::People).remove(0);
+    let (index, mapping) = lists(&book, &Kind::People).remove(0);
     parse::<Listed>(&book.sheets[index], &mapping, beside())
 }
 
@@ -30,7 +30,7 @@ const HEADINGS: &[&str] = &[
 /// What is said about a row, as `severity field code`.
 fn said(row: &ParsedRow<Listed>) -> Vec<String> {
     let one = |f: &tram_kernel::Finding| {
-        format!("{} {} {}", f.severity.code(), f.field.unwrap_or("?"), f.message.code)
+        format!("{} {} {}", f.severity.code(), f.field.as_deref().unwrap_or("?"), f.message.code)
     };
     row.findings.iter().map(one).collect()
 }
@@ -274,7 +274,7 @@ fn where_only_women_are_marked_the_others_are_men() {
 fn whole_sheets_can_be_doubtful() {
     let doubted = |rows: &[&[&str]]| -> Vec<&str> {
         let book = read(&excel(rows), &Limits::default()).expect("a workbook");
-        let (index, mapping) = lists(&book, Kind::People).remove(0);
+        let (index, mapping) = lists(&book, &Kind::People).remove(0);
         doubts(&book.sheets[index], &mapping).iter().map(|f| f.message.code).collect()
     };
     let heading: &[&str] = &["Họ và tên", "Giới tính", "Ngày sinh"];
@@ -318,7 +318,7 @@ fn a_household_merged_over_its_rows_belongs_to_all_of_them() {
     sheet.write_string(4, 0, "13").expect("in range");
     let bytes = workbook.save_to_buffer().expect("in memory");
     let book = read(&bytes, &Limits::default()).expect("a workbook");
-    let (index, mapping) = lists(&book, Kind::People).remove(0);
+    let (index, mapping) = lists(&book, &Kind::People).remove(0);
     let rows = parse::<Listed>(&book.sheets[index], &mapping, beside());
     let households: Vec<_> = rows
         .iter()
@@ -343,13 +343,13 @@ fn every_sheet_with_the_required_columns_is_a_list() {
     let bytes = workbook.save_to_buffer().expect("in memory");
     let book = read(&bytes, &Limits::default()).expect("a workbook");
     assert_eq!(
-        lists(&book, Kind::People).iter().map(|(index, _)| *index).collect::<Vec<_>>(),
+        lists(&book, &Kind::People).iter().map(|(index, _)| *index).collect::<Vec<_>>(),
         [1, 2]
     );
 }
 
 fn kind_of_rows(rows: &[&[&str]]) -> Kind {
-    kind_of(&read(&excel(rows), &Limits::default()).expect("a workbook"))
+    kind_by_headings(&read(&excel(rows), &Limits::default()).expect("a workbook"))
 }
 
 #[test]
@@ -369,7 +369,7 @@ fn a_sheet_of_one_village_gives_it_to_its_rows() {
         &Limits::default(),
     );
     let book = book.expect("a workbook");
-    let (index, mapping) = lists(&book, Kind::People).remove(0);
+    let (index, mapping) = lists(&book, &Kind::People).remove(0);
     let named = Beside { village: Some("Khe Pháo"), sheet: 2, ..beside() };
     let rows = parse::<Listed>(&book.sheets[index], &mapping, named);
     let listed = rows[0].listed.as_ref().expect("nothing wrong");
@@ -386,7 +386,7 @@ fn days_that_may_be_read_two_ways_are_asked_about() {
         rows.extend(days.iter().map(|day| vec!["An", "Nam", *day]));
         let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
         let book = read(&excel(&rows), &Limits::default()).expect("a workbook");
-        let (index, mapping) = lists(&book, Kind::People).remove(0);
+        let (index, mapping) = lists(&book, &Kind::People).remove(0);
         unclear_days(&book.sheets[index], &mapping)
     };
     assert_eq!(asked(&["1960", "03/04/1960"]), Some("03/04/1960".into()));
@@ -424,17 +424,17 @@ fn refused_rows_corrected_in_place_read_back_by_themselves() {
             cell("village", "Khe Pháo"),
         ],
     };
-    let bytes = rejects(Kind::People, &heads, std::slice::from_ref(&row));
+    let bytes = rejects(&Kind::People, &heads, std::slice::from_ref(&row));
     let again = |bytes: &[u8]| {
         let book = read(bytes, &Limits::default()).expect("a workbook");
-        let (index, mapping) = lists(&book, Kind::People).remove(0);
+        let (index, mapping) = lists(&book, &Kind::People).remove(0);
         assert!(mapping.by_template);
         parse::<Listed>(&book.sheets[index], &mapping, beside())
     };
     assert_eq!(said(&again(&bytes)[0]), ["error born row-date-no-such-day"]);
     let mut mended = row;
     mended.cells[3].1 = word("28/02/1965");
-    let rows = again(&rejects(Kind::People, &heads, &[mended]));
+    let rows = again(&rejects(&Kind::People, &heads, &[mended]));
     let listed = rows[0].listed.as_ref().expect("nothing wrong");
     assert_eq!((listed.name.as_str(), listed.sex.code()), ("Hoàng Văn Páo", "m"));
     assert_eq!(listed.village.as_deref(), Some("Khe Pháo"));

@@ -31,7 +31,7 @@ fn files_are_told_apart_by_content() {
 /// Reads and parses whatever can be read; the answer does not matter, coming back does.
 fn survive(bytes: &[u8]) {
     let Ok(book) = read(bytes, &Limits::default()) else { return };
-    for (index, mapping) in list::lists(&book, list::Kind::People) {
+    for (index, mapping) in list::lists(&book, &list::Kind::People) {
         let sheet = &book.sheets[index];
         mapping.findings();
         list::doubts(sheet, &mapping);

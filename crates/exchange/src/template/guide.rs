@@ -1,18 +1,21 @@
 //! The words of the templates: titles, instructions, samples, widths.
 
+use super::form;
 use crate::list::{Field, Kind};
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use tram_defs::Definitions;
 
-pub const fn title(kind: Kind) -> &'static str {
+pub fn title(kind: &Kind) -> String {
     match kind {
-        Kind::People => "DANH SÁCH DÂN CƯ",
-        Kind::Households => "DANH SÁCH HỘ GIA ĐÌNH",
-        Kind::Vaccinations => "LỊCH SỬ TIÊM CHỦNG",
-        Kind::Cards => "DANH SÁCH THẺ BẢO HIỂM Y TẾ",
+        Kind::People => "DANH SÁCH DÂN CƯ".to_owned(),
+        Kind::Households => "DANH SÁCH HỘ GIA ĐÌNH".to_owned(),
+        Kind::Vaccinations => "LỊCH SỬ TIÊM CHỦNG".to_owned(),
+        Kind::Cards => "DANH SÁCH THẺ BẢO HIỂM Y TẾ".to_owned(),
+        Kind::Form(form) => form.name.to_uppercase(),
     }
 }
 
-pub const fn hint(kind: Kind) -> &'static str {
+pub const fn hint(kind: &Kind) -> &'static str {
     match kind {
         Kind::People => {
             "Mỗi người một dòng. Cột có dấu * phải điền. Dòng ví dụ được bỏ qua khi nhập, có thể xóa."
@@ -26,6 +29,7 @@ pub const fn hint(kind: Kind) -> &'static str {
         Kind::Cards => {
             "Mỗi thẻ một dòng, chỉ cho người đã có hồ sơ. Dòng ví dụ được bỏ qua khi nhập, có thể xóa."
         }
+        Kind::Form(_) => form::HINT,
     }
 }
 
@@ -34,6 +38,7 @@ pub const CITIZEN_ERROR: &str =
     "Số CCCD có đúng 12 chữ số, kể cả số 0 đầu. Số CMND 9 chữ số điền ở cột bên cạnh.";
 pub const CHOICE_ERROR: &str =
     "Từ này không có trong danh mục. Nên chọn trong danh sách để máy hiểu đúng.";
+pub const SEVERAL: &str = "Nhiều mục thì gõ thêm, cách nhau bằng dấu chấm phẩy.";
 
 const PEOPLE: &[&str] = &[
     "Điền vào trang Danh sách, mỗi người một dòng, không để dòng trống ở giữa.",
@@ -82,7 +87,14 @@ const CARDS: &[&str] = &[
     "Tối đa 50.000 dòng, tệp không quá 25 MB, không đặt mật khẩu.",
 ];
 
-pub fn write(sheet: &mut Worksheet, kind: Kind) -> Result<(), XlsxError> {
+pub fn write(sheet: &mut Worksheet, kind: &Kind, defs: &Definitions) -> Result<(), XlsxError> {
+    let lines = match kind {
+        Kind::People => PEOPLE,
+        Kind::Households => HOUSEHOLDS,
+        Kind::Vaccinations => VACCINATIONS,
+        Kind::Cards => CARDS,
+        Kind::Form(form) => return form::write_guide(sheet, form, defs),
+    };
     let wrapped = Format::new().set_text_wrap();
     sheet.set_name("Hướng dẫn")?.set_column_width(0, 100)?.set_paper_size(9);
     sheet.write_string_with_format(
@@ -91,12 +103,6 @@ pub fn write(sheet: &mut Worksheet, kind: Kind) -> Result<(), XlsxError> {
         title(kind),
         &Format::new().set_bold().set_font_size(14),
     )?;
-    let lines = match kind {
-        Kind::People => PEOPLE,
-        Kind::Households => HOUSEHOLDS,
-        Kind::Vaccinations => VACCINATIONS,
-        Kind::Cards => CARDS,
-    };
     for (row, line) in (1..).zip(lines) {
         sheet.write_string_with_format(row, 0, format!("{row}. {line}"), &wrapped)?;
     }
@@ -117,12 +123,13 @@ pub const fn width(field: Field) -> u16 {
 
 type Sample = &'static [(Field, &'static str)];
 
-pub const fn samples(kind: Kind) -> &'static [Sample] {
+pub const fn samples(kind: &Kind) -> &'static [Sample] {
     match kind {
         Kind::People => &PERSONS,
         Kind::Households => &HOMES,
         Kind::Vaccinations => &DOSES,
         Kind::Cards => &HELD,
+        Kind::Form(_) => &ENTRIES,
     }
 }
 
@@ -154,6 +161,14 @@ const HELD: [Sample; 1] = [&[
     (Field::Insurance, "GD4010000000000"),
     (Field::InsuranceFrom, "2026-01-01"),
     (Field::InsuranceTo, "2026-12-31"),
+]];
+
+const ENTRIES: [Sample; 1] = [&[
+    (Field::Name, "Nguyễn Thị Hoa"),
+    (Field::Sex, "Nữ"),
+    (Field::Born, "05/03/1985"),
+    (Field::Citizen, "001185000000"),
+    (Field::EntryOn, "2026-01-15"),
 ]];
 
 /// People who do not exist; days in ISO form become Excel dates.

@@ -45,6 +45,18 @@ def-unreadable = Cannot be read: { $detail }
 def-validity-reversed = valid_to is before valid_from.
 def-not-a-day = “{ $word }” is not a day such as 2026-01-16.
 def-code-twice = The code “{ $word }” is already used at { $file }:{ $line }.
+def-classify-choice = “{ $word }” is no measure with options: classes are chosen among those.
+def-derive-count = “{ $word }” needs exactly the fields it is worked out from (of).
+def-field-kind = The field “{ $word }” does not say what it is: write measure or kind.
+def-field-label = The field “{ $word }” has no label.
+def-field-options = The field “{ $word }” is a choice without options.
+def-measure-kind = This measure does not say what it is: write possible, options or kind.
+def-no-outcome = The programme has no outcomes: there must be one way at least to leave it.
+def-not-a-condition = “{ $word }” is no condition, or asks what that field does not have.
+def-not-a-day-field = “{ $word }” is no day of this form.
+def-not-of-person = “{ $word }” asks an answer; only age and sex may be asked here.
+def-range-reversed = The range is wrong: the first number must be smaller, with three decimals at most.
+def-visit-timing = The visit “{ $word }” must have exactly one of the two: every or at.
 def-not-a-span = “{ $word }” is not a span such as "2 months" or "28 days".
 def-not-a-temperature = “{ $word }” is not a body temperature such as "37,5".
 def-temperatures-reversed = cold_to must be below fever_from.
@@ -83,6 +95,7 @@ cli-import-days = A day such as “{ $day }” may be day/month or month/day and
 cli-import-more = … and { $n } more; see all on the page Import a list or with --json.
 cli-import-checked = { $rows } rows: { $new } new, { $known } on record, { $refused } with errors. Nothing was saved.
 cli-import-cure = Mend the file and import again, or add --accept-good to save the rows without errors.
+cli-list-kind = There is no kind of list “{ $typed }”. Known: { $known }.
 cli-template = Template written: { $path }
 
 # Demo data

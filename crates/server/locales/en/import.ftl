@@ -142,6 +142,9 @@ row-vaccine-missing = No vaccine. Give the vaccine, or the antigen or disease.
 row-vaccine-unknown = There is no vaccine “{ $typed }” in the catalogue. Choose a name from the list of the template.
 row-vaccine-several = “{ $typed }” may be several vaccines: { $names }. Give the name of one.
 row-given-missing = No day given. Fill in the full day, month and year, or delete the row.
+row-entry-day-missing = No day of the entry given. Fill in the full day of the visit, or delete the row if it is superfluous.
+row-entry-corrected = The entry of this day was corrected on the record after it was made. The record stays as it is; if the file is right, correct the entry on the record.
+row-answer-not-asked = The form “{ $form }” does not ask this of this person or on that day, so this cell is not recorded. The others are.
 row-dose-unknown = The dose number “{ $typed }” is not understood; it is left out and counted by the program.
 row-dose-number = The file says dose { $written }, the program counts dose { $counted }. The dose is recorded all the same; see whether an earlier one is missing.
 row-head-missing = Neither the name of the head nor the number of the household. Give at least one of them.
@@ -186,6 +189,7 @@ list-given = Day given
 list-dose = Dose number
 list-lot = Vaccine lot
 list-place = Place given
+list-entry_on = Day of the entry
 list-mother_name = Mother’s name
 
 severity-error = Error
@@ -250,6 +254,9 @@ import-kind-population = People
 import-kind-households = Households
 import-kind-vaccinations = Vaccination histories
 import-kind-cards = Insurance cards
+import-kind-form = Entry form
+import-forms = Forms of the programmes
+import-forms-other = Other forms
 import-rejects-sheet = Rows to correct
 import-rejects-title = Rows to correct of { $file }
 import-rejects-hint = Correct the pink cells and import this very file again: its columns are recognised. Days are day/month/year.
@@ -270,11 +277,13 @@ import-count-new = { $kind ->
     [households] new households
     [vaccinations] new doses
     [cards] new or renewed cards
+    [form] new entries
    *[population] new people
 }
 import-count-known = { $kind ->
     [households] households on record
     [vaccinations] doses on record
+    [form] entries on record
     [cards] cards on record
    *[population] on record
 }
@@ -306,6 +315,7 @@ import-done-what = { $kind ->
     [households] { $added } new households, { $updated } completed, { $unchanged } with nothing new.
     [vaccinations] { $added } new doses, { $unchanged } on record before.
     [cards] { $added } new or renewed cards, { $unchanged } on record before.
+    [form] { $added } new entries, { $unchanged } on record before.
    *[population] { $added } new people, { $updated } completed, { $unchanged } with nothing new.
 }
 import-done-left = { $n } rows with errors were not saved
@@ -326,6 +336,7 @@ import-undo-save = Undo the import
 import-undone = The import was undone
 import-undone-what = { $n } rows undone, { $kept } rows kept.
 import-undone-kept = Records that stay because others have written on them
+import-form-unknown = This file is the template of a form that is not there. Download the template again from the import page and copy the rows over.
 import-not-applied = This import was not applied, or is undone already.
 import-state-undone = Undone
 import-state-undoing = Undoing was interrupted

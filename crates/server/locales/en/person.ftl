@@ -43,6 +43,7 @@ timeline-none = No entries of this kind yet.
 timeline-part = { $n } of { $of } entries
 timeline-more = Show { $n } more
 tab-all = All
+tab-care = Care
 tab-doses = Immunisation
 tab-places = Homes and households
 tab-life = Births, deaths, pregnancies

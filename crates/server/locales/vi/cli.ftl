@@ -45,6 +45,18 @@ def-unreadable = Không đọc được: { $detail }
 def-validity-reversed = valid_to đứng trước valid_from.
 def-not-a-day = “{ $word }” không phải ngày dạng 2026-01-16.
 def-code-twice = Mã “{ $word }” đã dùng ở { $file }:{ $line }.
+def-classify-choice = “{ $word }” không phải số đo chọn sẵn (options): chỉ phân loại được vào các mục có sẵn.
+def-derive-count = “{ $word }” cần đúng số ô nó tính từ đó (of).
+def-field-kind = Ô “{ $word }” chưa nói là loại gì: ghi measure hoặc kind.
+def-field-label = Ô “{ $word }” chưa có nhãn (label).
+def-field-options = Ô “{ $word }” là ô chọn nhưng chưa có options.
+def-measure-kind = Số đo này chưa nói là loại gì: ghi possible, options hoặc kind.
+def-no-outcome = Chương trình chưa có outcomes: phải có ít nhất một cách kết thúc.
+def-not-a-condition = “{ $word }” không phải điều kiện đọc được, hoặc hỏi điều mà ô ấy không có.
+def-not-a-day-field = “{ $word }” không phải ô ngày của phiếu này.
+def-not-of-person = “{ $word }” hỏi câu trả lời; ở đây chỉ hỏi được tuổi và giới.
+def-range-reversed = Khoảng số chưa đúng: số đầu phải nhỏ hơn số sau, nhiều nhất ba chữ số lẻ.
+def-visit-timing = Lần khám “{ $word }” phải có đúng một trong hai: every hoặc at.
 def-not-a-span = “{ $word }” không phải khoảng thời gian như "2 months" hoặc "28 days".
 def-not-a-temperature = “{ $word }” không phải nhiệt độ cơ thể như "37,5".
 def-temperatures-reversed = cold_to phải thấp hơn fever_from.
@@ -80,6 +92,7 @@ cli-import-days = Ngày như “{ $day }” có thể là ngày/tháng hoặc th
 cli-import-more = … và { $n } điều nữa; xem đủ trên trang Nhập danh sách hoặc với --json.
 cli-import-checked = { $rows } dòng: { $new } dòng mới, { $known } đã có hồ sơ, { $refused } dòng lỗi. Chưa ghi gì.
 cli-import-cure = Sửa tệp rồi nhập lại, hoặc thêm --accept-good để ghi các dòng không lỗi.
+cli-list-kind = Không có loại danh sách “{ $typed }”. Có: { $known }.
 cli-template = Đã ghi tệp mẫu: { $path }
 
 # Dữ liệu mẫu

@@ -142,6 +142,9 @@ row-vaccine-missing = Chưa có tên vắc xin. Hãy điền tên vắc xin, ho�
 row-vaccine-unknown = Không có vắc xin “{ $typed }” trong danh mục. Hãy chọn tên trong danh mục của tệp mẫu.
 row-vaccine-several = “{ $typed }” có thể là nhiều vắc xin: { $names }. Hãy ghi tên một vắc xin.
 row-given-missing = Chưa có ngày tiêm. Hãy điền đủ ngày/tháng/năm, hoặc xóa dòng nếu thừa.
+row-entry-day-missing = Chưa có ngày ghi phiếu. Hãy điền đủ ngày/tháng/năm của lần khám hay lần hỏi, hoặc xóa dòng nếu thừa.
+row-entry-corrected = Phiếu ngày này đã được sửa trên hồ sơ sau khi ghi. Hồ sơ giữ nguyên; nếu tệp mới đúng, hãy sửa phiếu trên hồ sơ.
+row-answer-not-asked = Phiếu “{ $form }” không hỏi điều này ở người này hoặc vào ngày ấy nên ô này không được ghi. Các ô khác vẫn được ghi.
 row-dose-unknown = Không hiểu mũi số “{ $typed }”; để trống, phần mềm tự tính mũi.
 row-dose-number = Tệp ghi mũi { $written }, phần mềm tính là mũi { $counted }. Mũi tiêm vẫn được ghi; hãy xem có thiếu mũi nào trước đó không.
 row-head-missing = Chưa có họ tên chủ hộ và cũng chưa có số hộ. Hãy điền ít nhất một trong hai.
@@ -187,6 +190,7 @@ list-given = Ngày tiêm
 list-dose = Mũi số
 list-lot = Số lô vắc xin
 list-place = Nơi tiêm
+list-entry_on = Ngày ghi phiếu
 
 severity-error = Lỗi
 severity-warning = Cảnh báo
@@ -250,6 +254,9 @@ import-kind-population = Người dân
 import-kind-households = Hộ gia đình
 import-kind-vaccinations = Lịch sử tiêm chủng
 import-kind-cards = Thẻ BHYT
+import-kind-form = Phiếu
+import-forms = Phiếu của các chương trình
+import-forms-other = Phiếu khác
 import-rejects-sheet = Dòng cần sửa
 import-rejects-title = Các dòng cần sửa của tệp { $file }
 import-rejects-hint = Sửa ngay trong các ô màu hồng rồi nhập lại tệp này: phần mềm nhận ra các cột. Ngày viết ngày/tháng/năm.
@@ -270,12 +277,14 @@ import-count-new = { $kind ->
     [households] hộ mới
     [vaccinations] mũi tiêm mới
     [cards] thẻ mới hoặc gia hạn
+    [form] phiếu mới
    *[population] người mới
 }
 import-count-known = { $kind ->
     [households] hộ đã có
     [vaccinations] mũi tiêm đã có
     [cards] thẻ đã có
+    [form] phiếu đã có
    *[population] đã có hồ sơ
 }
 import-count-warning = dòng có cảnh báo
@@ -306,6 +315,7 @@ import-done-what = { $kind ->
     [households] { $added } hộ mới, { $updated } hộ được bổ sung, { $unchanged } hộ không có gì mới.
     [vaccinations] { $added } mũi tiêm mới, { $unchanged } mũi đã có từ trước.
     [cards] { $added } thẻ mới hoặc gia hạn, { $unchanged } thẻ đã có từ trước.
+    [form] { $added } phiếu mới, { $unchanged } phiếu đã có từ trước.
    *[population] { $added } người mới, { $updated } người được bổ sung, { $unchanged } người không có gì mới.
 }
 import-done-left = Còn { $n } dòng lỗi chưa ghi
@@ -326,6 +336,7 @@ import-undo-save = Rút lại lần nhập
 import-undone = Lần nhập đã được rút lại
 import-undone-what = { $n } dòng đã rút lại, { $kept } dòng được giữ.
 import-undone-kept = Hồ sơ được giữ lại vì đã có việc ghi thêm
+import-form-unknown = Tệp này là mẫu của một phiếu không có ở đây. Hãy tải lại tệp mẫu từ trang Nhập danh sách rồi chép các dòng sang.
 import-not-applied = Lần nhập này chưa ghi, hoặc đã được rút lại.
 import-state-undone = Đã rút lại
 import-state-undoing = Đang rút lại dở

@@ -40,6 +40,7 @@ timeline-none = Chưa có mục nào thuộc phần này.
 timeline-part = { $n } trong { $of } mục
 timeline-more = Xem thêm { $n } mục
 tab-all = Tất cả
+tab-care = Phiếu, chương trình
 tab-doses = Tiêm chủng
 tab-places = Nơi ở và hộ
 tab-life = Sinh, tử, thai sản

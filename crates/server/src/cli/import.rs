@@ -3,7 +3,7 @@
 use super::out::print_line;
 use super::out::table;
 use super::{Common, Ended, Out};
-use crate::pages::import::{rejects_of, row_place, template_name};
+use crate::pages::import::{column_name, rejects_of, row_place, template_name};
 use clap::Args;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -40,10 +40,10 @@ pub struct Import {
     /// đồng ý.
     #[arg(long)]
     accept_converted: bool,
-    /// Tệp liệt kê gì: population (người dân), households (hộ), vaccinations (mũi tiêm), cards (thẻ BHYT); mặc
-    /// định phần mềm tự nhận.
-    #[arg(long, value_name = "LOẠI", value_parser = kind)]
-    kind: Option<ListKind>,
+    /// Tệp liệt kê gì: population (người dân), households (hộ), vaccinations (mũi tiêm), cards (thẻ BHYT),
+    /// form:MÃ (phiếu, ví dụ form:hypertension_visit); mặc định phần mềm tự nhận.
+    #[arg(long, value_name = "LOẠI")]
+    kind: Option<String>,
     /// Đọc mọi trang tính như một danh sách.
     #[arg(long)]
     all_sheets: bool,
@@ -55,9 +55,17 @@ pub struct Import {
     rejects: Option<PathBuf>,
 }
 
-fn kind(typed: &str) -> Result<ListKind, String> {
-    let codes = || ListKind::ALL.map(ListKind::code).join(", ");
-    ListKind::from_code(typed).ok_or_else(codes)
+/// The kind of list of a code. A form that is not there is answered like a word nobody knows.
+fn kind(app: &App, actor: &Actor, typed: &str) -> Result<ListKind, Ended> {
+    let (defs, today) = (app.definitions(), app.today());
+    actor.list_kind(&defs, typed, today).ok_or_else(|| {
+        let forms = actor.forms(&defs, today);
+        let forms = forms.iter().map(|form| ListKind::code_of_form(&form.code));
+        let lists = ListKind::LISTS.into_iter().map(|kind| kind.code().into_owned());
+        let known: Vec<String> = lists.chain(forms).collect();
+        let message = Message::new("cli-list-kind").with("typed", typed);
+        Ended::Usage(message.with("known", known.join(", ")))
+    })
 }
 
 fn order(typed: &str) -> Result<DayOrder, String> {
@@ -69,9 +77,10 @@ fn order(typed: &str) -> Result<DayOrder, String> {
 pub struct Template {
     /// Nơi ghi tệp mẫu.
     file: Option<PathBuf>,
-    /// population (người dân), households (hộ), vaccinations (mũi tiêm), cards (thẻ BHYT).
-    #[arg(long, value_name = "LOẠI", value_parser = kind, default_value = "population")]
-    kind: ListKind,
+    /// population (người dân), households (hộ), vaccinations (mũi tiêm), cards (thẻ BHYT), form:MÃ (phiếu, ví
+    /// dụ form:hypertension_visit).
+    #[arg(long, value_name = "LOẠI", default_value = "population")]
+    kind: String,
     #[arg(long)]
     unit: Option<String>,
 }
@@ -125,7 +134,8 @@ impl Import {
         let app = common.open(Purpose::Write("tram import"))?;
         let actor = common.operator(&app, self.unit.as_deref())?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let key = app.read_list_of(&actor, self.kind, &name, &bytes)?;
+        let said = self.kind.as_deref().map(|typed| kind(&app, &actor, typed)).transpose()?;
+        let key = app.read_list_of(&actor, said, &name, &bytes)?;
         drop(bytes);
         let stopped = app.check_view(&actor, key)?.file.state == "applying";
         // One that was cut off has been looked at; it only goes on.
@@ -228,11 +238,11 @@ fn print(out: &Out, view: &CheckView) {
     let mut rows = Vec::new();
     for row in &view.rows {
         for said in &row.findings {
-            let field = said.field.as_ref().map(|code| words.say(&format!("list-{code}")));
+            let field = said.field.as_ref().map(|code| column_name(words, &view.kind, code));
             rows.push(vec![
                 words.say(&format!("severity-{}", said.severity)).into_owned(),
                 row_place(row),
-                field.unwrap_or_default().into_owned(),
+                field.unwrap_or_default(),
                 words.told(said),
             ]);
         }
@@ -253,7 +263,7 @@ fn print(out: &Out, view: &CheckView) {
     let f = &view.file;
     if f.state == "applied" {
         let args = [
-            ("kind", f.kind.as_str().into()),
+            ("kind", view.kind.word().into()),
             ("added", f.added.into()),
             ("updated", f.updated.into()),
             ("unchanged", f.unchanged.into()),
@@ -277,8 +287,9 @@ impl Template {
     pub fn run(&self, common: &Common, out: &Out) -> Result<Ended, Ended> {
         let app = common.open(Purpose::Read)?;
         let actor = common.operator(&app, self.unit.as_deref())?;
-        let bytes = app.list_template(&actor, self.kind)?;
-        let file = self.file.clone().unwrap_or_else(|| template_name(self.kind).into());
+        let kind = kind(&app, &actor, &self.kind)?;
+        let bytes = app.list_template(&actor, &kind)?;
+        let file = self.file.clone().unwrap_or_else(|| template_name(&kind).into());
         std::fs::write(&file, bytes).map_err(|error| cannot(&file, &error))?;
         let path = file.display().to_string();
         out.answer(json!({ "file": path }), || {

@@ -106,6 +106,7 @@ impl Out {
         match failure {
             Failure::Broken(StoreError::Locked { .. }) => ExitCode::from(4),
             Failure::Refused { .. }
+            | Failure::Fields(_)
             | Failure::Confirm(_)
             | Failure::Broken(StoreError::Backup(_)) => ExitCode::from(3),
             _ => ExitCode::FAILURE,

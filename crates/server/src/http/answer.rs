@@ -84,15 +84,32 @@ impl Trouble {
     }
 
     fn status(&self) -> StatusCode {
-        self.status.unwrap_or(match &self.failure {
-            Failure::Refused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-            Failure::Confirm(_) => StatusCode::CONFLICT,
-            Failure::NotFound => StatusCode::NOT_FOUND,
-            Failure::Denied(_) => StatusCode::FORBIDDEN,
-            Failure::SignedOut => StatusCode::UNAUTHORIZED,
-            Failure::Broken(StoreError::Disk(_)) => StatusCode::INSUFFICIENT_STORAGE,
-            Failure::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
-        })
+        self.status.unwrap_or_else(|| status_of(&self.failure))
+    }
+}
+
+/// The status that fits a failure.
+pub const fn status_of(failure: &Failure) -> StatusCode {
+    match failure {
+        Failure::Refused { .. } | Failure::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Failure::Confirm(_) => StatusCode::CONFLICT,
+        Failure::NotFound => StatusCode::NOT_FOUND,
+        Failure::Denied(_) => StatusCode::FORBIDDEN,
+        Failure::SignedOut => StatusCode::UNAUTHORIZED,
+        Failure::Broken(StoreError::Disk(_)) => StatusCode::INSUFFICIENT_STORAGE,
+        Failure::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// What is said of a failure.
+pub fn said(words: &Words, failure: &Failure) -> String {
+    match (failure, failure.message()) {
+        (Failure::Denied(Denied::Action(code)), _) => {
+            let what = words.say(&format!("may-{}", code.replace('.', "-"))).into_owned();
+            words.with("denied-action", [("action", what.into())])
+        }
+        (_, Some(message)) => words.message(&message),
+        (_, None) => words.say("broken").into_owned(),
     }
 }
 
@@ -112,16 +129,7 @@ impl IntoResponse for Trouble {
             let page = signin::page(&self.server, words, &asked);
             return (status, Html(page.into_string())).into_response();
         }
-        let said = match self.failure.message() {
-            Some(message) => match &self.failure {
-                Failure::Denied(Denied::Action(code)) => {
-                    let what = words.say(&format!("may-{}", code.replace('.', "-"))).into_owned();
-                    words.with("denied-action", [("action", what.into())])
-                }
-                _ => words.message(&message),
-            },
-            None => words.say("broken").into_owned(),
-        };
+        let said = said(words, &self.failure);
         let body = trouble_page(words, status, &said);
         let page = match &self.ctx {
             Some(ctx) => layout::page(ctx, &words.say("trouble-title"), "", body),

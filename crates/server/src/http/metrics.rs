@@ -48,7 +48,7 @@ impl Meter {
     pub fn count(&self, method: &str, route: &str, status: u16, took: Duration) {
         // An answer to a method nobody knows must not make a row of its own.
         let method = match method {
-            "GET" | "HEAD" | "POST" => method,
+            "GET" | "HEAD" | "POST" | "DELETE" => method,
             _ => "other",
         };
         let mut routes = self.routes.lock().unwrap_or_else(PoisonError::into_inner);

@@ -105,12 +105,17 @@ pub fn cookie_token(headers: &HeaderMap, name: &str) -> Option<Token> {
         let (key, value) = one.trim().split_once('=')?;
         (key == name).then(|| value.to_owned())
     })?;
+    token_of(&value)
+}
+
+/// A session token from its 64 hexadecimal digits.
+pub fn token_of(hex: &str) -> Option<Token> {
     let mut token = [0; 32];
-    if value.len() != 64 || !value.is_ascii() {
+    if hex.len() != 64 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
     for (at, byte) in token.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&value[2 * at..2 * at + 2], 16).ok()?;
+        *byte = u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).ok()?;
     }
     Some(token)
 }

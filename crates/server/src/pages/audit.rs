@@ -37,7 +37,7 @@ struct Asked {
 }
 
 /// What use cases write under their own names; reads and refusals stand under the action of the role.
-const WRITES: [&str; 28] = [
+const WRITES: [&str; 35] = [
     "person.register",
     "person.amend",
     "person.identifier",
@@ -53,6 +53,11 @@ const WRITES: [&str; 28] = [
     "household.amend",
     "immunisation.record",
     "immunisation.defer",
+    "programme.record",
+    "programme.correct",
+    "programme.retract",
+    "programme.enrol",
+    "programme.leave",
     "plan.add",
     "plan.targets",
     "import.read",
@@ -64,6 +69,8 @@ const WRITES: [&str; 28] = [
     "area.place",
     "user.add",
     "user.grant",
+    "user.open_compartment",
+    "user.close_compartment",
     "user.password",
     "user.own_password",
 ];
@@ -218,7 +225,7 @@ fn document(ctx: &Ctx, lines: &[AuditLine]) -> TableDoc {
             role_name(ctx, line.role.as_deref()).unwrap_or_default(),
             action_name(words, &line.action),
             what.unwrap_or_default(),
-            line.detail.clone().unwrap_or_default(),
+            detail_of(words, line),
             words.say(outcome_code(&line.outcome)).into_owned(),
         ];
         texts.map(Value::Text).into()
@@ -323,11 +330,19 @@ fn row(ctx: &Ctx, line: &AuditLine, times: usize) -> Markup {
     }
 }
 
+/// What a line adds; what lies in a compartment says no more than that.
+fn detail_of(words: &Words, line: &AuditLine) -> String {
+    match line.detail.as_deref() {
+        Some(detail) if detail.starts_with("in:") => words.say("audit-inside").into_owned(),
+        detail => detail.unwrap_or_default().to_owned(),
+    }
+}
+
 /// The record a line is about, as a link where one may follow it.
 fn about(ctx: &Ctx, line: &AuditLine) -> Markup {
     let words = ctx.words;
     let actor = &ctx.signed.actor;
-    let detail = line.detail.as_deref().unwrap_or_default();
+    let detail = detail_of(words, line);
     html! {
         @match (&line.subject, &line.person) {
             (Some(Subject::Person(id)), Some(name)) if actor.may(Action::PersonRead) => { a href={ "/people/" (id) } { (name) } }

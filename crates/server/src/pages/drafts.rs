@@ -68,6 +68,19 @@ fn place_of(form: &str) -> Option<(String, String)> {
         ("incident", _) => (of("cold", "/incident"), "cold-incident-new".into()),
         ("plan", "new") => ("/plans/new".into(), "plans-new".into()),
         ("plan", _) => (of("plans", "/edit"), "plan-edit".into()),
+        (kind, id) if id.starts_with("ng-") && kind.contains('.') => {
+            let (what, code) = kind.split_once('.')?;
+            match what {
+                "form" => (of("people", &format!("/forms/{code}")), "programme-form".into()),
+                "enrol" => {
+                    (of("people", &format!("/programmes/{code}/enrol")), "programme-enrol".into())
+                }
+                "leave" => {
+                    (of("people", &format!("/programmes/{code}/leave")), "programme-leave".into())
+                }
+                _ => return None,
+            }
+        }
         (kind, id) if id.starts_with("ng-") => {
             (of("people", &format!("/{kind}")), format!("entry-{kind}"))
         }
@@ -110,6 +123,8 @@ mod tests {
             ("move-out:ng-1", "/people/ng-1/move-out"),
             ("household:ng-1", "/people/ng-1/household"),
             ("household:ho-1", "/households/ho-1/edit"),
+            ("form.phq9:ng-1", "/people/ng-1/forms/phq9"),
+            ("leave.hiv:ng-1", "/people/ng-1/programmes/hiv/leave"),
             ("lot-lose:lo-1", "/stock/lots/lo-1/lose"),
             ("plan:kh-1", "/plans/kh-1/edit"),
         ] {

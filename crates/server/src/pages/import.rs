@@ -3,32 +3,32 @@
 mod check;
 mod columns;
 mod errors;
+mod templates;
 mod undo;
 
 pub use check::place as row_place;
 pub use errors::workbook as rejects_of;
+pub use templates::{column_name, of_programme, template_name};
 
 use super::layout;
 use super::parts::{Col, Head, Shape, col, head, note, status, table};
-use crate::http::download::{XLSX, download};
 use crate::http::{Answer, Ctx, Fields, Server, Trouble, Upload};
 use crate::words::Words;
 use axum::Router;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::{get, post};
 use maud::{Markup, html};
-use serde::Deserialize;
 use tram_app::Failure;
-use tram_app::import::{FileRow, ListKind};
+use tram_app::import::FileRow;
 use tram_app::unit::{NewArea, village_kind};
 use tram_kernel::{Moment, day, number};
 
 pub fn routes() -> Router<Server> {
     Router::new()
         .route("/import", get(show).post(upload))
-        .route("/import/template.xlsx", get(template))
+        .route("/import/template.xlsx", get(templates::template))
         .route("/import/{key}", get(check::show))
         .route("/import/{key}/columns", get(columns::show).post(columns::save))
         .route("/import/{key}/apply", post(apply))
@@ -83,12 +83,7 @@ fn first(ctx: &Ctx, files: &[FileRow], wrong: Option<&str>) -> Markup {
             div.cols {
                 div.field.c3 {
                     label for="kind" { (words.say("import-kind")) }
-                    select id="kind" name="kind" {
-                        option value="" { (words.say("import-kind-auto")) }
-                        @for kind in ListKind::ALL {
-                            option value=(kind.code()) { (kind_name(words, kind)) }
-                        }
-                    }
+                    select id="kind" name="kind" { (templates::options(ctx)) }
                 }
                 div.field.c6 {
                     label for="file" { (words.say("import-file")) }
@@ -104,11 +99,7 @@ fn first(ctx: &Ctx, files: &[FileRow], wrong: Option<&str>) -> Markup {
         }
         div.sec.prose {
             h2 { (words.say("import-templates")) }
-            ul.todo {
-                @for kind in ListKind::ALL {
-                    li { a href={ "/import/template.xlsx?kind=" (kind.code()) } { (kind_name(words, kind)) } }
-                }
-            }
+            (templates::templates(ctx))
             h2 { (words.say("import-what")) }
             ol {
                 @for line in ["import-what-1", "import-what-2", "import-what-3", "import-what-4"] {
@@ -119,10 +110,6 @@ fn first(ctx: &Ctx, files: &[FileRow], wrong: Option<&str>) -> Markup {
         @if !files.is_empty() { (earlier(words, files)) }
     };
     step(ctx, 0, &words.say("import-title"), main)
-}
-
-fn kind_name(words: &Words, kind: ListKind) -> String {
-    words.say(&format!("import-kind-{}", kind.code())).into_owned()
 }
 
 fn earlier(words: &Words, files: &[FileRow]) -> Markup {
@@ -187,9 +174,11 @@ fn moment(at: Moment) -> String {
 
 async fn upload(upload: Upload) -> Answer {
     let Upload { ctx, kind, name, bytes } = upload;
+    let defs = ctx.server.app.definitions();
+    let kind = ctx.signed.actor.list_kind(&defs, &kind, ctx.today());
     let read = ctx
         .try_run(move |app, actor| {
-            let key = app.read_list_of(actor, ListKind::from_code(&kind), &name, &bytes)?;
+            let key = app.read_list_of(actor, kind.clone(), &name, &bytes)?;
             let view = app.list_view(actor, key)?;
             // Cut off in the middle: the page of its rows offers to go on.
             if view.file.state == "applying" {
@@ -212,28 +201,6 @@ async fn upload(upload: Upload) -> Answer {
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
         }
         Err(failure) => Err(Trouble::signed(ctx, failure)),
-    }
-}
-
-#[derive(Deserialize)]
-struct Wanted {
-    #[serde(default)]
-    kind: String,
-}
-
-async fn template(Query(wanted): Query<Wanted>, ctx: Ctx) -> Answer {
-    let kind = ListKind::from_code(&wanted.kind).unwrap_or(ListKind::People);
-    let bytes = ctx.run(move |app, actor| app.list_template(actor, kind)).await?;
-    Ok(download(template_name(kind), XLSX, bytes))
-}
-
-/// What the file of a template is called.
-pub const fn template_name(kind: ListKind) -> &'static str {
-    match kind {
-        ListKind::People => "mau-danh-sach-dan-cu.xlsx",
-        ListKind::Households => "mau-ho-gia-dinh.xlsx",
-        ListKind::Vaccinations => "mau-lich-su-tiem-chung.xlsx",
-        ListKind::Cards => "mau-the-bhyt.xlsx",
     }
 }
 

@@ -13,10 +13,11 @@ use tram_defs::role::Action;
 const MARK: &str = r#"<svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><path d="M2.5 11.2 12 3l9.5 8.2" fill="none" stroke="currentColor" stroke-width="2.2"/><path d="M12 10.5v10M7 15.5h10" stroke="currentColor" stroke-width="3.2"/></svg>"#;
 
 /// An entry of the menu: its address, its words, and what one must be allowed to do to see it.
-const MENU: [(&str, &str, Action); 10] = [
+const MENU: [(&str, &str, Action); 11] = [
     ("/", "menu-today", Action::WorklistRead),
     ("/people", "menu-people", Action::PersonRead),
     ("/session", "menu-session", Action::ImmunisationWrite),
+    ("/programmes", "menu-programmes", Action::ProgrammeRead),
     ("/stock", "menu-stock", Action::StockRead),
     ("/indicators", "menu-indicators", Action::IndicatorRead),
     ("/plans", "menu-plans", Action::PlanRead),

@@ -26,7 +26,7 @@ pub use lots::lot_choices;
 pub use panel::{Strip, empty, facts, strip, tabs};
 pub use paper::print_head;
 pub use period::{period_field, period_name};
-pub use sheet::Sheet;
+pub use sheet::{ASKED, Sheet};
 pub use source::{confidence, validity};
 pub use trend::{Point, trend};
 

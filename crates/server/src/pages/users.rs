@@ -1,5 +1,6 @@
 //! People who sign in: the list by unit, a new account, one account with its roles.
 
+mod compartments;
 mod forms;
 mod new;
 mod one;
@@ -32,6 +33,8 @@ pub fn routes() -> Router<Server> {
         .route("/users/{id}/revoke", post(one::revoke))
         .route("/users/{id}/password", post(one::reset))
         .route("/users/{id}/close", post(one::close))
+        .route("/users/{id}/compartments", post(compartments::open))
+        .route("/users/{id}/compartments/close", post(compartments::close))
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -58,6 +58,9 @@ impl Stage {
         }
         ends.extend(step.defer.iter().map(|what| self.defer(what)));
         ends.extend(step.contraindicate.iter().map(|what| self.contraindicate(what)));
+        ends.extend(step.enrol.iter().map(|what| self.enrol(what)));
+        ends.extend(step.fill.iter().map(|what| self.fill(what)));
+        ends.extend(step.leave.iter().map(|what| self.leave(what)));
         ends.extend(step.stillbirth.iter().map(|what| self.stillbirth(what)));
         ends.extend(step.death.iter().map(|what| self.death(what)));
         ends.extend(step.retract.iter().map(|what| self.retract(what)));
@@ -92,7 +95,7 @@ impl Stage {
     ) -> Result<Done<T>, Failure> {
         match act(Vec::new()) {
             Err(Failure::Confirm(open)) if !self.stop_at_warning => {
-                act(open.iter().map(|w| w.code.to_owned()).collect())
+                act(open.iter().map(tram_kernel::Message::key).collect())
             }
             other => other,
         }

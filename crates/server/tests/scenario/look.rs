@@ -64,6 +64,15 @@ impl Stage {
         if let Some(days) = &look.cold {
             self.cold(days);
         }
+        if let Some(who) = &look.care {
+            self.see_care(who);
+        }
+        if let Some(programme) = &look.register {
+            self.see_register(programme);
+        }
+        if let Some(days) = look.due {
+            self.see_due(days);
+        }
         if let Some(typed) = &look.search {
             self.search(typed);
         }

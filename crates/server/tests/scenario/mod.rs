@@ -9,6 +9,7 @@ mod link;
 mod look;
 mod many;
 mod people;
+mod programme;
 pub mod stage;
 mod store;
 pub mod story;

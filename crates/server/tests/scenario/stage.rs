@@ -8,7 +8,7 @@ use tram_app::unit::{NewArea, NewUnit};
 use tram_app::{Actor, App, Clock, Failure, Purpose};
 use tram_domain::fact::UnitKind;
 use tram_kernel::{
-    CampaignId, Date, HouseholdId, Message, Moment, PersonId, SessionId, UnitId, day,
+    CampaignId, Compartment, Date, HouseholdId, Message, Moment, PersonId, SessionId, UnitId, day,
 };
 use tram_server::words::{Language, Words};
 use tram_store::sql::Engine;
@@ -40,6 +40,11 @@ pub fn date(text: &str) -> Date {
 /// Every day of a story is told at two in the afternoon.
 fn at_work(today: Date) -> Clock {
     Clock::since(Moment::at(today, 14 * 60))
+}
+
+fn compartment(code: &str) -> Compartment {
+    let found = Compartment::ALL.into_iter().find(|known| known.code() == code);
+    found.unwrap_or_else(|| panic!("no compartment {code}"))
 }
 
 fn open(trial: &Trial, today: Date) -> App {
@@ -89,6 +94,7 @@ impl Stage {
         let defs = app.definitions();
         let role = defs.role("station_head").expect("a role");
         (head.may, head.reach) = (role.may.clone(), role.reach);
+        head.opens = story.open.iter().map(|code| compartment(code)).collect();
         Self {
             trial,
             app,
@@ -171,6 +177,10 @@ impl Stage {
     }
 
     pub fn refused(&mut self, failure: &Failure) {
+        if let Failure::Fields(wrong) = failure {
+            let messages: Vec<Message> = wrong.iter().map(|found| found.message.clone()).collect();
+            return self.say("Không ghi được", &messages);
+        }
         let message = failure.message().unwrap_or_else(|| panic!("{failure:?}"));
         self.say("Không ghi được", &[message]);
     }

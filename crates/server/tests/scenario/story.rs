@@ -2,6 +2,7 @@
 
 use super::many::Many;
 use super::people::{Amend, Born, Household, Joined, Left, Moved, Number, NumberEnded, Register};
+use super::programme::{Enrol, Fill, Leave};
 use super::store::{Aefi, AefiLater, Fridge, Incident, LotEvent, Receive};
 use super::vaccination::{Campaign, Pregnant, Session, Tetanus};
 use serde::Deserialize;
@@ -14,6 +15,9 @@ pub struct Story {
     pub source: String,
     #[serde(default = "villages")]
     pub villages: Vec<String>,
+    /// Compartments open to whoever tells the story, by their code.
+    #[serde(default)]
+    pub open: Vec<String>,
     pub step: Vec<Step>,
 }
 
@@ -69,6 +73,12 @@ pub struct Step {
     pub defer: Many<Defer>,
     #[serde(default)]
     pub contraindicate: Many<Contraindicate>,
+    #[serde(default)]
+    pub enrol: Many<Enrol>,
+    #[serde(default)]
+    pub fill: Many<Fill>,
+    #[serde(default)]
+    pub leave: Many<Leave>,
     #[serde(default)]
     pub stillbirth: Many<Stillbirth>,
     #[serde(default)]
@@ -235,6 +245,10 @@ pub struct Look {
     pub by_age: bool,
     /// Code of the indicator whose people are listed.
     pub people: Option<String>,
+    /// Nickname of whose programmes; code of a programme whose register; days ahead of visits due.
+    pub care: Option<String>,
+    pub register: Option<String>,
+    pub due: Option<i32>,
     pub search: Option<String>,
     /// What should be looked at again.
     #[serde(default)]

@@ -79,6 +79,7 @@ fn looks_elsewhere(phrase: &Phrase) -> bool {
             | Phrase::MilestoneEver(_)
             | Phrase::DoseBefore { .. }
             | Phrase::Poverty { .. }
+            | Phrase::Follow(_)
     )
 }
 

@@ -1,5 +1,6 @@
 //! The rows of one person, and from which day a change of the record changes any number.
 
+use super::programme::CareState;
 use super::{Keys, Rows};
 use crate::error::Result;
 use crate::sql::Val;
@@ -49,11 +50,18 @@ pub(super) struct Parts {
     life: bool,
     events: bool,
     programmes: bool,
+    followed: bool,
 }
 
 impl Parts {
-    pub const ALL: Self =
-        Self { tokens: true, residences: true, life: true, events: true, programmes: true };
+    pub const ALL: Self = Self {
+        tokens: true,
+        residences: true,
+        life: true,
+        events: true,
+        programmes: true,
+        followed: true,
+    };
 }
 
 /// A person folded together with what the programmes say of them.
@@ -66,20 +74,22 @@ pub struct PersonState {
     aefi: Vec<Event>,
     /// Births whose child the mother's doses protected from tetanus.
     protected: Vec<Date>,
+    care: CareState,
 }
 
 impl PersonState {
     pub fn fold(defs: &Definitions, id: PersonId, facts: &[Logged]) -> Option<Self> {
         let person = Person::fold(id, facts)?;
         let aefi = person.aefi.iter().map(|aefi| event(defs, aefi)).collect();
+        let care = CareState::of(defs, &person);
         if is_over(defs, &person, person.registered_on) {
             let (milestones, verdicts, owed, protected) = Default::default();
-            return Some(Self { person, milestones, verdicts, owed, aefi, protected });
+            return Some(Self { person, milestones, verdicts, owed, aefi, protected, care });
         }
         let course = Course::of(defs, &person);
         let owed = if person.is_dead() { Vec::new() } else { owed(&course, &person) };
         let Course { verdicts, milestones, protected_births: protected, .. } = course;
-        Some(Self { person, milestones, verdicts, owed, aefi, protected })
+        Some(Self { person, milestones, verdicts, owed, aefi, protected, care })
     }
 
     /// Villages, homes, the mother and the units that gave a dose.
@@ -91,6 +101,7 @@ impl PersonState {
         p.mother.shown().id.into_iter().for_each(|mother| take(mother.into()));
         p.doses.iter().filter_map(|given| given.what.giver).for_each(|giver| take(giver.into()));
         self.aefi.iter().for_each(|event| take(event.unit.into()));
+        self.care.each_name(p, take);
     }
 
     pub(super) fn rows(
@@ -128,6 +139,9 @@ impl PersonState {
         if parts.programmes {
             self.programme_rows(key, shard, area, keys, rows)?;
         }
+        if parts.followed {
+            self.care.rows(&self.person, (key, shard, area), keys, rows)?;
+        }
         Ok(())
     }
 
@@ -152,6 +166,7 @@ impl PersonState {
                 || p.contacts != q.contacts,
             events: moved || !is_same_body || born,
             programmes: moved || !is_same_body || given || asked,
+            followed: moved || p.followed != q.followed || old.care != new.care,
         }
     }
 
@@ -393,6 +408,7 @@ pub(super) fn first_difference(
             days.push(still.day);
         }
     }
+    days.extend(CareState::differences((&old.care, a), (&new.care, b)));
     let born = b.born.shown().date.first();
     for milestone in Milestone::ALL {
         let (x, y) = (old.milestones.get(&milestone), new.milestones.get(&milestone));

@@ -2,12 +2,12 @@
 
 use super::Kind::{Blob, Int, Text};
 use super::{
-    AEFI, CAMPAIGN, COLD_INCIDENT, DELIVERY, FRIDGE, IMM_SESSION, LOT, READING, STOCK_MOVE, Table,
-    col, opt,
+    AEFI, AREA_MONTH, AREA_STAMP, CAMPAIGN, CELL, COLD_INCIDENT, DELIVERY, ENTRY, EPISODE, FRIDGE,
+    IMM_SESSION, LOT, MEASURE, READING, STOCK_MOVE, Table, VISIT_DUE, col, opt,
 };
 
 /// Raised when a table or a fold changes; an older database is folded again at `tram migrate`.
-pub const PROJECTION_VERSION: i64 = 8;
+pub const PROJECTION_VERSION: i64 = 9;
 
 pub const PROJECTIONS: &[Table] = &[
     PERSON,
@@ -25,6 +25,10 @@ pub const PROJECTIONS: &[Table] = &[
     DOSE,
     DUE,
     AEFI,
+    ENTRY,
+    MEASURE,
+    EPISODE,
+    VISIT_DUE,
     HOUSEHOLD,
     HOUSEHOLD_STANDING,
     UNIT,
@@ -411,38 +415,4 @@ pub const ROLE_GRANT: Table = Table {
     ],
     key: &["user_key", "n", "shard"],
     indexes: &[("role_grant_unit", "unit")],
-};
-
-/// Counts the changes of an area; the row lock puts them in commit order.
-pub const AREA_STAMP: Table = Table {
-    name: "area_stamp",
-    columns: &[col("area", Int), col("n", Int)],
-    key: &["area"],
-    indexes: &[],
-};
-
-/// The last change that touched an area from this month on.
-pub const AREA_MONTH: Table = Table {
-    name: "area_month",
-    columns: &[col("area", Int), col("month", Text), col("n", Int)],
-    key: &["area", "month"],
-    indexes: &[],
-};
-
-/// Counted numbers of an area: fresh while no later change touches it up to the end of the period.
-pub const CELL: Table = Table {
-    name: "cell",
-    columns: &[
-        col("area", Int),
-        col("period", Text),
-        col("n", Int),
-        // The last day that was counted.
-        col("as_of", Text),
-        // Of all indicators together.
-        col("version", Text),
-        // Each indicator: sex and age group → numerator, denominator.
-        col("counts", Blob),
-    ],
-    key: &["area", "period"],
-    indexes: &[],
 };

@@ -1,11 +1,15 @@
 //! Random populations: villages, homes and people with busy lives, equal for equal seeds.
 
+use std::sync::OnceLock;
+use tram_defs::Definitions;
+use tram_defs::form::Kind;
 use tram_domain::fact::{
-    AreaEntrusted, AreaRegistered, BirthRecorded, Body, DeathRecorded, DoseGiven, Draft, Fact,
-    FactRetracted, HouseholdAmended, HouseholdChange, HouseholdJoined, HouseholdLeft,
-    HouseholdRegistered, IdentifierEnded, IdentifierRecorded, PersonAmended, PersonChange,
-    PersonRegistered, RecordConfirmed, ResidenceEnded, ResidenceKind, ResidenceStarted,
-    StillbirthRecorded, UnitKind, UnitRegistered,
+    Answer, AreaEntrusted, AreaRegistered, BirthRecorded, Body, DeathRecorded, DoseGiven, Draft,
+    Fact, FactRetracted, FormRecorded, HouseholdAmended, HouseholdChange, HouseholdJoined,
+    HouseholdLeft, HouseholdRegistered, IdentifierEnded, IdentifierRecorded, PersonAmended,
+    PersonChange, PersonRegistered, ProgrammeEnrolled, ProgrammeLeft, RecordConfirmed,
+    ResidenceEnded, ResidenceKind, ResidenceStarted, StillbirthRecorded, UnitKind, UnitRegistered,
+    Value,
 };
 use tram_kernel::day::add_days;
 use tram_kernel::identifier::{Identifier, IdentifierKind};
@@ -13,6 +17,7 @@ use tram_kernel::{
     AreaId, BirthDate, CommuneCode, Date, HouseholdId, Moment, PersonId, Precision, Sex, Shard,
     UnitId,
 };
+use tram_store::trial::shipped;
 use tram_store::{Db, StoreError};
 
 /// A small generator of its own (xorshift*), so that a seed means the same population for ever.
@@ -251,6 +256,9 @@ fn life(
     if young {
         doses(random, born, &fact, &mut facts);
     }
+    if random.chance(40) {
+        programmes(random, &fact, &mut facts);
+    }
     if random.chance(15) {
         let on = random.day(born.max(day("2025-01-01")), 440);
         facts.push(fact(on, DeathRecorded { minute: None, place: None, cause: None }.into()));
@@ -305,4 +313,54 @@ fn doses(
         };
         facts.push(fact(on, body.into()));
     }
+}
+
+/// Taken in, measured, let go, in any order and by people of any age: both evaluations must agree on
+/// nonsense too.
+fn programmes(random: &mut Random, fact: &dyn Fn(Date, Body) -> Fact, facts: &mut Vec<Fact>) {
+    static DEFS: OnceLock<Definitions> = OnceLock::new();
+    let defs = DEFS.get_or_init(shipped);
+    let begin = day("2024-06-01");
+    for _ in 0..=random.below(2) {
+        let rule = random.pick(&defs.programmes);
+        let programme = rule.code.clone();
+        let body = ProgrammeEnrolled { programme: programme.clone(), source: None, note: None };
+        facts.push(fact(random.day(begin, 620), body.into()));
+        if random.chance(40) {
+            let outcome = random.pick(&rule.outcomes).code.clone();
+            let body = ProgrammeLeft { programme, outcome, note: None };
+            facts.push(fact(random.day(begin, 640), body.into()));
+        }
+        for _ in 0..random.below(6) {
+            let forms: Vec<&str> = rule.forms().collect();
+            let form = *random.pick(&forms);
+            facts.push(fact(random.day(begin, 640), entry(random, defs, form).into()));
+        }
+    }
+    if random.chance(50) {
+        let form = random.pick(&defs.forms).code.clone();
+        facts.push(fact(random.day(begin, 640), entry(random, defs, &form).into()));
+    }
+}
+
+fn entry(random: &mut Random, defs: &Definitions, code: &str) -> FormRecorded {
+    let form = defs.forms.iter().find(|form| form.code == code).expect("a form");
+    let mut answers = Vec::new();
+    for field in form.fields() {
+        let value = match &field.kind {
+            Kind::Number(number) => {
+                let (low, high) = number.possible;
+                let whole = (high - low) / 1000;
+                Value::Number(low / 1000 * 1000 + random.below(whole.max(1) as u64) as i64 * 1000)
+            }
+            Kind::YesNo => Value::Yes(random.chance(50)),
+            Kind::Choice(choices) => Value::Code(random.pick(choices).code.clone()),
+            Kind::Choices(choices) => Value::Codes(vec![random.pick(choices).code.clone()]),
+            _ => continue,
+        };
+        if random.chance(80) {
+            answers.push(Answer { field: field.code.clone(), value });
+        }
+    }
+    FormRecorded { form: code.to_owned(), programme: None, answers, replaces: None }
 }

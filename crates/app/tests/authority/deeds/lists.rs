@@ -54,14 +54,14 @@ pub const DOSES: &[Deed] = &[
 
 /// Whether the village of the target can be chosen in the template.
 fn in_template(s: &Scene<'_>) -> Seen {
-    let bytes = s.app.list_template(s.actor, ListKind::People)?;
+    let bytes = s.app.list_template(s.actor, &ListKind::People)?;
     let areas = s.app.areas(s.actor)?;
     // The template holds villages by their own names; a list of many communes says these as well.
     let own = |name: String| name.split(", ").next().unwrap_or_default().to_owned();
     let names: Vec<String> = areas.into_iter().map(|area| own(area.name)).collect();
     let defs = s.app.definitions();
     assert!(
-        bytes == list_template(ListKind::People, &defs, &names),
+        bytes == list_template(&ListKind::People, &defs, &names),
         "exactly the villages in reach"
     );
     Ok(names.contains(&s.at.area_name))

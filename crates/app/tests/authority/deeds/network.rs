@@ -7,7 +7,7 @@ use tram_app::unit::NewArea;
 use tram_app::user::NewUser;
 use tram_app::{Command, definitions};
 use tram_domain::fact::{RelationKind, Subject};
-use tram_kernel::UnitId;
+use tram_kernel::{Compartment, UnitId};
 
 fn told(action: &str) -> Filter {
     Filter { action: action.into(), ..Filter::default() }
@@ -97,7 +97,29 @@ fn granted(s: &Scene<'_>, unit: UnitId) -> Seen {
     done(s.app.grant_role(s.actor, s.at.user, "viewer", unit, days))
 }
 
+/// A compartment opened by the operator, so that there is one to see and to close.
+fn opened(s: &Scene<'_>) -> (Compartment, UnitId) {
+    let which = (Compartment::Tuberculosis, s.at.unit);
+    // Opened before by another role's turn, it stays as it is.
+    let _ = s.app.open_compartment(&s.at.operator, s.at.user, which, None, "phụ trách");
+    which
+}
+
 pub const ACCOUNTS: &[Deed] = &[
+    deed("openings", |s| {
+        let (compartment, unit) = opened(s);
+        among(s.app.openings(s.actor, s.at.user), |row| {
+            row.opening.unit == unit && row.opening.compartment == compartment
+        })
+    }),
+    deed("open_compartment", |s| {
+        let which = (Compartment::Mental, s.at.unit);
+        done(s.app.open_compartment(s.actor, s.at.user, which, None, "phụ trách"))
+    }),
+    deed("close_compartment", |s| {
+        let which = opened(s);
+        done(s.app.close_compartment(s.actor, s.at.user, which))
+    }),
     deed("add_user", |s| done(s.app.add_user(s.actor, &new_user(s)))),
     deed("set_password", |s| done(s.app.set_password(s.actor, s.at.user, "mot cau khac han"))),
     deed("set_password (of a provincial admin)", |s| {

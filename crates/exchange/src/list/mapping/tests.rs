@@ -7,14 +7,14 @@ use crate::{Limits, list, read};
 
 fn mapping(rows: &[&[&str]]) -> Mapping {
     let book = read(&excel(rows), &Limits::default()).expect("a workbook");
-    list::lists(&book, Kind::People).remove(0).1
+    list::lists(&book, &Kind::People).remove(0).1
 }
 
 /// `column letter:field` of every column that is used.
 fn columns(mapping: &Mapping) -> String {
     let shown = |(index, column): (usize, &Column)| {
         let holds = match column.holds {
-            Holds::Field(field) => field.code().to_owned(),
+            Holds::Field(_) | Holds::Answer(_) => column.holds.code().into_owned(),
             Holds::NameStart => "name<".into(),
             Holds::Mark(field, code) => format!("{}={code}", field.code()),
             Holds::Aside | Holds::Unknown => return None,

@@ -1,13 +1,13 @@
 //! The rows of a file with what was found in them, and after saving what became of them.
 
 use super::super::parts::{Shape, col, icon, note, status, table};
-use super::{before, moment, step};
+use super::{before, column_name, moment, step};
 use crate::http::{Answer, Ctx};
 use crate::words::Words;
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
 use maud::{Markup, html};
-use tram_app::import::{CheckView, RowView, Said};
+use tram_app::import::{CheckView, ListKind, RowView, Said};
 use tram_defs::role::Action;
 use tram_kernel::number;
 
@@ -44,7 +44,7 @@ pub fn page(ctx: &Ctx, view: &CheckView, wrong: Option<&str>) -> Markup {
         @if view.rows.is_empty() {
             (note(Shape::Ok, &words.say("import-clean"), html! { p { (words.say("import-clean-what")) } }, None))
         } @else {
-            (findings(words, &view.rows, f.key))
+            (findings(words, view))
         }
         form method="post" action={ "/import/" (f.key) "/apply" } data-main {
             input type="hidden" name="csrf" value=(ctx.signed.form_token);
@@ -77,7 +77,7 @@ fn counts(words: &Words, view: &CheckView) -> Markup {
             @for (code, n, shape, class) in tiles {
                 li { span {
                     b { (number::show_count(n)) } " "
-                    span class={ "st " (class) } { (icon(shape)) span { (words.with(code, [("kind", view.file.kind.as_str().into())])) } }
+                    span class={ "st " (class) } { (icon(shape)) span { (words.with(code, [("kind", view.kind.word().into())])) } }
                 } }
             }
         }
@@ -101,7 +101,8 @@ fn new_villages(ctx: &Ctx, view: &CheckView) -> Markup {
     note(Shape::Warn, &title, html! { p { (view.villages.join(", ")) } }, Some(acts))
 }
 
-pub fn findings(words: &Words, rows: &[RowView], key: i64) -> Markup {
+pub fn findings(words: &Words, view: &CheckView) -> Markup {
+    let (rows, key) = (&view.rows, view.file.key);
     let titles = [
         "import-col-level",
         "import-col-row",
@@ -122,7 +123,7 @@ pub fn findings(words: &Words, rows: &[RowView], key: i64) -> Markup {
             tr {
                 td.half.nw { (level(words, said)) }
                 td.num.half data-l=(titles[1]) { (place(row)) }
-                td.nw data-l=(titles[2]) { (field_name(words, said)) }
+                td.nw data-l=(titles[2]) { (field_name(words, &view.kind, said)) }
                 @match cell(row, said) {
                     "" => { td.mute { (words.say("import-cell-empty")) } }
                     text => { th scope="row" { (text) } }
@@ -156,8 +157,8 @@ pub fn place(row: &RowView) -> String {
 }
 
 /// The name of the field a finding is about.
-pub fn field_name(words: &Words, said: &Said) -> String {
-    said.field.as_ref().map_or_else(String::new, |code| words.say(&format!("list-{code}")).into())
+fn field_name(words: &Words, kind: &ListKind, said: &Said) -> String {
+    said.field.as_ref().map_or_else(String::new, |code| column_name(words, kind, code))
 }
 
 /// What stands in the cell of that field; the name when the finding is about the whole row.
@@ -170,7 +171,7 @@ fn result(ctx: &Ctx, view: &CheckView) -> Markup {
     let words = ctx.words;
     let f = &view.file;
     let args = [
-        ("kind", f.kind.as_str().into()),
+        ("kind", view.kind.word().into()),
         ("added", number::show_count(f.added).into()),
         ("updated", number::show_count(f.updated).into()),
         ("unchanged", number::show_count(f.unchanged).into()),
@@ -183,7 +184,7 @@ fn result(ctx: &Ctx, view: &CheckView) -> Markup {
         }
         div.split {
             div {
-                @if !view.rows.is_empty() { (findings(words, &view.rows, f.key)) }
+                @if !view.rows.is_empty() { (findings(words, view)) }
                 @else { p.mute { (words.say("import-clean")) } }
             }
             aside aria-label=(words.say("import-next")) {

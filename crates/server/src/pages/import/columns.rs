@@ -1,7 +1,7 @@
 //! What the columns of a file hold: as the program understood it, for the person to correct.
 
 use super::super::parts::{Choice, Shape, col, note, status, table};
-use super::step;
+use super::{column_name, step};
 use crate::http::{Answer, Ctx, Fields, Trouble};
 use crate::words::Words;
 use axum::extract::Path;
@@ -167,12 +167,12 @@ fn sheet_of(words: &Words, view: &ListView, sheet: &SheetView) -> Markup {
             @for said in sheet.findings.iter().filter(|f| f.severity != "info") {
                 (note(if said.is_error() { Shape::Bad } else { Shape::Warn }, "", html! { p { (words.told(said)) } }, None))
             }
-            @if !sheet.columns.is_empty() { (columns(words, view.kind, sheet)) }
+            @if !sheet.columns.is_empty() { (columns(words, &view.kind, sheet)) }
         }
     }
 }
 
-fn columns(words: &Words, kind: ListKind, sheet: &SheetView) -> Markup {
+fn columns(words: &Words, kind: &ListKind, sheet: &SheetView) -> Markup {
     let titles = [
         "import-col-letter",
         "import-col-heading",
@@ -235,11 +235,7 @@ fn column_state(words: &Words, c: &ColumnView) -> Markup {
 }
 
 /// Every field of the list.
-fn fields(words: &Words, kind: ListKind) -> Vec<Choice> {
-    import::field_codes(kind)
-        .map(|code| Choice {
-            value: code.to_owned(),
-            text: words.say(&format!("list-{code}")).into_owned(),
-        })
-        .collect()
+fn fields(words: &Words, kind: &ListKind) -> Vec<Choice> {
+    let choice = |code: String| Choice { text: column_name(words, kind, &code), value: code };
+    import::field_codes(kind).into_iter().map(choice).collect()
 }

@@ -1,10 +1,11 @@
 //! The refused rows as an Excel file: corrected in place, it is brought in again.
 
+use super::column_name;
 use crate::http::download::{XLSX, download};
 use crate::http::{Answer, Ctx};
 use crate::words::Words;
 use axum::extract::Path;
-use tram_app::import::{Heads, Reject, RowView, Said, ToCorrect, rejects_file};
+use tram_app::import::{Heads, ListKind, Reject, RowView, Said, ToCorrect, rejects_file};
 
 pub async fn excel(Path(key): Path<i64>, ctx: Ctx) -> Answer {
     let found = ctx.run(move |app, actor| app.list_errors(actor, key)).await?;
@@ -23,18 +24,17 @@ pub fn workbook(words: &Words, found: &ToCorrect) -> Vec<u8> {
         fields: say("import-col-field"),
         said: say("import-col-found"),
     };
-    let rows: Vec<Reject> = found.rows.iter().map(|row| reject(words, row)).collect();
-    rejects_file(found.kind, &heads, &rows)
+    let rows: Vec<Reject> = found.rows.iter().map(|row| reject(words, &found.kind, row)).collect();
+    rejects_file(&found.kind, &heads, &rows)
 }
 
-fn reject(words: &Words, row: &RowView) -> Reject {
+fn reject(words: &Words, kind: &ListKind, row: &RowView) -> Reject {
     let is_refused = row.findings.iter().any(Said::is_error);
     let of_row: Vec<&Said> =
         row.findings.iter().filter(|said| said.is_error() || !is_refused).collect();
     let mut wrong: Vec<String> = of_row.iter().filter_map(|said| said.field.clone()).collect();
     wrong.dedup();
-    let fields: Vec<String> =
-        wrong.iter().map(|code| words.say(&format!("list-{code}")).into_owned()).collect();
+    let fields: Vec<String> = wrong.iter().map(|code| column_name(words, kind, code)).collect();
     let said: Vec<String> = of_row.iter().map(|said| words.told(said)).collect();
     Reject {
         sheet: row.sheet.clone(),

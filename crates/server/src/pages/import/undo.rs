@@ -73,7 +73,7 @@ pub fn done(ctx: &Ctx, view: &CheckView, kept: &[PersonLine]) -> Markup {
         @if !kept.is_empty() {
             (section(&words.say("import-undone-kept"), html! {}, search::list(ctx, kept)))
         }
-        @if !view.rows.is_empty() { (check::findings(words, &view.rows, f.key)) }
+        @if !view.rows.is_empty() { (check::findings(words, view)) }
         p { a href="/import" { (words.say("import-next-file")) } }
     };
     step(ctx, 3, &words.with("import-undone-title", [("file", f.name.as_str().into())]), main)

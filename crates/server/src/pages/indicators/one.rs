@@ -48,7 +48,9 @@ impl Page<'_> {
 }
 
 pub async fn show(ctx: Ctx, Path(code): Path<String>, Query(asked): Query<Asked>) -> Answer {
-    if ctx.server.app.definitions().indicator(&code).is_none() {
+    let defs = ctx.server.app.definitions();
+    let found = defs.indicator(&code);
+    if found.is_none_or(|i| !ctx.signed.actor.sees(i.compartment)) {
         return Err(Trouble::signed(ctx, Failure::NotFound));
     }
     let wanted = asked.read(&ctx).await?;

@@ -52,7 +52,8 @@ async fn find<'d>(
     asked: &Asked,
     limit: usize,
 ) -> Answer<(Wanted, Found<'d>)> {
-    let Some(indicator) = defs.indicator(&code) else {
+    let found = defs.indicator(&code).filter(|i| ctx.signed.actor.sees(i.compartment));
+    let Some(indicator) = found else {
         return Err(Trouble::signed(ctx.clone(), Failure::NotFound));
     };
     let wanted = asked.read(ctx).await?;

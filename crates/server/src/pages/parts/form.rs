@@ -188,7 +188,7 @@ pub fn confirm_with(
             div {
                 h2 { (words.say("confirm-title")) }
                 ul { @for warning in warnings { li { (words.message(warning)) " " (beside(warning)) } } }
-                @for warning in warnings { input type="hidden" name="accept" value=(warning.code); }
+                @for warning in warnings { input type="hidden" name="accept" value=(warning.key()); }
             }
             div.acts { button.btn type="submit" { (words.say("confirm-save")) } }
         }

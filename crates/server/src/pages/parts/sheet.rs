@@ -14,6 +14,7 @@ use crate::words::Words;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use maud::{Markup, html};
+use std::borrow::Cow;
 use tram_app::{Actor, App, Failure};
 use tram_kernel::Message;
 
@@ -30,12 +31,17 @@ const ANONYMOUS: [&str; 9] = [
     "typed-hidden-characters",
 ];
 
+/// Before the code of a field in the name of its box: nothing else on the page is named so.
+pub const ASKED: &str = "a_";
+
 /// The values of a form and what is wrong with them.
 #[derive(Debug, Clone, Default)]
 pub struct Sheet {
     idem: String,
     values: Vec<(String, String)>,
-    wrong: Vec<(&'static str, Message)>,
+    wrong: Vec<(Cow<'static, str>, Message)>,
+    /// Names and labels of the fields a definition asks; the others have words of their own.
+    labels: Vec<(String, String)>,
     echoes: Vec<(&'static str, String)>,
     /// Warnings that must be read before it can be saved.
     open: Vec<Message>,
@@ -83,8 +89,8 @@ impl Sheet {
     }
 
     /// Remembers what is wrong with a field.
-    pub fn refuse(&mut self, name: &'static str, message: Message) {
-        self.wrong.push((name, message));
+    pub fn refuse(&mut self, name: impl Into<Cow<'static, str>>, message: Message) {
+        self.wrong.push((name.into(), message));
     }
 
     /// Says under the box how the value was read.
@@ -92,8 +98,25 @@ impl Sheet {
         self.echoes.push((name, text));
     }
 
+    /// Says which fields a definition asks: the name of the box of each, and its label.
+    pub fn ask(&mut self, fields: impl Iterator<Item = (String, String)>) {
+        self.labels = fields.collect();
+    }
+
+    /// The box of a field: that of the definition, or one of the page.
+    fn name_of(&self, field: &str) -> Cow<'static, str> {
+        let asked = format!("{ASKED}{field}");
+        let known = self.labels.iter().any(|(name, _)| *name == asked);
+        Cow::Owned(if known { asked } else { field.to_owned() })
+    }
+
     pub fn is_right(&self) -> bool {
         self.wrong.is_empty()
+    }
+
+    /// Nothing is wrong, and nothing must be read first.
+    pub fn is_quiet(&self) -> bool {
+        self.wrong.is_empty() && self.open.is_empty()
     }
 
     /// What is wrong with a field.
@@ -160,6 +183,13 @@ impl Sheet {
             Ok(done) => Ok(Some(done)),
             Err(Failure::Refused { message, field }) => {
                 self.refuse(field.unwrap_or(about), message);
+                Ok(None)
+            }
+            Err(Failure::Fields(wrong)) => {
+                for found in wrong {
+                    let name = found.field.map_or(Cow::Borrowed(""), |field| self.name_of(&field));
+                    self.refuse(name, found.message);
+                }
                 Ok(None)
             }
             Err(Failure::Confirm(warnings)) => {
@@ -245,7 +275,7 @@ impl Sheet {
         let wrong: Vec<(&str, String)> = self
             .wrong
             .iter()
-            .map(|(name, message)| (*name, self.said(words, name, message)))
+            .map(|(name, message)| (name.as_ref(), self.said(words, name, message)))
             .collect();
         html! {
             (kept_tokens(ctx, &self.idem))
@@ -257,6 +287,9 @@ impl Sheet {
     /// A sentence of the summary. What fits any field begins with the name of the field.
     fn said(&self, words: &Words, name: &str, message: &Message) -> String {
         let said = words.message(message);
+        if let Some((_, label)) = self.labels.iter().find(|(known, _)| known == name) {
+            return format!("{label}: {said}");
+        }
         let label = format!("f-{name}");
         if ANONYMOUS.contains(&message.code) && words.has(&label) {
             return format!("{}: {said}", words.say(&label));

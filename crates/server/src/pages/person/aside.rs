@@ -6,9 +6,11 @@ use crate::pages::parts::{Shape, due_status, facts, section, status};
 use crate::words::age;
 use maud::{Markup, html};
 use tram_app::person::{PersonLine, PersonPage};
+use tram_app::programme::DueVisit;
 use tram_defs::role::Action;
 use tram_domain::immunisation::{Line, Standing};
 use tram_domain::person::Residence;
+use tram_domain::programme::Care;
 use tram_kernel::{Sex, day};
 
 pub fn aside(ctx: &Ctx, page: &PersonPage) -> Markup {
@@ -16,6 +18,7 @@ pub fn aside(ctx: &Ctx, page: &PersonPage) -> Markup {
     html! {
         aside aria-label=(ctx.words.say("person-aside")) {
             (due(ctx, page))
+            (programmes(ctx, page))
             (family(ctx, page))
             (residences(ctx, page, may))
             (administrative(ctx, page))
@@ -65,6 +68,50 @@ fn due_row(ctx: &Ctx, line: &Line<'_>) -> Option<(Markup, Markup)> {
         _ => due_status(ctx.words, *due, *overdue, today),
     };
     Some((state, html! { (line.series.short) "\u{a0}" (line.number) }))
+}
+
+/// Programmes that follow the person, what is next in each, and what the last measures propose.
+fn programmes(ctx: &Ctx, page: &PersonPage) -> Markup {
+    let (words, today) = (ctx.words, ctx.today());
+    let p = &page.view.person;
+    let defs = &page.view.defs;
+    let care = Care::of(defs, p);
+    let mine = ctx.signed.actor.programmes(defs, today);
+    let mut rows: Vec<(Markup, Markup)> = Vec::new();
+    for rule in &mine {
+        let to = format!("/people/{}/programmes/{}", p.id, rule.code);
+        let open = care.open(&rule.code, today);
+        let next = care.due.iter().filter(|due| due.programme == rule.code);
+        let states: Vec<Markup> = next
+            .map(|due| match &due.visit {
+                Some(_) => {
+                    super::super::programmes::visit_state(ctx, rule, &DueVisit::from(due), today)
+                }
+                None => status(Shape::Soon, &words.say("programme-proposed")),
+            })
+            .collect();
+        if open.is_some() || !states.is_empty() {
+            let said = html! { @for state in &states { (state) br; } };
+            rows.push((html! { a href=(to) { (rule.name) } }, said));
+        }
+    }
+    let may = ctx.signed.actor.may(Action::ProgrammeWrite) && !p.is_dead();
+    let fits = |rule: &&&tram_defs::programme::Programme| {
+        care.open(&rule.code, today).is_none()
+            && rule.whom.iter().all(|c| tram_domain::form::of_person(c, p, today) != Some(false))
+    };
+    let others: Vec<_> = mine.iter().filter(fits).collect();
+    let body = html! {
+        @if rows.is_empty() { p.mute { (words.say("programme-none-here")) } } @else { (facts(&rows)) }
+        @if may && !others.is_empty() {
+            details.no-print { summary { (words.say("programme-take-in")) }
+                ul.todo { @for rule in others {
+                    li { a href={ "/people/" (p.id) "/programmes/" (rule.code) "/enrol" } { (rule.name) } }
+                } }
+            }
+        }
+    };
+    section(&words.say("programme-section"), html! {}, body)
 }
 
 fn family(ctx: &Ctx, page: &PersonPage) -> Markup {

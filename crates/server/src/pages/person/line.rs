@@ -8,10 +8,11 @@ use crate::http::Ctx;
 use tram_app::person::PersonPage;
 use tram_domain::fact::{
     AefiRecorded, BirthRecorded, Body, DeathRecorded, DoseGiven, DueDateBasis, FactRef,
-    IdentifierRecorded, PersonRegistered, PregnancyNoted, PregnancyOutcome, ResidenceStarted,
-    StillbirthRecorded,
+    FormRecorded, IdentifierRecorded, PersonRegistered, PregnancyNoted, PregnancyOutcome,
+    ResidenceStarted, StillbirthRecorded,
 };
 use tram_domain::immunisation::Course;
+use tram_domain::programme::{Care, DIED};
 use tram_kernel::number::show_count;
 use tram_kernel::{HouseholdId, day, moment};
 
@@ -20,6 +21,7 @@ pub struct Teller<'a> {
     ctx: &'a Ctx,
     page: &'a PersonPage,
     course: Course<'a>,
+    care: Care<'a>,
 }
 
 /// Which tab of the timeline a fact belongs to.
@@ -33,6 +35,7 @@ pub const fn group(body: &Body) -> &'static str {
         | Body::AefiFollowed(_)
         | Body::AefiReported(_)
         | Body::AefiConcluded(_) => "doses",
+        Body::FormRecorded(_) | Body::ProgrammeEnrolled(_) | Body::ProgrammeLeft(_) => "care",
         Body::ResidenceStarted(_)
         | Body::ResidenceEnded(_)
         | Body::HouseholdJoined(_)
@@ -48,11 +51,17 @@ pub const fn group(body: &Body) -> &'static str {
 
 impl<'a> Teller<'a> {
     pub fn new(ctx: &'a Ctx, page: &'a PersonPage) -> Self {
-        Self { ctx, page, course: page.view.course() }
+        let care = Care::of(&page.view.defs, &page.view.person);
+        Self { ctx, page, course: page.view.course(), care }
     }
 
     /// The kind of thing that happened: `Tiêm`, `Chuyển đi`.
     pub fn kind(&self, body: &Body) -> String {
+        if let Body::FormRecorded(entry) = body {
+            let forms = &self.page.view.defs.forms;
+            let form = tram_defs::form::form_on(forms, &entry.form, self.ctx.today());
+            return form.map_or(entry.form.as_str(), |form| form.short.as_str()).to_owned();
+        }
         self.ctx.words.say(&format!("fact-{}", body.code())).into_owned()
     }
 
@@ -131,12 +140,53 @@ impl<'a> Teller<'a> {
                 let other = self.page.people.get(&body.other).cloned().unwrap_or_default();
                 vec![other, self.reason(body.reason.as_deref())]
             }
+            Body::FormRecorded(body) => self.entry(at, body),
+            Body::ProgrammeEnrolled(body) => vec![
+                self.programme(&body.programme),
+                self.choice(&body.programme, body.source.as_deref()),
+                body.note.clone().unwrap_or_default(),
+            ],
+            Body::ProgrammeLeft(body) => vec![
+                self.programme(&body.programme),
+                self.choice(&body.programme, Some(&body.outcome)),
+                body.note.clone().unwrap_or_default(),
+            ],
             Body::RecordConfirmed(body) => vec![body.source.clone().unwrap_or_default()],
             // Facts about households, units and plans never stand on a person; the kind says enough.
             _ => Vec::new(),
         };
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         parts.join("; ")
+    }
+
+    /// An entry by the name of its form and what its form chose to tell.
+    fn entry(&self, at: FactRef, body: &FormRecorded) -> Vec<String> {
+        let defs = &self.page.view.defs;
+        let filled = self.care.entries.iter().find(|filled| filled.entry.at == at);
+        let on = self.page.history.iter().find(|line| line.at == at).map(|line| line.happened_on);
+        let form = on.and_then(|on| tram_domain::form::form_of(defs, body, on));
+        let Some(form) = form else { return vec![body.form.clone()] };
+        let measures = filled.map(|filled| filled.measures.as_slice()).unwrap_or_default();
+        let corrects = body.replaces.map(|_| self.ctx.words.say("line-corrects").into_owned());
+        let told = crate::pages::programmes::line(defs, form, body, measures);
+        vec![told, corrects.unwrap_or_default()]
+    }
+
+    fn programme(&self, code: &str) -> String {
+        let rule = tram_domain::programme::rule_of(&self.page.view.defs, code, self.ctx.today());
+        rule.map_or(code, |rule| rule.name.as_str()).to_owned()
+    }
+
+    /// How somebody came into a programme, or left it.
+    fn choice(&self, programme: &str, code: Option<&str>) -> String {
+        let Some(code) = code else { return String::new() };
+        if code == DIED {
+            return self.ctx.words.say("programme-died").into_owned();
+        }
+        let defs = &self.page.view.defs;
+        let rule = tram_domain::programme::rule_of(defs, programme, self.ctx.today());
+        let known = rule.into_iter().flat_map(|rule| rule.sources.iter().chain(&rule.outcomes));
+        known.clone().find(|c| c.code == code).map_or(code, |c| c.name.as_str()).to_owned()
     }
 
     /// The name on the record that is read as part of this one.

@@ -10,7 +10,7 @@ use tram_kernel::day;
 
 /// Lines shown before "show all".
 const FIRST: usize = 20;
-const TABS: [&str; 5] = ["", "doses", "places", "life", "record"];
+const TABS: [&str; 6] = ["", "care", "doses", "places", "life", "record"];
 
 /// What part of the timeline is looked at: the code of a tab, and whether all of it.
 pub fn timeline(ctx: &Ctx, page: &PersonPage, only: &str, all: bool) -> Markup {

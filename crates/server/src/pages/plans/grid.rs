@@ -195,7 +195,7 @@ fn indicator(ctx: &Ctx, line: &Line<'_>, label: &str) -> Markup {
     html! {
         select id=(line.id("indicator")) name=(line.id("indicator")) aria-label=(label) {
             option value="" { (ctx.words.say("grid-no-indicator")) }
-            @for i in &defs.indicators {
+            @for i in defs.indicators.iter().filter(|i| ctx.signed.actor.sees(i.compartment)) {
                 option value=(i.code) selected[i.code == chosen] { (i.code) ": " (i.name) }
             }
         }

@@ -1,5 +1,6 @@
 //! One account: its roles with their days, giving and taking them, a new password, closing it.
 
+use super::compartments;
 use super::forms::{close_form, grant_form, password_form, revoke_form};
 use super::new::{days as grant_days, shown_once, typed_grant};
 use super::roles::{TypedGrant, explained};
@@ -17,7 +18,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use tram_app::Failure;
 use tram_app::unit::UnitRow;
-use tram_app::user::GrantRow;
+use tram_app::user::{GrantRow, OpeningRow};
 use tram_defs::role::{Action, Role};
 use tram_kernel::UserId;
 
@@ -37,6 +38,7 @@ pub struct Account {
     pub grants: Vec<GrantRow>,
     pub roles: Vec<Role>,
     pub units: Vec<UnitRow>,
+    pub openings: Vec<OpeningRow>,
 }
 
 impl Account {
@@ -44,7 +46,7 @@ impl Account {
         self.grants.first()
     }
 
-    fn is_open(&self) -> bool {
+    pub fn is_open(&self) -> bool {
         self.first().is_some_and(|grant| grant.closed_on.is_none())
     }
 }
@@ -59,7 +61,9 @@ async fn load(ctx: &Ctx, id: UserId) -> Answer<Account> {
             } else {
                 (Vec::new(), Vec::new())
             };
-            Ok(Account { id, grants, roles, units })
+            let opens = actor.may(Action::CompartmentGrant);
+            let openings = if opens { app.openings(actor, id)? } else { Vec::new() };
+            Ok(Account { id, grants, roles, units, openings })
         })
         .await?;
     if account.grants.is_empty() {
@@ -104,6 +108,7 @@ fn page(
             (note(Shape::None, &words.say("user-closed"), html! { p { (words.say("user-closed-what")) } }, None))
         }
         (section(&words.say("users-grants"), html! {}, grants(ctx, account, typed, may)))
+        (compartments::part(ctx, account, &account.openings, typed.wrong_of("open_reason").as_deref()))
         @if may {
             div.split {
                 div { (grant_form(ctx, account, typed)) (explained(words, &account.roles)) }
@@ -140,6 +145,14 @@ fn grants(ctx: &Ctx, account: &Account, typed: &TypedGrant, may: bool) -> Markup
         }
     };
     table(&words.say("users-grants"), "stack grid-in", &cols, false, body)
+}
+
+/// The page again with what is wrong about a compartment.
+pub async fn refused(ctx: &Ctx, id: UserId, message: &tram_kernel::Message) -> Answer {
+    let account = load(ctx, id).await?;
+    let wrong = vec![("open_reason".to_owned(), ctx.words.message(message))];
+    let typed = TypedGrant { wrong, ..TypedGrant::default() };
+    Ok(page(ctx, &account, "", &typed, StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
 
 /// The page again after a refusal, everything typed kept.

@@ -1,0 +1,293 @@
+//! People in programmes: taken in, seen again and again, some late, some never more. What is answered is
+//! drawn from the definitions of the forms, so a new programme needs a line of `programmes.toml` only.
+
+use super::calendar::{Day, date, months_later};
+use super::chance::Chance;
+use super::deed::{Act, Deed};
+use super::rates::ByAge;
+use super::soul::Commune;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use tram_defs::Definitions;
+use tram_defs::form::{Choice, Days, Field, Form, Kind, Number, form_on};
+use tram_defs::programme::{Programme, Timing};
+use tram_domain::fact::{Answer, Value};
+use tram_domain::programme::{Enrolment, EntryWish, Leaving, rule_of};
+use tram_kernel::day::{add_days, day_number};
+use tram_kernel::{Compartment, Moment, Sex};
+
+const FILE: &str = include_str!("../../../../examples/demo/programmes.toml");
+/// The streams of their chance: nothing else of the story is told otherwise because of them.
+const STREAMS: u64 = u64::MAX - 2_000_000;
+
+/// `examples/demo/programmes.toml`.
+#[derive(Deserialize)]
+pub(super) struct Lives {
+    programme: Vec<Life>,
+    measure: Vec<Around>,
+    words: BTreeMap<String, Vec<String>>,
+}
+
+/// Who is in a programme, and how they come.
+#[derive(Deserialize)]
+struct Life {
+    code: String,
+    share: ByAge,
+    /// `f` or `m`; both when absent.
+    sex: Option<String>,
+    months: i32,
+    keeps: f64,
+    late: i32,
+    drops: f64,
+    leaves: f64,
+}
+
+/// Around which value a number is drawn.
+#[derive(Deserialize)]
+struct Around {
+    code: String,
+    mean: Option<f64>,
+    sd: Option<f64>,
+    /// How much of the deviation changes from one time to the next.
+    moves: Option<f64>,
+    /// So much below another number of the same entry.
+    below: Option<String>,
+    from: Option<f64>,
+    to: Option<f64>,
+}
+
+impl Lives {
+    pub fn shipped() -> Self {
+        toml::from_str(FILE).expect("the shipped lives are right")
+    }
+}
+
+impl Commune<'_> {
+    /// Tells the visits of everybody who is in a programme.
+    pub fn follow_programmes(&mut self, defs: &Definitions, seed: u64) {
+        let lives = self.world.lives;
+        let mut chance = Chance::new(seed, STREAMS - u64::from(self.place.number));
+        for life in &lives.programme {
+            let today = date(self.today());
+            let Some(rule) = rule_of(defs, &life.code, today) else { continue };
+            for soul in 0..self.souls.len() {
+                let (sex, age) = (self.souls[soul].sex, self.age(soul, self.today()));
+                let fits = match life.sex.as_deref() {
+                    Some("f") => sex == Sex::Female,
+                    Some("m") => sex == Sex::Male,
+                    _ => true,
+                };
+                if fits && chance.is(life.share.at(age)) {
+                    let (chance, own) = (&mut chance, BTreeMap::new());
+                    let told = Told { defs, lives, life, rule, chance, own };
+                    told.follow(self, soul);
+                }
+            }
+        }
+    }
+}
+
+/// The day, or the Monday after it.
+fn workday(day: Day) -> Day {
+    match date(day).weekday().to_monday_one_offset() {
+        6 => day + 2,
+        7 => day + 1,
+        _ => day,
+    }
+}
+
+/// One person in one programme, while it is told.
+struct Told<'t> {
+    defs: &'t Definitions,
+    lives: &'t Lives,
+    life: &'t Life,
+    rule: &'t Programme,
+    chance: &'t mut Chance,
+    /// How far from the mean this person is, by measure.
+    own: BTreeMap<String, f64>,
+}
+
+impl Told<'_> {
+    fn follow(mut self, commune: &mut Commune<'_>, soul: usize) {
+        let (known, until) = (commune.souls[soul].known, commune.souls[soul].until);
+        let last = commune.today().min(until - 2);
+        let first = months_later(commune.today(), -self.life.months).max(known + 2);
+        if first >= last {
+            return;
+        }
+        let begin = workday(self.chance.between(first, last));
+        if begin > last {
+            return;
+        }
+        let person = commune.souls[soul].id;
+        let answers = match &self.rule.enrol_form {
+            Some(form) => self.answers(form, begin),
+            None => Vec::new(),
+        };
+        let source = self.rule.sources.get(self.chance.below(3) as usize).map(|s| s.code.clone());
+        let programme = self.rule.code.clone();
+        let wish = Enrolment { programme, source, note: None, on: date(begin), answers };
+        self.push(commune, begin, Act::Enrol(person, Box::new(wish)));
+        let drops =
+            if self.chance.is(self.life.drops) { self.chance.between(begin, last) } else { last };
+        let mut seen = begin;
+        for visit in &self.rule.visits {
+            // What only some are asked for is asked of a few here.
+            if !visit.when.is_empty() && !self.chance.is(0.15) {
+                continue;
+            }
+            let mut times = self.times(visit, begin, drops);
+            times.iter_mut().for_each(|on| *on = workday(*on));
+            times.retain(|on| *on > begin && *on <= drops);
+            times.dedup();
+            for on in times {
+                let wish = EntryWish {
+                    form: visit.form.clone(),
+                    programme: Some(self.rule.code.clone()),
+                    answers: self.answers(&visit.form, on),
+                    on: date(on),
+                    replaces: None,
+                };
+                seen = seen.max(on);
+                self.push(commune, on, Act::Entry(person, Box::new(wish)));
+            }
+        }
+        let ends = last > seen + 3 && self.chance.is(self.life.leaves);
+        let outcome = self.chance.pick(&self.rule.outcomes).filter(|_| ends);
+        if let Some(outcome) = outcome.map(|outcome| outcome.code.clone()) {
+            let on = workday(self.chance.between(seen + 1, last - 2));
+            let programme = self.rule.code.clone();
+            let wish = Leaving { programme, outcome, note: None, on: date(on) };
+            self.push(commune, on, Act::Leave(person, Box::new(wish)));
+        }
+    }
+
+    fn push(&mut self, commune: &mut Commune<'_>, day: Day, act: Act) {
+        let minute = 8 * 60 + self.chance.below(8 * 60) as u16;
+        let at = Moment::at(date(day), minute);
+        // What lies in a compartment is written by whom it is open to.
+        let is_open = self.rule.compartment == Compartment::General;
+        let by = if is_open { commune.nurse } else { commune.head };
+        commune.deeds.push(Deed { at, by, act });
+    }
+
+    /// The days on which somebody comes for a kind of visit.
+    fn times(
+        &mut self,
+        visit: &tram_defs::programme::VisitRule,
+        begin: Day,
+        last: Day,
+    ) -> Vec<Day> {
+        let late = self.life.late;
+        let mut times = Vec::new();
+        match &visit.timing {
+            Timing::At(spans) => {
+                for span in spans {
+                    let due = day_number(span.after(date(begin)));
+                    if self.chance.is(self.life.keeps) {
+                        times.push(due + self.chance.between(0, late));
+                    }
+                }
+            }
+            Timing::Every { first, usual, .. } => {
+                let mut due = day_number(first.after(date(begin)));
+                while due <= last {
+                    let on = due + self.chance.between(0, late);
+                    if self.chance.is(self.life.keeps) {
+                        times.push(on);
+                    }
+                    let next = day_number(usual.after(date(on)));
+                    due = next.max(due + 1);
+                }
+            }
+        }
+        times
+    }
+
+    /// Answers to a form: all that must be answered, and most of the rest.
+    fn answers(&mut self, code: &str, on: Day) -> Vec<Answer> {
+        let Some(form) = form_on(&self.defs.forms, code, date(on)) else { return Vec::new() };
+        let mut answers: Vec<Answer> = Vec::new();
+        for field in form.fields() {
+            if !field.required && !self.chance.is(0.6) {
+                continue;
+            }
+            if let Some(value) = self.value(form, field, on, &answers) {
+                answers.push(Answer { field: field.code.clone(), value });
+            }
+        }
+        answers
+    }
+
+    fn value(&mut self, form: &Form, field: &Field, on: Day, so_far: &[Answer]) -> Option<Value> {
+        Some(match &field.kind {
+            Kind::Number(number) => Value::Number(self.number(form, field, number, so_far)?),
+            Kind::YesNo => Value::Yes(self.chance.is(0.12)),
+            Kind::Choice(choices) => Value::Code(self.choice(choices)?),
+            Kind::Choices(choices) => {
+                let ticked: Vec<String> = choices
+                    .iter()
+                    .filter(|_| self.chance.is(0.15))
+                    .map(|choice| choice.code.clone())
+                    .collect();
+                if ticked.is_empty() {
+                    return None;
+                }
+                Value::Codes(ticked)
+            }
+            Kind::Listed(list) => {
+                let entries = &self.defs.list(list)?.entries;
+                Value::Code(self.chance.pick(entries)?.code.clone())
+            }
+            Kind::Day(Days::Past) => Value::Day(add_days(date(on), -self.chance.between(0, 30))),
+            // The rule says when to come again.
+            Kind::Day(Days::Coming) => return None,
+            Kind::Text(_) => {
+                Value::Text(self.chance.pick(self.lives.words.get(&field.code)?)?.clone())
+            }
+        })
+    }
+
+    /// The first choices are the ordinary ones.
+    fn choice(&mut self, choices: &[Choice]) -> Option<String> {
+        let mut at = 0;
+        while at + 1 < choices.len() && self.chance.is(0.3) {
+            at += 1;
+        }
+        choices.get(at).map(|choice| choice.code.clone())
+    }
+
+    fn number(
+        &mut self,
+        form: &Form,
+        field: &Field,
+        number: &Number,
+        so_far: &[Answer],
+    ) -> Option<i64> {
+        let code = field.measure.as_deref().unwrap_or(&field.code);
+        let around = self.lives.measure.iter().find(|around| around.code == code);
+        let (low, high) = number.possible;
+        let drawn = match around {
+            Some(Around { below: Some(other), from: Some(from), to: Some(to), .. }) => {
+                let above = form.fields().find(|f| f.measure.as_ref() == Some(other))?;
+                let Some(Value::Number(above)) = tram_domain::form::answer_of(so_far, &above.code)
+                else {
+                    return None;
+                };
+                *above as f64 / 1000.0 - (from + self.chance.unit() * (to - from))
+            }
+            Some(Around { mean: Some(mean), sd: Some(sd), moves, .. }) => {
+                let fresh = self.chance.bell();
+                let own = *self.own.entry(code.to_owned()).or_insert(fresh);
+                mean + sd * (own + moves.unwrap_or(0.3) * self.chance.bell())
+            }
+            _ => {
+                let (low, high) = (low as f64 / 1000.0, high as f64 / 1000.0);
+                low + (high - low) * (0.1 + 0.3 * self.chance.unit())
+            }
+        };
+        let step = 10_i64.pow(3 - u32::from(number.decimals.min(3)));
+        let rounded = (drawn * 1000.0 / step as f64).round() as i64 * step;
+        Some(rounded.clamp(low, high))
+    }
+}
