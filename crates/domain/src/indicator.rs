@@ -13,7 +13,7 @@ mod follow;
 #[cfg(test)]
 mod tests;
 
-pub use follow::stretch;
+pub use follow::{Dweller, History, Stay, Taken, counts, is_of_history, stretch};
 
 use crate::household::Household;
 use crate::immunisation::{Course, Verdict};
@@ -83,7 +83,7 @@ struct Known<'a> {
     milestones: BTreeMap<Milestone, Date>,
     verdicts: Vec<Verdict>,
     protected_births: Vec<Date>,
-    followed: follow::Kept,
+    history: History,
 }
 
 type Held = (Option<Date>, Option<Date>);
@@ -114,8 +114,8 @@ impl<'a> World<'a> {
         let known = |person: &'a Person| {
             let course = Course::of(defs, person);
             let Course { milestones, verdicts, protected_births, .. } = course;
-            let followed = follow::Kept::of(defs, person);
-            Known { person, milestones, verdicts, protected_births, followed }
+            let history = History::of(defs, person);
+            Known { person, milestones, verdicts, protected_births, history }
         };
         let people = people.iter().map(known).collect();
         let (households, communes) = (HashMap::new(), HashMap::new());
@@ -334,7 +334,7 @@ impl Case<'_, '_> {
                 };
                 self.known.verdicts.iter().any(counts) == *given
             }
-            Phrase::Follow(follow) => self.known.followed.holds(person, follow, days),
+            Phrase::Follow(follow) => self.known.history.holds(follow, days),
             Phrase::BornAlive
             | Phrase::Stillborn
             | Phrase::BirthOrder { .. }

@@ -287,10 +287,12 @@ fn counted(
     let width = asked.defs.indicators.len();
     let mut parts: BTreeMap<i64, Vec<Parts>> =
         keys.into_iter().map(|key| (key, vec![Parts::default(); width])).collect();
-    for (tally, counts) in found.iter().enumerate() {
+    let mut of_tally: Vec<Vec<&Use>> = vec![Vec::new(); tallies.len()];
+    uses.iter().for_each(|used| of_tally[used.0].push(used));
+    for (counts, used) in found.iter().zip(&of_tally) {
         for Counted3 { area, is_female, age_group, n } in counts {
             let Some(parts) = parts.get_mut(area) else { continue };
-            for (_, indicator, numerator, denominator) in uses.iter().filter(|u| u.0 == tally) {
+            for (_, indicator, numerator, denominator) in used {
                 parts[*indicator].add(*is_female, *age_group, numerator * n, denominator * n);
             }
         }

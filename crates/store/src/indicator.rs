@@ -2,7 +2,8 @@
 //! pure evaluation of `domain::indicator` on any population.
 
 mod follow;
-mod many;
+mod history;
+pub(crate) mod many;
 
 use crate::error::Result;
 use crate::sql::{Row, Sql, Val};

@@ -74,6 +74,7 @@ pub fn every_statement() -> Vec<&'static str> {
         immunisation::gaps::ALL,
         immunisation::session::ALL,
         import::ALL,
+        indicator::many::ALL,
         job::ALL,
         keys::ALL,
         log::ALL,

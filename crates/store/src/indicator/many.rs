@@ -7,14 +7,22 @@
 //!
 //! All indicators of a province are a few readings of its tables, not one for each side of each ratio.
 
-use super::{Builder, Counted3, age_group, at_home, condition, event_window, from_table, sex_of};
+use super::{
+    Builder, Counted3, age_group, at_home, condition, event_window, from_table, history, sex_of,
+};
 use crate::error::Result;
 use crate::sql::{Row, Sql, Val};
+use crate::vals;
 use tram_defs::indicator::{AgeGroup, Counted, Tally};
 use tram_defs::phrase::Phrase;
 use tram_defs::role::Reach;
-use tram_domain::indicator::Days;
+use tram_domain::indicator::{Days, is_of_history};
 use tram_kernel::Date;
+
+crate::statements! {
+    UNDER = "SELECT r.area FROM area_reach r WHERE r.top = ?1 AND r.reach = ?2 AND r.from_on <= ?3
+             AND (r.to_on IS NULL OR r.to_on > ?3) ORDER BY r.area";
+}
 
 /// Which areas are counted.
 #[derive(Debug, Clone, Copy)]
@@ -37,12 +45,25 @@ pub fn count_all(
     among: Among<'_>,
 ) -> Result<Vec<Vec<Counted3>>> {
     let mut counted: Vec<Vec<Counted3>> = vec![Vec::new(); tallies.len()];
-    for together in passes(tallies) {
-        let asked: Vec<&Tally> = together.iter().map(|at| tallies[*at]).collect();
+    let (of_history, others): (Vec<usize>, Vec<usize>) =
+        (0..tallies.len()).partition(|at| is_of_history(tallies[*at]));
+    let others_only: Vec<&Tally> = others.iter().map(|at| tallies[*at]).collect();
+    for together in passes(&others_only) {
+        let asked: Vec<&Tally> = together.iter().map(|at| others_only[*at]).collect();
         for part in parts_of(among) {
             let (text, params) = statement(&asked, days, groups, &part);
             sql.each(&text, &params, &mut |row| {
-                read(row, asked.len(), &mut |n, found| counted[together[n]].push(found))
+                read(row, asked.len(), &mut |n, found| counted[others[together[n]]].push(found))
+            })?;
+        }
+    }
+    if !of_history.is_empty() {
+        let asked: Vec<&Tally> = of_history.iter().map(|at| tallies[*at]).collect();
+        // A province is read a few villages at a time: what is known of its people is not small.
+        for part in listed(sql, among)? {
+            let areas = |b: &mut Builder| part.lived(b, "residence x", "");
+            history::count(sql, &asked, days, groups, &areas, &mut |n, found| {
+                counted[of_history[n]].push(found);
             })?;
         }
     }
@@ -122,6 +143,38 @@ fn parts_of(among: Among<'_>) -> Vec<Part> {
     parts
 }
 
+impl Part {
+    /// The rows of a table `from` that lie in the part, as the end of a FROM with its WHERE.
+    fn lived(&self, b: &mut Builder, from: &str, home: &str) {
+        match self {
+            Self::Areas(areas) => {
+                let keys: Vec<String> = areas.iter().map(|key| b.bind(*key)).collect();
+                let keys = keys.join(", ");
+                b.text.push_str(&format!("{from}{home} WHERE x.area IN ({keys})"));
+            }
+            Self::Under(top, reach, on) => {
+                let (top, reach, on) = (b.bind(*top), b.bind(reach.number()), b.bind(*on));
+                b.text.push_str(&format!(
+                    "area_reach r JOIN {from} ON x.area = r.area{home} WHERE r.top = {top} \
+                     AND r.reach = {reach} AND r.from_on <= {on} \
+                     AND (r.to_on IS NULL OR r.to_on > {on})"
+                ));
+            }
+        }
+    }
+}
+
+/// The areas in lists, whichever way they were asked for.
+fn listed(sql: &mut dyn Sql, among: Among<'_>) -> Result<Vec<Part>> {
+    match among {
+        Among::Areas(_) => Ok(parts_of(among)),
+        Among::Under { top, reach, on } => {
+            let areas = sql.all(UNDER, &vals![top, reach.number(), on], Row::int)?;
+            Ok(parts_of(Among::Areas(&areas)))
+        }
+    }
+}
+
 /// The text for tallies of one pass.
 fn statement(
     tallies: &[&Tally],
@@ -140,21 +193,7 @@ fn statement(
     let home = if homes { at_home(&mut b, first, days) } else { String::new() };
     let (sex, from, counts) = (sex_of(first), from_table(first.count), counts.join(", "));
     b.text = format!("SELECT x.area, {sex}, {by}, {counts} FROM ");
-    match part {
-        Part::Areas(areas) => {
-            let keys: Vec<String> = areas.iter().map(|key| b.bind(*key)).collect();
-            let keys = keys.join(", ");
-            b.text.push_str(&format!("{from}{home} WHERE x.area IN ({keys})"));
-        }
-        Part::Under(top, reach, on) => {
-            let (top, reach, on) = (b.bind(*top), b.bind(reach.number()), b.bind(*on));
-            b.text.push_str(&format!(
-                "area_reach r JOIN {from} ON x.area = r.area{home} WHERE r.top = {top} \
-                 AND r.reach = {reach} AND r.from_on <= {on} \
-                 AND (r.to_on IS NULL OR r.to_on > {on})"
-            ));
-        }
-    }
+    part.lived(&mut b, from, &home);
     event_window(&mut b, first.count, days);
     for phrase in first.conditions.iter().filter(|phrase| is_common(phrase)) {
         condition(&mut b, first.count, phrase, days);

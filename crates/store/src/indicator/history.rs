@@ -1,0 +1,145 @@
+//! Tallies about forms and programmes, judged by what is read once of everybody concerned: a hundred such
+//! indicators cost what one does.
+//!
+//! ```text
+//! areas, a few at a time ─► who lives there ─► their episodes, entries, measures ─► domain judges each tally
+//! ```
+
+use super::{Builder, Counted3};
+use crate::error::Result;
+use crate::sql::{Row, Sql, Val};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+use tram_defs::indicator::{AgeGroup, Tally};
+use tram_domain::indicator::{Days, Dweller, History, Stay, Taken, counts};
+use tram_kernel::Sex;
+use tram_kernel::day::completed_months;
+
+/// The areas looked at: a condition on the residence `x`, with what it binds.
+pub(super) type Where<'w> = &'w dyn Fn(&mut Builder);
+
+/// Codes stand once, however many rows name them.
+#[derive(Default)]
+struct Codes(HashSet<Arc<str>>);
+
+impl Codes {
+    fn of(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(text) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = text.into();
+        self.0.insert(Arc::clone(&new));
+        new
+    }
+}
+
+/// Somebody, with where they lived.
+#[derive(Default)]
+struct Known {
+    lived: Vec<(i64, Dweller)>,
+    history: History,
+}
+
+/// Counts tallies among the people of some areas. `found` takes the number of a tally and what was counted.
+pub(super) fn count(
+    sql: &mut dyn Sql,
+    tallies: &[&Tally],
+    days: &Days,
+    groups: &[AgeGroup],
+    areas: Where<'_>,
+    found: &mut dyn FnMut(usize, Counted3),
+) -> Result<()> {
+    let mut people: HashMap<i64, Known> = HashMap::new();
+    histories(sql, areas, &mut people)?;
+    if people.is_empty() {
+        return Ok(());
+    }
+    dwellers(sql, areas, &mut people)?;
+    let mut sums: BTreeMap<(usize, i64, bool, usize), i64> = BTreeMap::new();
+    for known in people.values() {
+        for (area, who) in &known.lived {
+            let group = age_group(groups, who, days);
+            for (at, tally) in tallies.iter().enumerate() {
+                if counts(tally, who, &known.history, days) {
+                    let key = (at, *area, who.sex == Sex::Female, group);
+                    *sums.entry(key).or_default() += 1;
+                }
+            }
+        }
+    }
+    for ((at, area, is_female, age_group), n) in sums {
+        found(at, Counted3 { area, is_female, age_group, n });
+    }
+    Ok(())
+}
+
+fn age_group(groups: &[AgeGroup], who: &Dweller, days: &Days) -> usize {
+    let months = completed_months(who.born, days.end).max(0);
+    let above = groups.iter().take_while(|group| group.from_months <= months).count();
+    above.saturating_sub(1)
+}
+
+/// One statement about the people of the areas, each once.
+fn asked(areas: Where<'_>, head: &str, tail: &str) -> (String, Vec<Val>) {
+    let mut b = Builder { text: String::new(), params: Vec::new() };
+    b.text.push_str(&format!("{head} FROM (SELECT DISTINCT x.person FROM "));
+    areas(&mut b);
+    b.text.push_str(&format!(" AND x.counted = 1) p {tail}"));
+    (b.text, b.params)
+}
+
+fn histories(sql: &mut dyn Sql, areas: Where<'_>, people: &mut HashMap<i64, Known>) -> Result<()> {
+    let mut codes = Codes::default();
+    let (text, params) = asked(
+        areas,
+        "SELECT p.person, e.programme, e.from_on, e.to_on, e.outcome",
+        "JOIN episode e ON e.person = p.person",
+    );
+    sql.each(&text, &params, &mut |mut row: Row| {
+        let known = people.entry(row.int()?).or_default();
+        let (programme, from) = (codes.of(&row.text()?), row.day()?);
+        let (to, outcome) = (row.day_or_null()?, row.text_or_null()?);
+        let outcome = outcome.map(|outcome| codes.of(&outcome));
+        known.history.stays.push(Stay { programme, from, to, outcome });
+        Ok(())
+    })?;
+    let (text, params) =
+        asked(areas, "SELECT p.person, e.form, e.on_day", "JOIN entry e ON e.person = p.person");
+    sql.each(&text, &params, &mut |mut row: Row| {
+        let known = people.entry(row.int()?).or_default();
+        known.history.entries.push((codes.of(&row.text()?), row.day()?));
+        Ok(())
+    })?;
+    let (text, params) = asked(
+        areas,
+        "SELECT p.person, m.code, m.on_day, m.number, m.word",
+        "JOIN measure m ON m.person = p.person ORDER BY p.person, m.on_day, m.n",
+    );
+    sql.each(&text, &params, &mut |mut row: Row| {
+        let known = people.entry(row.int()?).or_default();
+        let (code, on) = (codes.of(&row.text()?), row.day()?);
+        let taken = match (row.int_or_null()?, row.text_or_null()?) {
+            (Some(n), _) => Taken::Number(n),
+            (None, word) => Taken::Word(codes.of(&word.unwrap_or_default())),
+        };
+        known.history.measures.push((code, on, taken));
+        Ok(())
+    })
+}
+
+/// Where they lived, in these areas.
+fn dwellers(sql: &mut dyn Sql, areas: Where<'_>, people: &mut HashMap<i64, Known>) -> Result<()> {
+    let head = "SELECT x.person, x.area, x.sex, x.born, x.died_on, x.from_on, x.to_on FROM ";
+    let mut b = Builder { text: head.to_owned(), params: Vec::new() };
+    areas(&mut b);
+    b.text.push_str(" AND x.counted = 1");
+    sql.each(&b.text, &b.params, &mut |mut row: Row| {
+        let Some(known) = people.get_mut(&row.int()?) else { return Ok(()) };
+        let (area, sex) = (row.int()?, row.text()?);
+        let sex = if sex == "f" { Sex::Female } else { Sex::Male };
+        let (born, died) = (row.day()?, row.day_or_null()?);
+        let (from, to) = (row.day()?, row.day_or_null()?);
+        known.lived.push((area, Dweller { sex, born, died, from, to }));
+        Ok(())
+    })
+}
