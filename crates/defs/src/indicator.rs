@@ -1,8 +1,10 @@
 //! Indicators: what is counted over what, in the phrases of the grammar, with unit and direction.
 
+mod chapter;
 mod follow;
 mod nature;
 
+pub use chapter::Chapter;
 pub use nature::{Timing, Unmet};
 
 use crate::finding::{Codes, DefFinding, unknown_word};
@@ -152,6 +154,7 @@ pub struct Indicator {
     pub code: String,
     /// Name of its file: the heading under which it is listed.
     pub group: String,
+    pub chapter: Chapter,
     pub name: String,
     pub unit: Unit,
     pub direction: Direction,
@@ -172,6 +175,8 @@ pub struct Indicator {
 
 with_provenance! {
     struct RawFile {
+        #[serde(default)]
+        chapter: Chapter,
         indicator: Vec<RawIndicator>,
     }
 }
@@ -213,6 +218,7 @@ pub fn read_indicators(
 ) -> Result<Vec<Indicator>, Vec<DefFinding>> {
     let raw: RawFile = read(file, text).map_err(|f| vec![f])?;
     let provenance = raw.provenance(file, text).map_err(|f| vec![f])?;
+    let chapter = raw.chapter;
     let mut indicators: Vec<Indicator> = Vec::new();
     let mut findings = Vec::new();
     for raw in raw.indicator {
@@ -220,7 +226,7 @@ pub fn read_indicators(
         let (code, replaces) = (raw.code.get_ref(), raw.replaces.as_deref());
         findings.extend(codes.take_or_replace(code, replaces, file, line));
         match raw.check(file, text, known, &provenance) {
-            Ok(indicator) => indicators.push(indicator),
+            Ok(indicator) => indicators.push(Indicator { chapter, ..indicator }),
             Err(found) => findings.extend(found),
         }
     }
@@ -256,6 +262,7 @@ impl RawIndicator {
         Ok(Indicator {
             code: self.code.into_inner(),
             group,
+            chapter: Chapter::default(),
             name: self.name,
             unit: self.unit,
             direction: self.good,

@@ -39,7 +39,8 @@ function definitions(root) {
 
 export async function english(report, station, { root, shots }) {
   const entries = definitions(root);
-  const rest = text => NAMES.reduce((left, name) => left.replace(name, ''), entries.reduce((left, entry) => left.replaceAll(entry, ''), text));
+  const named = text => NAMES.reduce((left, name) => left.replace(name, ''), text);
+  const rest = text => named(entries.reduce((left, entry) => left.replaceAll(entry, ''), named(text)));
   for (const role of ['station_nurse', 'centre_planner', 'admin']) {
     await report.check(`english: ${role} reads no Vietnamese but data`, () => station.with(role, { locale: 'en-US' }, async page => {
       const findings = new Findings();

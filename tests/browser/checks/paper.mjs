@@ -25,10 +25,10 @@ export async function paper(report, station, { shots }) {
   const prints = [
     ['worklist', 'station_nurse', '/', ['Hạn', 'Họ và tên', 'Tuổi', 'Mũi đến hạn', 'Mẹ hoặc người chăm sóc']],
     ['households', 'station_nurse', '/households', ['Số hộ', 'Chủ hộ', 'Số người']],
-    ['indicators', 'centre_planner', '/indicators?period=2026-11', ['Chỉ tiêu', 'Giá trị', 'Nhận xét']],
+    ['indicators', 'centre_planner', '/indicators?period=2026-11&chapter=all', ['Chỉ tiêu', 'Giá trị', 'Nhận xét'], 'Việc gợi ý'],
     ['behind-number', 'station_nurse', '/indicators/TCDD/people?period=2026-11&side=numerator', ['Họ và tên', 'Ngày sinh', 'Thôn, bản']],
   ];
-  for (const [name, role, address, columns] of prints) {
+  for (const [name, role, address, columns, follows] of prints) {
     await report.check(`paper: ${name} on A4`, () => station.with(role, {}, async page => {
       const findings = new Findings();
       await page.goto(address);
@@ -43,8 +43,8 @@ export async function paper(report, station, { shots }) {
         const [short, long] = [Math.min(sheet.width, sheet.height), Math.max(sheet.width, sheet.height)];
         findings.that(`sheet ${at + 1} is not A4: ${sheet.width} × ${sheet.height}`, Math.abs(short - A4.width) < 2 && Math.abs(long - A4.height) < 2);
         findings.that(`sheet ${at + 1}: text reaches ${sheet.right.toFixed(0)} of ${sheet.width.toFixed(0)} points`, sheet.right <= sheet.width - 20);
-        // A last sheet may hold only what follows the table.
-        const rows = names.some(text => text && sheet.text.includes(plain(text).split(' · ')[0]));
+        // The last sheets may hold only what follows the table: another one, with a heading of its own.
+        const rows = !(follows && sheet.text.includes(follows)) && names.some(text => text && sheet.text.includes(plain(text).split(' · ')[0]));
         for (const column of rows ? columns : []) findings.that(`sheet ${at + 1} has no heading “${column}”: ${sheet.text.slice(0, 120)}`, sheet.text.includes(column));
       });
       const all = plain(found.map(sheet => sheet.text).join(' '));

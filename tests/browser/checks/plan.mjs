@@ -14,7 +14,7 @@ async function type(page, title) {
   await page.fill('#title', title);
   await page.fill('#year', '2020');
   for (const [at, row] of ROWS.entries()) {
-    await page.selectOption(`#indicator-${at}`, row.indicator);
+    await page.fill(`#indicator-${at}`, row.indicator);
     await page.selectOption(`#comparator-${at}`, row.comparator);
     await page.selectOption(`#unit-${at}`, row.unit);
     for (const field of ['name', 'baseline', 'value']) await page.fill(`#${field}-${at}`, row[field]);

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 // Routes that answer a GET with something else than a page.
-const NO_PAGE = ['/audit.xlsx', '/people/{id}/audit.xlsx', '/worklist.xlsx', '/stock.xlsx', '/stock/month.xlsx', '/stock/lots/{id}/card.xlsx', '/sessions/{id}/list.xlsx', '/sessions/month.xlsx', '/import/template.xlsx', '/import/{key}/errors.xlsx', '/indicators/{code}/people.xlsx', '/programmes/{code}/register.xlsx', '/healthz', '/readyz', '/metrics', '/assets/{file}'];
+const NO_PAGE = ['/audit.xlsx', '/people/{id}/audit.xlsx', '/worklist.xlsx', '/stock.xlsx', '/stock/month.xlsx', '/stock/lots/{id}/card.xlsx', '/sessions/{id}/list.xlsx', '/sessions/month.xlsx', '/import/template.xlsx', '/import/{key}/errors.xlsx', '/indicators/{code}/people.xlsx', '/programmes/{code}/register.xlsx', '/openapi.json', '/healthz', '/readyz', '/metrics', '/assets/{file}'];
 const PERIOD = 'period=2026-11';
 
 // Routes of the program that show a page, read from its source: a new page cannot be forgotten here.
@@ -87,7 +87,7 @@ export function placesOf(role, at) {
     ['/people/{id}/aefi/{n}', at.event], ['/people/{id}/aefi/{n}/report', `${at.event}/report`],
   ];
   const numbers = [
-    ['/indicators', `/indicators?${PERIOD}`], ['/indicators/{code}', `/indicators/TCDD?${PERIOD}`],
+    ['/indicators', `/indicators?${PERIOD}`], ['/indicators', `/indicators?${PERIOD}&chapter=chronic`], ['/indicators/{code}', `/indicators/TCDD?${PERIOD}`],
     ['/indicators/{code}', '/indicators/BHYT?period=2026-Q3&by=poverty'], ['/indicators/{code}', '/indicators/BO_DPT?period=2026-10'],
   ];
   const behind = [['/indicators/{code}/people', `/indicators/TCDD/people?${PERIOD}&side=numerator`],
@@ -95,7 +95,7 @@ export function placesOf(role, at) {
   const plans = [['/plans', '/plans'], ...(at.plan ? [['/plans/{id}', at.plan], ['/plans/{id}/targets/{row}', `${at.plan}/targets/7`], ['/plans/{id}/targets/{row}', `${at.plan}/targets/1`]] : [])];
   const units = [['/units', '/units'], ['/units', '/units?by=professional'], ['/units/{id}', at.unit]];
   const users = [['/users', '/users'], ['/users/new', '/users/new'], ['/users/{id}', at.user]];
-  const desk = [['/definitions', '/definitions'], ['/calendar', '/calendar?year=2026&from=16/2/2026&days=5'], ['/calendar', '/calendar?year=2027'], ['/account', '/account'], ['/keys', '/keys'], ['/switch', '/switch']];
+  const desk = [...['rules', 'programmes', 'indicators', 'lists'].map(part => ['/definitions', `/definitions?part=${part}`]), ['/calendar', '/calendar?year=2026&from=16/2/2026&days=5'], ['/calendar', '/calendar?year=2027'], ['/account', '/account'], ['/keys', '/keys'], ['/switch', '/switch']];
   return {
     station_nurse: [...station, ...numbers, ...behind, ...plans, ...units, ...desk],
     station_head: [['/plans/new', '/plans/new'], ['/units', '/units'], ['/units/{id}', at.unit], ...users, ['/audit', '/audit'], ['/system', '/system']],

@@ -77,8 +77,8 @@ impl App {
         drop(bytes);
         let run = Run { app: self, actor, file: &file };
         self.with_rows(actor, &opened, &mut |rows| {
-            let good = rows.good();
-            let refused = rows.count() - good.len();
+            let good = rows.list().good();
+            let refused = rows.list().count() - good.len();
             if refused > 0 && !accept_good && file.state == "checked" {
                 let message = Message::new("import-has-errors").with("n", refused);
                 return Err(Failure::refused(message));

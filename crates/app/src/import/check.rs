@@ -27,7 +27,8 @@ impl App {
             return Err(Failure::refused_field(finding.message, "columns"));
         }
         choice.names = opened.names();
-        let checked = self.with_rows(actor, &opened, &mut |rows| Ok(rows.checked(&opened)))?;
+        let checked =
+            self.with_rows(actor, &opened, &mut |rows| Ok(rows.list().checked(&opened)))?;
         let rows: Vec<StagedRow> =
             checked.into_iter().map(|row| staged(row, &choice.names)).collect();
         let has = |row: &StagedRow, what: &str| row.findings.contains(what);

@@ -9,40 +9,27 @@ mod cards;
 mod doses;
 mod entries;
 mod households;
+mod judged;
 mod people;
+
+pub use judged::{Checked, Good, List};
+use judged::{Judgements, REFUSED, Said, Verdict};
 
 use super::{ListKind, Opened, villages_of};
 use crate::actor::Actor;
 use crate::authority::Resource;
 use crate::failure::Failure;
 use crate::opening::App;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use tram_defs::role::Action;
 use tram_domain::fact::{Fact, Subject};
 use tram_domain::person::Person;
-use tram_domain::roster::{Records, Villages, place};
+use tram_domain::roster::{Records, Villages};
 use tram_exchange::list::{self, Beside, Field, ListRow, ParsedRow};
 use tram_kernel::identifier::Identifier;
 use tram_kernel::{Finding, Message, PersonId, Severity};
 use tram_store::import::{holders, records};
 use tram_store::{Sql, Tx};
-
-/// A row after the check.
-pub struct Checked {
-    pub number: u32,
-    pub outcome: &'static str,
-    pub findings: Vec<Finding>,
-    /// The cells by the code of their column; only of rows with findings.
-    pub cells: Vec<(String, String)>,
-}
-
-/// A row that may be written.
-#[derive(Clone, Copy)]
-pub struct Good {
-    pub number: u32,
-    /// The record it writes to, when it is known before.
-    pub subject: Option<Subject>,
-}
 
 /// What became of a row.
 #[derive(Clone, Copy)]
@@ -66,15 +53,9 @@ pub struct Writer<'a> {
     pub file: &'a str,
 }
 
-/// The rows of one list, judged.
+/// The rows of one list, judged, and what they write.
 pub trait Rows {
-    fn checked(&self, opened: &Opened) -> Vec<Checked>;
-
-    /// How many rows came out of the file.
-    fn count(&self) -> usize;
-
-    /// Rows to be written, in the order of writing.
-    fn good(&self) -> Vec<Good>;
+    fn list(&self) -> &dyn List;
 
     /// A further action the writer must be allowed.
     fn also(&self) -> Option<Action> {
@@ -87,7 +68,7 @@ pub trait Rows {
     /// The transaction stands.
     fn end(&mut self) {}
 
-    /// The facts of the good row at this place of [`Rows::good`].
+    /// The facts of the good row at this place of [`List::good`].
     fn write(&mut self, by: &Writer<'_>, tx: &mut Tx<'_>, at: usize) -> Result<Written, Failure>;
 }
 
@@ -173,38 +154,6 @@ impl App {
             })
         })
     }
-}
-
-/// What a judgement says of the row of this number.
-struct Said<'a> {
-    row: u32,
-    outcome: &'static str,
-    findings: &'a [Finding],
-}
-
-/// Rows as they are staged: what reading and judging found, and the cells where anything was.
-fn checked<'s, T>(
-    opened: &Opened,
-    parsed: &[ParsedRow<T>],
-    said: impl Iterator<Item = Said<'s>>,
-) -> Vec<Checked> {
-    let said: HashMap<u32, Said<'_>> = said.map(|said| (said.row, said)).collect();
-    let row = |row: &ParsedRow<T>| {
-        let judged = said.get(&row.number);
-        let mut findings = row.findings.clone();
-        findings.extend(judged.iter().flat_map(|said| said.findings.iter().cloned()));
-        let sheet = opened.sheets().find(|(at, ..)| *at == place::sheet(row.number));
-        let cells = sheet
-            .filter(|_| !findings.is_empty())
-            .map(|(_, sheet, mapping)| list::cells(sheet, mapping, opened.order, row));
-        Checked {
-            number: row.number,
-            outcome: judged.map_or("refused", |said| said.outcome),
-            findings,
-            cells: cells.unwrap_or_default(),
-        }
-    };
-    parsed.iter().map(row).collect()
 }
 
 /// The typed rows of those that could be read.

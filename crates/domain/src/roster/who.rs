@@ -19,6 +19,13 @@ pub struct Who {
     pub temporary: Option<Identifier>,
 }
 
+impl Who {
+    /// The numbers it names.
+    pub fn numbers(&self) -> impl Iterator<Item = &Identifier> {
+        self.citizen.iter().chain(&self.insurance).chain(&self.temporary)
+    }
+}
+
 /// Somebody found, with what should be said about it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Meant {

@@ -177,3 +177,4 @@ f-report_source = Source
 f-report_source-hint = Number of the document, minutes or report
 target-report-future = The day of the number cannot be after today.
 target-report-counted = The program counts this target from the records; it is not typed.
+target-bad-indicator = No indicator is called “{ $typed }”. Choose a line of the list that opens while typing, or leave it empty.

@@ -177,3 +177,4 @@ f-report_source = Căn cứ
 f-report_source-hint = Số văn bản, biên bản, báo cáo
 target-report-future = Ngày của số liệu không thể sau hôm nay.
 target-report-counted = Chỉ tiêu này do phần mềm tính từ hồ sơ; không ghi tay được.
+target-bad-indicator = Không có chỉ tiêu nào tên “{ $typed }”. Chọn một dòng trong danh sách hiện ra khi gõ, hoặc để trống.

@@ -1,15 +1,20 @@
-//! What is in force: schedules, what counts as fully immunised, indicators, lists, roles, each with its
-//! source, its days and how sure it is.
+//! What is in force, in four parts: rules of the work, programmes with their forms, indicators, lists and
+//! roles. Each rule with its source, its days and how sure it is.
+
+mod programmes;
 
 use super::layout;
 use super::parts::Shape;
-use super::parts::{Head, col, confidence, head, section, status, table, validity};
+use super::parts::{Head, col, confidence, head, section, status, table, tabs, validity};
 use crate::http::{Answer, Ctx, Server};
 use crate::words::Words;
 use axum::Router;
+use axum::extract::Query;
 use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use maud::{Markup, html};
+use serde::Deserialize;
+use tram_defs::indicator::Chapter;
 use tram_defs::provenance::Provenance;
 use tram_defs::{Confidence, Definitions};
 use tram_kernel::day::days_between;
@@ -28,7 +33,16 @@ struct Rule<'a> {
     in_force: bool,
 }
 
-async fn show(ctx: Ctx) -> Answer {
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    part: String,
+}
+
+/// The parts of the page; the first one opens.
+const PARTS: [&str; 4] = ["rules", "programmes", "indicators", "lists"];
+
+async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let defs = ctx.run(|app, actor| app.read_definitions(actor)).await?;
     let words = ctx.words;
     let title = words.say("definitions-title");
@@ -39,17 +53,37 @@ async fn show(ctx: Ctx) -> Answer {
         sub: html! { (words.with("definitions-sub", [("n", unsure.into())])) },
         acts: html! { button.btn type="button" data-print hidden { (words.say("print-page")) } },
     };
+    let part = PARTS.into_iter().find(|part| *part == asked.part).unwrap_or(PARTS[0]);
+    let tab = |code: &str| {
+        let name = words.say(&format!("definitions-part-{code}")).into_owned();
+        (format!("/definitions?part={code}"), name, code == part)
+    };
     let body = html! {
         (head(words, &h))
-        (overlays(words, &defs))
-        (rules(words, "definitions-schedules", &schedules(&ctx, &defs)))
-        (rules(words, "definitions-full-sets", &full_sets(&ctx, &defs)))
-        (rules(words, "definitions-screening", &screening(&ctx, &defs)))
-        (rules(words, "definitions-indicators", &indicators(&ctx, &defs)))
-        (rules(words, "definitions-breakdowns", &breakdowns(&ctx, &defs)))
-        (rules(words, "definitions-calendar", &calendar(&ctx, &defs)))
-        (rules(words, "definitions-lists", &lists(&ctx, &defs)))
-        (rules(words, "definitions-roles", &roles(&ctx, &defs)))
+        (tabs(&title, &PARTS.map(tab)))
+        @match part {
+            "programmes" => {
+                (rules(words, "definitions-programmes", &programmes::programmes(&ctx, &defs)))
+                (rules(words, "definitions-forms", &programmes::forms(&ctx, &defs)))
+            }
+            "indicators" => {
+                @for chapter in Chapter::ALL {
+                    (rules(words, &format!("chapter-{}", chapter.code()), &indicators(&ctx, &defs, chapter)))
+                }
+                (rules(words, "definitions-breakdowns", &breakdowns(&ctx, &defs)))
+            }
+            "lists" => {
+                (rules(words, "definitions-lists", &lists(&ctx, &defs)))
+                (rules(words, "definitions-roles", &roles(&ctx, &defs)))
+            }
+            _ => {
+                (overlays(words, &defs))
+                (rules(words, "definitions-schedules", &schedules(&ctx, &defs)))
+                (rules(words, "definitions-full-sets", &full_sets(&ctx, &defs)))
+                (rules(words, "definitions-screening", &screening(&ctx, &defs)))
+                (rules(words, "definitions-calendar", &calendar(&ctx, &defs)))
+            }
+        }
     };
     Ok(Html(layout::page(&ctx, &title, "", body).into_string()).into_response())
 }
@@ -82,6 +116,8 @@ fn unverified(defs: &Definitions) -> usize {
     let all = all.chain(defs.full_sets.iter().map(|s| &s.provenance));
     let all = all.chain(std::iter::once(&defs.screening().provenance));
     let all = all.chain(defs.indicators.iter().map(|i| &i.provenance));
+    let all = all.chain(defs.programmes.iter().map(|p| &p.provenance));
+    let all = all.chain(defs.forms.iter().map(|form| &form.provenance));
     let all = all.chain(defs.small.iter().map(|rule| &rule.provenance));
     let all = all.chain(defs.breakdowns.iter().map(|b| &b.provenance));
     let all = all.chain(defs.calendar.iter().map(|year| &year.provenance));
@@ -135,7 +171,7 @@ fn screening<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {
     vec![Rule { code: "", name: &rule.name, says, from: &rule.provenance, in_force }]
 }
 
-fn indicators<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {
+fn indicators<'a>(ctx: &Ctx, defs: &'a Definitions, chapter: Chapter) -> Vec<Rule<'a>> {
     let today = ctx.today();
     let rule = |i: &'a tram_defs::indicator::Indicator| Rule {
         code: &i.code,
@@ -144,7 +180,7 @@ fn indicators<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {
         from: &i.provenance,
         in_force: i.provenance.holds_on(today),
     };
-    defs.indicators.iter().map(rule).collect()
+    defs.indicators.iter().filter(|i| i.chapter == chapter).map(rule).collect()
 }
 
 /// How the people behind a number are parted, and from which numbers on a ratio is shown.
@@ -206,6 +242,9 @@ fn roles<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {
 }
 
 fn rules(words: &Words, heading: &str, rules: &[Rule<'_>]) -> Markup {
+    if rules.is_empty() {
+        return html! {};
+    }
     let title = words.say(heading);
     let [name, says, source, since, trust] = [
         "definitions-name",

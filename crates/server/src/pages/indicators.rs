@@ -12,7 +12,7 @@ mod people;
 mod weakest;
 
 use super::layout;
-use super::parts::{Head, Shape, errors, head, note, period_name, print_head};
+use super::parts::{Head, Shape, errors, head, note, period_name, print_head, tabs};
 use crate::http::{Answer, Ctx, Server};
 use asked::{Asked, Wanted};
 use axum::Router;
@@ -22,6 +22,8 @@ use axum::routing::get;
 use board::Times;
 use maud::{Markup, html};
 use tram_app::indicator::Board;
+use tram_defs::Definitions;
+use tram_defs::indicator::{Chapter, Indicator};
 use tram_kernel::{Date, Period, day};
 
 pub fn routes() -> Router<Server> {
@@ -45,10 +47,45 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let wanted = asked.read(&ctx).await?;
     let times = Times::of(wanted.q.period, last_full_month(wanted.q.period, ctx.today()), MONTHS);
     let (q, periods) = (wanted.q, times.periods.clone());
-    let boards = ctx.run(move |app, actor| app.boards(actor, q, &[], &periods, None)).await?;
+    let defs = ctx.server.app.definitions();
+    let codes: Vec<String> = chapter(&ctx, &defs, &wanted).map(|i| i.code.clone()).collect();
+    let boards = ctx
+        .run(move |app, actor| {
+            let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+            app.boards(actor, q, &codes, &periods, None)
+        })
+        .await?;
     let body = page(&ctx, &wanted, &times, &boards);
     let title = ctx.words.say("indicators-title");
     Ok(Html(layout::page(&ctx, &title, "/indicators", body).into_string()).into_response())
+}
+
+/// The indicators of the chapter that the reader may see.
+fn chapter<'d>(
+    ctx: &Ctx,
+    defs: &'d Definitions,
+    wanted: &Wanted,
+) -> impl Iterator<Item = &'d Indicator> {
+    let (actor, chapter) = (ctx.signed.actor.clone(), wanted.chapter);
+    let of =
+        move |i: &&Indicator| chapter.is_none_or(|c| c == i.chapter) && actor.sees(i.compartment);
+    defs.indicators.iter().filter(of)
+}
+
+/// The chapters that have something to show, and all of them together.
+fn chapters(ctx: &Ctx, wanted: &Wanted) -> Markup {
+    let defs = ctx.server.app.definitions();
+    let seen = |chapter: &Chapter| {
+        let of = |i: &Indicator| i.chapter == *chapter && ctx.signed.actor.sees(i.compartment);
+        defs.indicators.iter().any(of)
+    };
+    let tab = |chapter: Option<Chapter>| {
+        let code = chapter.map_or("all", Chapter::code);
+        let to = wanted.link("/indicators", &[("chapter", code)]);
+        (to, ctx.words.say(&format!("chapter-{code}")).into_owned(), chapter == wanted.chapter)
+    };
+    let shown = Chapter::ALL.into_iter().filter(seen).map(Some).chain([None]);
+    tabs(&ctx.words.say("indicators-chapters"), &shown.map(tab).collect::<Vec<_>>())
 }
 
 fn page(ctx: &Ctx, wanted: &Wanted, times: &Times, boards: &[Board]) -> Markup {
@@ -74,6 +111,7 @@ fn page(ctx: &Ctx, wanted: &Wanted, times: &Times, boards: &[Board]) -> Markup {
             (errors(words, &wanted.wrong))
             (wanted.filters(ctx, "/indicators", None, board::tally(words, now)))
             (nothing(ctx, wanted, now))
+            (chapters(ctx, wanted))
             (board::table_of(ctx, wanted, times, boards))
             p.key {
                 span { (words.say("indicators-key-change")) }

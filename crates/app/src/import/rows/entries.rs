@@ -1,6 +1,6 @@
 //! Entries of a form, for people on record.
 
-use super::{Checked, Done, Good, Rows, Said, Work, Writer, Written, checked, listed, warnings};
+use super::{Done, Judgements, List, Rows, Said, Verdict, Work, Writer, Written, listed, warnings};
 use crate::actor::Actor;
 use crate::failure::Failure;
 use crate::import::Opened;
@@ -8,8 +8,7 @@ use crate::opening::App;
 use tram_defs::form::Form;
 use tram_defs::role::Action;
 use tram_domain::person::Person;
-use tram_domain::roster::{Finder, JudgedEntry, ListedEntry, Outcome, add_entry, judge_entries};
-use tram_exchange::list::ParsedRow;
+use tram_domain::roster::{Finder, JudgedEntry, ListedEntry, add_entry, judge_entries};
 use tram_store::Tx;
 
 pub(super) fn with<R>(
@@ -22,21 +21,16 @@ pub(super) fn with<R>(
     let villages = app.list_villages(actor)?;
     let parsed = app.parse_rows::<ListedEntry>(opened, &villages);
     let listed = listed(&parsed);
-    let numbers = listed
-        .iter()
-        .flat_map(|row| row.who.citizen.iter().chain(&row.who.insurance).chain(&row.who.temporary));
-    let records = app.records_for(actor, numbers)?;
+    let records = app.records_for(actor, listed.iter().flat_map(|row| row.who.numbers()))?;
     let finder = Finder::new(&records, &villages);
     let (defs, today) = (app.definitions(), app.today());
     let judged = app.with_people(actor, |load| {
         let load = |id| Ok::<_, Failure>(load(id)?.map(|person| there(actor, person)));
         judge_entries(&listed, &form.code, &finder, &defs, today, load)
     })?;
-    let mut good: Vec<usize> = Vec::new();
-    good.extend((0..judged.len()).filter(|at| judged[*at].outcome != Outcome::Refused));
     // As they were judged: an earlier entry is written before a later one.
-    good.sort_by_key(|at| (judged[*at].listed.on, judged[*at].listed.row));
-    work(&mut Entries { actor, form, parsed: &parsed, judged: &judged, good })
+    let list = Judgements::new(&parsed, &judged).sorted(|row| (row.listed.on, row.listed.row));
+    work(&mut Entries { actor, form, list })
 }
 
 /// A record as far as it is there for the asker; a compartment closed to them says nothing.
@@ -45,33 +39,26 @@ fn there(actor: &Actor, mut person: Person) -> Person {
     person
 }
 
+impl Verdict for JudgedEntry<'_> {
+    fn said(&self) -> Said<'_> {
+        Said {
+            row: self.listed.row,
+            outcome: self.outcome.code(),
+            subject: self.person.map(Into::into),
+            findings: &self.findings,
+        }
+    }
+}
+
 struct Entries<'a> {
     actor: &'a Actor,
     form: &'a Form,
-    parsed: &'a [ParsedRow<ListedEntry>],
-    judged: &'a [JudgedEntry<'a>],
-    good: Vec<usize>,
+    list: Judgements<'a, ListedEntry, JudgedEntry<'a>>,
 }
 
 impl Rows for Entries<'_> {
-    fn checked(&self, opened: &Opened) -> Vec<Checked> {
-        let said = self.judged.iter().map(|row| {
-            let (number, outcome) = (row.listed.row, row.outcome.code());
-            Said { row: number, outcome, findings: &row.findings }
-        });
-        checked(opened, self.parsed, said)
-    }
-
-    fn count(&self) -> usize {
-        self.parsed.len()
-    }
-
-    fn good(&self) -> Vec<Good> {
-        let good = |at: &usize| {
-            let row = &self.judged[*at];
-            Good { number: row.listed.row, subject: row.person.map(Into::into) }
-        };
-        self.good.iter().map(good).collect()
+    fn list(&self) -> &dyn List {
+        &self.list
     }
 
     fn also(&self) -> Option<Action> {
@@ -79,7 +66,7 @@ impl Rows for Entries<'_> {
     }
 
     fn write(&mut self, by: &Writer<'_>, tx: &mut Tx<'_>, at: usize) -> Result<Written, Failure> {
-        let row = &self.judged[self.good[at]];
+        let row = self.list.row(at);
         let id = row.person.ok_or(Failure::NotFound)?;
         let person = there(self.actor, tx.person(id)?.ok_or(Failure::NotFound)?);
         let (defs, today) = (tx.definitions(), by.app.today());

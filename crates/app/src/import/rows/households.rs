@@ -1,13 +1,14 @@
 //! A list of households: opened with their heads, or their standing noted from a day on.
 
-use super::{Checked, Done, Good, Rows, Said, Work, Writer, Written, checked, listed, warnings};
+use super::{
+    Done, Judgements, List, REFUSED, Rows, Said, Verdict, Work, Writer, Written, listed, warnings,
+};
 use crate::actor::Actor;
 use crate::failure::Failure;
 use crate::import::Opened;
 use crate::opening::App;
 use tram_domain::fact::{Fact, HouseholdJoined};
 use tram_domain::roster::{JudgedHousehold, ListedHousehold, Villages, joins, judge_households};
-use tram_exchange::list::ParsedRow;
 use tram_kernel::{AreaId, HouseholdId};
 use tram_store::Tx;
 
@@ -25,44 +26,37 @@ pub(super) fn with<R>(
     let listed = listed(&parsed);
     let records = app.records_for(actor, listed.iter().flat_map(|row| &row.citizen))?;
     let judged = judge_households(&listed, &villages, &records);
-    let good = (0..judged.len()).filter(|at| !judged[*at].is_refused()).collect();
-    work(&mut Households { parsed: &parsed, judged: &judged, villages: &villages, good })
+    work(&mut Households { list: Judgements::new(&parsed, &judged), villages: &villages })
+}
+
+impl Verdict for JudgedHousehold<'_> {
+    fn said(&self) -> Said<'_> {
+        let outcome = match self.known {
+            _ if self.is_refused() => REFUSED,
+            Some(_) => "known",
+            None => "new",
+        };
+        Said {
+            row: self.listed.row,
+            outcome,
+            subject: self.known.map(Into::into),
+            findings: &self.findings,
+        }
+    }
 }
 
 struct Households<'a> {
-    parsed: &'a [ParsedRow<ListedHousehold>],
-    judged: &'a [JudgedHousehold<'a>],
+    list: Judgements<'a, ListedHousehold, JudgedHousehold<'a>>,
     villages: &'a Villages,
-    good: Vec<usize>,
 }
 
 impl Rows for Households<'_> {
-    fn checked(&self, opened: &Opened) -> Vec<Checked> {
-        let said = self.judged.iter().map(|row| {
-            let outcome = match row.known {
-                _ if row.is_refused() => "refused",
-                Some(_) => "known",
-                None => "new",
-            };
-            Said { row: row.listed.row, outcome, findings: &row.findings }
-        });
-        checked(opened, self.parsed, said)
-    }
-
-    fn count(&self) -> usize {
-        self.parsed.len()
-    }
-
-    fn good(&self) -> Vec<Good> {
-        let good = |at: &usize| {
-            let row = &self.judged[*at];
-            Good { number: row.listed.row, subject: row.known.map(Into::into) }
-        };
-        self.good.iter().map(good).collect()
+    fn list(&self) -> &dyn List {
+        &self.list
     }
 
     fn write(&mut self, by: &Writer<'_>, tx: &mut Tx<'_>, at: usize) -> Result<Written, Failure> {
-        let row = &self.judged[self.good[at]];
+        let row = self.list.row(at);
         let area = row.area.ok_or(Failure::NotFound)?;
         let today = by.app.today();
         let (id, mut facts, mut done) = match row.known {

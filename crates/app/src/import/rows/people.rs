@@ -1,6 +1,6 @@
 //! A list of people: records are opened, and those on record are filled in.
 
-use super::{Checked, Done, Good, Rows, Said, Work, Writer, Written, checked, listed, warnings};
+use super::{Done, Judgements, List, Rows, Said, Verdict, Work, Writer, Written, listed, warnings};
 use crate::actor::Actor;
 use crate::failure::Failure;
 use crate::import::Opened;
@@ -8,10 +8,7 @@ use crate::opening::App;
 use tram_domain::fact::{Fact, HouseholdRegistered};
 use tram_domain::household;
 use tram_domain::person::register;
-use tram_domain::roster::{
-    Judged, Judgement, Listed, Outcome, Villages, fill, joins, judge, newcomer,
-};
-use tram_exchange::list::ParsedRow;
+use tram_domain::roster::{Home, Judged, Listed, Outcome, Villages, fill, joins, judge, newcomer};
 use tram_kernel::{AreaId, HouseholdId, PersonId, Shard};
 use tram_store::Tx;
 
@@ -28,52 +25,42 @@ pub(super) fn with<R>(
     let records = app.records_for(actor, numbers)?;
     let judgement = judge(&listed, &villages, &records, app.today());
     let opened: Vec<Option<HouseholdId>> = judgement.homes.iter().map(|home| home.known).collect();
-    let good = judgement.rows.iter().enumerate();
-    let good = good.filter(|(_, row)| row.outcome != Outcome::Refused).map(|(at, _)| at).collect();
     work(&mut People {
-        parsed: &parsed,
-        judgement: &judgement,
+        list: Judgements::new(&parsed, &judgement.rows),
+        homes: &judgement.homes,
         villages: &villages,
-        good,
         before: opened.clone(),
         opened,
     })
 }
 
+impl Verdict for Judged<'_> {
+    fn said(&self) -> Said<'_> {
+        let subject = match self.outcome {
+            Outcome::Known(id) => Some(id.into()),
+            _ => None,
+        };
+        Said {
+            row: self.listed.row,
+            outcome: self.outcome.code(),
+            subject,
+            findings: &self.findings,
+        }
+    }
+}
+
 struct People<'a> {
-    parsed: &'a [ParsedRow<Listed>],
-    judgement: &'a Judgement<'a>,
+    list: Judgements<'a, Listed, Judged<'a>>,
+    homes: &'a [Home],
     villages: &'a Villages,
-    /// Rows of the judgement that are written.
-    good: Vec<usize>,
-    /// Households opened so far, by index of [`Judgement::homes`].
+    /// Households opened so far, by index of `homes`.
     opened: Vec<Option<HouseholdId>>,
     before: Vec<Option<HouseholdId>>,
 }
 
 impl Rows for People<'_> {
-    fn checked(&self, opened: &Opened) -> Vec<Checked> {
-        let said = self.judgement.rows.iter().map(|row| {
-            let (number, outcome) = (row.listed.row, row.outcome.code());
-            Said { row: number, outcome, findings: &row.findings }
-        });
-        checked(opened, self.parsed, said)
-    }
-
-    fn count(&self) -> usize {
-        self.parsed.len()
-    }
-
-    fn good(&self) -> Vec<Good> {
-        let good = |at: &usize| {
-            let row = &self.judgement.rows[*at];
-            let subject = match row.outcome {
-                Outcome::Known(id) => Some(id.into()),
-                _ => None,
-            };
-            Good { number: row.listed.row, subject }
-        };
-        self.good.iter().map(good).collect()
+    fn list(&self) -> &dyn List {
+        &self.list
     }
 
     fn begin(&mut self) {
@@ -85,8 +72,7 @@ impl Rows for People<'_> {
     }
 
     fn write(&mut self, by: &Writer<'_>, tx: &mut Tx<'_>, at: usize) -> Result<Written, Failure> {
-        let judgement = self.judgement;
-        let row: &Judged<'_> = &judgement.rows[self.good[at]];
+        let row = self.list.row(at);
         let area = row.area.ok_or(Failure::NotFound)?;
         let mut facts = Vec::new();
         let today = by.app.today();
@@ -128,7 +114,7 @@ impl People<'_> {
             return Ok(Some(known));
         }
         let id = HouseholdId::from_u128(by.app.new_id());
-        let home = &self.judgement.homes[at];
+        let home = &self.homes[at];
         let body = HouseholdRegistered {
             area: home.area,
             code: home.code.clone(),

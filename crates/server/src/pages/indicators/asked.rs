@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use tram_app::Failure;
 use tram_app::indicator::Question;
 use tram_app::unit::{AreaRow, UnitRow};
+use tram_defs::indicator::Chapter;
 use tram_defs::role::Action;
 use tram_kernel::{Date, Message, Period, day};
 
@@ -29,6 +30,8 @@ pub struct Asked {
     pub by: String,
     /// Which group of it is looked at.
     pub group: String,
+    /// Which chapter of the catalogue; `all` for every one.
+    pub chapter: String,
 }
 
 /// The address understood.
@@ -43,6 +46,8 @@ pub struct Wanted {
     /// A breakdown of the definitions, and one of its groups.
     pub by: String,
     pub group: String,
+    /// `None` for all of them.
+    pub chapter: Option<Chapter>,
     tree_typed: String,
     known_typed: String,
     /// Fields that could not be read, with what is said about them.
@@ -112,7 +117,24 @@ impl Asked {
         let by = breakdown.map(|b| b.code.clone()).unwrap_or_default();
         let named = breakdown.and_then(|b| b.name_of(&self.group));
         let group = named.map(|_| self.group.clone()).unwrap_or_default();
-        Ok(Wanted { q, unit, units, area, known, open, by, group, tree_typed, known_typed, wrong })
+        let chapter = match self.chapter.as_str() {
+            "all" => None,
+            code => Some(Chapter::from_code(code).unwrap_or_default()),
+        };
+        Ok(Wanted {
+            q,
+            unit,
+            units,
+            area,
+            known,
+            open,
+            by,
+            group,
+            chapter,
+            tree_typed,
+            known_typed,
+            wrong,
+        })
     }
 }
 
@@ -128,6 +150,7 @@ impl Wanted {
             ("open", self.open.clone()),
             ("by", self.by.clone()),
             ("group", self.group.clone()),
+            ("chapter", self.chapter_code().to_owned()),
         ];
         for (name, value) in changes {
             match parts.iter_mut().find(|(part, _)| part == name) {
@@ -142,6 +165,15 @@ impl Wanted {
             sign = '&';
         }
         out
+    }
+
+    /// Of the chapter, for the address; nothing for the one that opens first.
+    fn chapter_code(&self) -> &'static str {
+        match self.chapter {
+            None => "all",
+            Some(chapter) if chapter == Chapter::default() => "",
+            Some(chapter) => chapter.code(),
+        }
     }
 
     pub fn is_running(&self, today: Date) -> bool {
@@ -193,6 +225,7 @@ impl Wanted {
                 (field(words, &tree))
                 @if !self.by.is_empty() { (carried("by", &self.by)) }
                 @if !self.group.is_empty() { (carried("group", &self.group)) }
+                @if !self.chapter_code().is_empty() { (carried("chapter", self.chapter_code())) }
                 button.btn type="submit" { (words.say("show")) }
                 (more)
             }

@@ -114,7 +114,15 @@ impl Form {
                 if row.row.is_empty() {
                     next += 1;
                 }
-                match row.target(next, self.year) {
+                let read = match row.with_code(&defs, &self.stored) {
+                    Ok(row) => row.target(next, self.year),
+                    Err(unknown) => {
+                        let mut wrong = row.target(next, self.year).err().unwrap_or_default();
+                        wrong.push(unknown);
+                        Err(wrong)
+                    }
+                };
+                match read {
                     Err(wrong) => {
                         let place = |(field, message): &(&'static str, Message)| {
                             (format!("{field}-{at}"), words.message(message))

@@ -189,17 +189,26 @@ fn choice(
     }
 }
 
+/// A box for the name of an indicator; the browser proposes the names of `names`.
 fn indicator(ctx: &Ctx, line: &Line<'_>, label: &str) -> Markup {
     let defs = ctx.server.app.definitions();
-    let chosen = line.typed.indicator.as_str();
+    let typed = line.typed.indicator.as_str();
+    let shown = defs.indicator(typed).map_or(typed, |known| known.name.as_str());
+    let id = line.id("indicator");
     html! {
-        select id=(line.id("indicator")) name=(line.id("indicator")) aria-label=(label) {
-            option value="" { (ctx.words.say("grid-no-indicator")) }
-            @for i in defs.indicators.iter().filter(|i| ctx.signed.actor.sees(i.compartment)) {
-                option value=(i.code) selected[i.code == chosen] { (i.code) ": " (i.name) }
-            }
-        }
+        input id=(id) name=(id) value=(shown) list=(NAMES) placeholder=(ctx.words.say("grid-no-indicator"))
+            autocomplete="off" aria-label=(label) aria-invalid=[line.wrong("indicator").then_some("true")];
     }
+}
+
+/// What the boxes for indicators propose.
+const NAMES: &str = "indicator-names";
+
+/// The names of all indicators, once for the whole table.
+pub fn names(ctx: &Ctx) -> Markup {
+    let defs = ctx.server.app.definitions();
+    let seen = defs.indicators.iter().filter(|i| ctx.signed.actor.sees(i.compartment));
+    html! { datalist id=(NAMES) { @for i in seen { option value=(i.name) { (i.code) } } } }
 }
 
 /// What is wrong or should be looked at, and how to answer it.

@@ -1,7 +1,7 @@
 //! The page on which a plan is typed, around its table.
 
 use super::form::{Checked, Form};
-use super::grid::grid;
+use super::grid::{grid, names};
 use crate::http::Ctx;
 use crate::pages::layout;
 use crate::pages::parts::{Choice, Field, Head, carried, errors, field, head, hidden_tokens};
@@ -42,6 +42,7 @@ pub fn page(
             @if let Some((id, _)) = &form.plan { input type="hidden" name="plan" value=(id); }
             @else { (heading(ctx, form, &wrong)) }
             (grid(ctx, form.year, &form.rows, &checked.said))
+            (names(ctx))
             @if form.plan.is_some() { (reason(ctx, form, &wrong)) }
             div.form-end {
                 button.btn.main { (words.say("plan-save")) " " kbd.keyhint { "Ctrl+Enter" } }

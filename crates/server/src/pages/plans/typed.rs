@@ -4,9 +4,12 @@
 use super::steps;
 use crate::http::Fields;
 use crate::pages::parts::typed::{long_words, words_or_none};
+use tram_defs::Definitions;
+use tram_defs::indicator::Indicator;
 use tram_domain::fact::{Comparator, TargetSet};
 use tram_kernel::Message;
 use tram_kernel::number::{show_thousandths, thousandths};
+use tram_kernel::text::fold;
 
 /// More rows than this are not one table.
 const MOST: usize = 300;
@@ -101,6 +104,21 @@ impl TypedRow {
         [&self.comparator, &self.unit, &self.baseline, &self.value, &self.value2]
             .map(String::as_str)
             .join("|")
+    }
+
+    /// With the code of the indicator in the place of its name. A code is one already, and so is what is
+    /// stored, whatever became of its rule.
+    pub fn with_code(&self, defs: &Definitions, stored: &[TargetSet]) -> Result<Self, Wrong> {
+        let typed = self.indicator.trim();
+        let is_kept = stored.iter().any(|target| target.indicator.as_deref() == Some(typed));
+        if typed.is_empty() || is_kept || defs.indicator(typed).is_some() {
+            return Ok(Self { indicator: typed.to_owned(), ..self.clone() });
+        }
+        let folded = fold(typed);
+        let meant = |i: &&Indicator| fold(&i.code) == folded || fold(&i.name) == folded;
+        let unknown = || Message::new("target-bad-indicator").with("typed", typed);
+        let found = defs.indicators.iter().find(meant).ok_or_else(|| ("indicator", unknown()))?;
+        Ok(Self { indicator: found.code.clone(), ..self.clone() })
     }
 
     /// The target a row says. `number` is its place in the plan when it is new.
