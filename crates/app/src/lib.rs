@@ -40,6 +40,7 @@ pub mod system;
 pub mod undo;
 pub mod unit;
 pub mod user;
+pub mod worklist;
 
 pub use actor::Actor;
 pub use authority::Resource;

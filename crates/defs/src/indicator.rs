@@ -10,7 +10,7 @@ pub use nature::{Timing, Unmet};
 use crate::finding::{Codes, DefFinding, unknown_word};
 use crate::form::Form;
 use crate::measure::Measure;
-use crate::phrase::{Phrase, parse_span};
+use crate::phrase::{Anchor, Follow, Phrase, parse_span};
 use crate::programme::Programme;
 use crate::provenance::{Provenance, with_provenance};
 use crate::span::{Spanned, line_of, read};
@@ -35,12 +35,25 @@ pub enum Counted {
     Arrival,
     /// People who left to live in another commune or outside, in the period.
     Departure,
+    /// Entries of a form made in the period, in the area where the person lived then.
+    Entry,
+    /// Enrolments into a programme in the period, in the area where the person lived then. One that proved a
+    /// mistake is none.
+    Enrolment,
+    /// Leavings of a programme in the period, in the area where the person had lived until then. One for a
+    /// mistake is none.
+    Leaving,
 }
 
 impl Counted {
     /// What is counted is people with an age and a sex, on a day of the period.
     pub const fn is_people(self) -> bool {
         matches!(self, Self::Person | Self::Arrival | Self::Departure)
+    }
+
+    /// What happened is told by forms and programmes.
+    pub const fn is_followed(self) -> bool {
+        matches!(self, Self::Entry | Self::Enrolment | Self::Leaving)
     }
 
     /// What is counted is there on a day, and did not happen in a stretch of time.
@@ -330,6 +343,10 @@ impl RawTally {
         if count.is_state() && lives != 1 {
             findings.push(DefFinding::error(file, at, Message::new("def-needs-one-residence")));
         }
+        let named = |phrase: &&Phrase| matches!(phrase, Phrase::Follow(f) if names_event(f));
+        if count.is_followed() && !conditions.iter().any(|phrase| named(&phrase)) {
+            findings.push(DefFinding::error(file, at, Message::new("def-needs-one-event")));
+        }
         if findings.is_empty() { Ok(Tally { count, conditions }) } else { Err(findings) }
     }
 }
@@ -343,6 +360,9 @@ const fn count_code(count: Counted) -> &'static str {
         Counted::Household => "household",
         Counted::Arrival => "arrival",
         Counted::Departure => "departure",
+        Counted::Entry => "entry",
+        Counted::Enrolment => "enrolment",
+        Counted::Leaving => "leaving",
     }
 }
 
@@ -357,13 +377,31 @@ fn may_ask(count: Counted, phrase: &Phrase) -> bool {
         | Phrase::BirthPlaceIn(_)
         | Phrase::Weighed
         | Phrase::Weight { .. } => count == Counted::Birth,
-        Phrase::AgeAtEvent { .. } => matches!(count, Counted::Death | Counted::Delivery),
+        Phrase::AgeAtEvent { .. } => {
+            matches!(count, Counted::Death | Counted::Delivery) || count.is_followed()
+        }
+        Phrase::Follow(follow) => may_follow(count, follow),
         Phrase::TetanusProtected => count == Counted::Delivery,
         Phrase::MilestoneEver(_) => matches!(count, Counted::Person | Counted::Birth),
         Phrase::Resident(_) => count.is_state(),
         Phrase::Poverty { .. } => count == Counted::Household,
         Phrase::Age { .. } => count.is_people(),
         _ => count == Counted::Person,
+    }
+}
+
+/// Says of which form or programme the event is.
+const fn names_event(follow: &Follow) -> bool {
+    matches!(follow, Follow::Of { .. } | Follow::Into { .. } | Follow::OutOf { .. })
+}
+
+fn may_follow(count: Counted, follow: &Follow) -> bool {
+    match (follow, follow.anchor()) {
+        (Follow::Of { .. } | Follow::Answer { .. }, _) => count == Counted::Entry,
+        (Follow::Into { .. }, _) => count == Counted::Enrolment,
+        (Follow::OutOf { .. }, _) => count == Counted::Leaving,
+        (_, Some(Anchor::Event)) => count.is_followed(),
+        _ => count == Counted::Person || count.is_followed(),
     }
 }
 

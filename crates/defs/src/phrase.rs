@@ -18,7 +18,7 @@
 
 mod follow;
 
-pub use follow::{Follow, Stretch};
+pub use follow::{Answer, Follow, Stretch};
 
 use crate::finding::unknown_word;
 use tram_kernel::day::{add_days, add_months};
@@ -58,6 +58,8 @@ pub enum Anchor {
     Start,
     Middle,
     End,
+    /// The day of what is counted.
+    Event,
 }
 
 /// The stretch of time in which something must have happened.
@@ -288,7 +290,8 @@ fn anchor(word: &str) -> Result<Anchor, Message> {
         "at_start" => Ok(Anchor::Start),
         "at_mid" => Ok(Anchor::Middle),
         "at_end" => Ok(Anchor::End),
-        other => Err(unknown_word("day", other, ["at_start", "at_mid", "at_end"])),
+        "at_event" => Ok(Anchor::Event),
+        other => Err(unknown_word("day", other, ["at_start", "at_mid", "at_end", "at_event"])),
     }
 }
 

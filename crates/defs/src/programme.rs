@@ -17,6 +17,9 @@ use crate::provenance::Provenance;
 use tram_kernel::{Compartment, Date};
 
 /// A checked programme.
+/// The outcome of a stay that proved a mistake: numbers of cases leave it out.
+pub const MISTAKE: &str = "wrong";
+
 #[derive(Debug, Clone)]
 pub struct Programme {
     pub code: String,
@@ -33,7 +36,7 @@ pub struct Programme {
     /// How one comes into it.
     pub sources: Vec<Choice>,
     pub visits: Vec<VisitRule>,
-    /// How one leaves it; `died` is added by the program.
+    /// How one leaves it; `died` is added by the program, [`MISTAKE`] says that one never belonged there.
     pub outcomes: Vec<Choice>,
     /// Not seen for this long after a visit was due: lost to follow-up.
     pub lost_after: Span,

@@ -13,7 +13,7 @@ mod follow;
 #[cfg(test)]
 mod tests;
 
-pub use follow::{Dweller, History, Stay, Taken, counts, is_of_history, stretch};
+pub use follow::{Dweller, History, Made, Measured, Stay, Taken, counts, is_of_history, stretch};
 
 use crate::household::Household;
 use crate::immunisation::{Course, Verdict};
@@ -54,7 +54,8 @@ impl Days {
         match anchor {
             Anchor::Start => self.start,
             Anchor::Middle => self.middle,
-            Anchor::End => self.end,
+            // What is asked at an event is asked of days that end with it.
+            Anchor::End | Anchor::Event => self.end,
         }
     }
 
@@ -152,6 +153,9 @@ impl<'a> World<'a> {
                 }
                 Counted::Arrival => case.arrivals(&tally.conditions, &mut hits),
                 Counted::Departure => case.departures(&tally.conditions, &mut hits),
+                Counted::Entry | Counted::Enrolment | Counted::Leaving => {
+                    case.followed(tally, &mut hits);
+                }
             }
         }
         hits.sort();

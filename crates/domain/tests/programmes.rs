@@ -9,9 +9,10 @@ use tram_domain::fact::{
     Answer, Body, Fact, FactRef, FactRetracted, FormRecorded, Logged, PersonRegistered, Value,
 };
 use tram_domain::form::answer;
+use tram_domain::indicator::{Days, History};
 use tram_domain::person::Person;
 use tram_domain::programme::{Care, Enrolment, EntryWish, Leaving, enrol, leave, record};
-use tram_kernel::{BirthDate, Date, Moment, NodeId, PersonId, Sex, day};
+use tram_kernel::{BirthDate, Date, Moment, NodeId, Period, PersonId, Sex, day};
 
 fn shipped() -> Definitions {
     fn walk(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) {
@@ -182,6 +183,45 @@ fn who_left_or_died_has_no_visits_and_who_left_may_come_back() {
     assert!(care.open("hypertension", date("2026-04-30")).is_some());
     assert!(care.open("hypertension", date("2026-05-01")).is_none());
     assert!(leave(&defs, &person, &wish, date("2026-05-01")).is_err(), "left already");
+}
+
+#[test]
+fn a_visit_outside_of_the_programme_is_kept_and_said() {
+    let defs = shipped();
+    let log = Log::new();
+    let wish = visit("2026-02-12", 132, 84, None);
+    let decided = record(&defs, &log.person(), &wish, date("2026-02-12")).expect("kept");
+    let said: Vec<&str> = decided.warnings.iter().map(|warning| warning.code).collect();
+    assert_eq!((decided.facts.len(), said), (1, vec!["form-not-enrolled"]));
+    let inside = record(&defs, &enrolled(&defs).person(), &wish, date("2026-02-12"));
+    assert!(inside.expect("kept").warnings.is_empty());
+}
+
+#[test]
+fn what_happened_counts_each_time_and_a_mistake_never() {
+    let defs = shipped();
+    let mut log = enrolled(&defs);
+    let period: Period = "2026-H1".parse().expect("a period");
+    let days = Days::of(period, date("2026-06-30")).expect("begun");
+    let count = |log: &Log, code: &str| {
+        let history = History::of(&defs, &log.person());
+        let tally = &defs.indicator(code).expect("shipped").numerator;
+        history.happened(tally, Sex::Female, date("1957-03-02"), &days).len()
+    };
+    assert_eq!((count(&log, "THA_MOI"), count(&log, "THA_RA_BO")), (1, 0));
+    let leave_with = |log: &mut Log, outcome: &str, on: &str| {
+        let (programme, outcome) = ("hypertension".into(), outcome.into());
+        let wish = Leaving { programme, outcome, note: None, on: date(on) };
+        let decided = leave(&defs, &log.person(), &wish, date(on)).expect("left");
+        decided.facts.into_iter().for_each(|fact| {
+            log.push(fact);
+        });
+    };
+    leave_with(&mut log, "dropped_out", "2026-03-01");
+    assert_eq!((count(&log, "THA_MOI"), count(&log, "THA_RA_BO")), (1, 1));
+    let mut mistaken = enrolled(&defs);
+    leave_with(&mut mistaken, "wrong", "2026-03-01");
+    assert_eq!((count(&mistaken, "THA_MOI"), count(&mistaken, "THA_RA_BO")), (0, 0));
 }
 
 #[test]

@@ -8,6 +8,7 @@ pub(crate) mod many;
 use crate::error::Result;
 use crate::sql::{Row, Sql, Val};
 pub use many::{Among, count_all};
+use std::collections::{BTreeMap, HashMap};
 use tram_defs::breakdown::{NUMBER_ONLY, Trait};
 use tram_defs::indicator::{AgeGroup, Counted, Tally};
 use tram_defs::phrase::{Anchor, Compare, Phrase, Span, Window};
@@ -109,6 +110,9 @@ pub fn people(
     groups: &[AgeGroup],
     scope: Scope,
 ) -> Result<Vec<Behind>> {
+    if tally.count.is_followed() {
+        return many::people_of_events(sql, tally, days, groups, scope);
+    }
     let (text, params) = statement(tally, days, groups, scope, Shape::People);
     sql.all(&text, &params, |row: &mut Row| {
         let (area, sex, group) = (row.int()?, row.text()?, row.int()?);
@@ -125,10 +129,56 @@ pub fn grouped(
     scope: Scope,
     shape: Shape,
 ) -> Result<Vec<Grouped>> {
+    if tally.count.is_followed() {
+        return grouped_events(sql, tally, days, scope, shape);
+    }
     let (text, params) = statement(tally, days, &[], scope, shape);
     sql.all(&text, &params, |row: &mut Row| {
         Ok(Grouped { area: row.int()?, value: row.text()?, n: row.int()? })
     })
+}
+
+/// People asked for by one statement.
+const ASKED: usize = 200;
+
+/// What happened, parted by what the person is.
+fn grouped_events(
+    sql: &mut dyn Sql,
+    tally: &Tally,
+    days: &Days,
+    scope: Scope,
+    shape: Shape,
+) -> Result<Vec<Grouped>> {
+    let behind = many::people_of_events(sql, tally, days, &[], scope)?;
+    let (Shape::Groups(what) | Shape::PeopleOf(what)) = shape else { return Ok(Vec::new()) };
+    let mut people: Vec<i64> = behind.iter().map(|who| who.person).collect();
+    people.sort_unstable();
+    people.dedup();
+    let mut values: HashMap<i64, String> = HashMap::new();
+    for part in people.chunks(ASKED) {
+        let mut b = Builder { text: String::new(), params: Vec::new() };
+        let value = value_of(&mut b, what, tally, days);
+        let keys: Vec<String> = part.iter().map(|key| b.bind(*key)).collect();
+        let keys = keys.join(", ");
+        b.text = format!("SELECT x.person, {value} FROM person x WHERE x.person IN ({keys})");
+        sql.each(&b.text, &b.params, &mut |mut row: Row| {
+            values.insert(row.int()?, row.text()?);
+            Ok(())
+        })?;
+    }
+    let of = |who: &Behind| (who.area, values.get(&who.person).cloned().unwrap_or_default());
+    if shape.is_people() {
+        let one = |who: &Behind| {
+            let (area, value) = of(who);
+            Grouped { area, value, n: who.person }
+        };
+        return Ok(behind.iter().map(one).collect());
+    }
+    let mut sums: BTreeMap<(i64, String), i64> = BTreeMap::new();
+    for who in &behind {
+        *sums.entry(of(who)).or_default() += 1;
+    }
+    Ok(sums.into_iter().map(|((area, value), n)| Grouped { area, value, n }).collect())
 }
 
 /// Who stands behind a tally, or how it parts by a trait.
@@ -254,7 +304,12 @@ fn value_of(b: &mut Builder, what: Trait, tally: &Tally, days: &Days) -> String 
 /// Births, deaths and moves are those of the period.
 fn event_window(b: &mut Builder, count: Counted, days: &Days) {
     let column = match count {
-        Counted::Person | Counted::Household => return,
+        // What forms and programmes tell is no row of one table.
+        Counted::Person
+        | Counted::Household
+        | Counted::Entry
+        | Counted::Enrolment
+        | Counted::Leaving => return,
         Counted::Birth => "x.born_on",
         Counted::Death => "x.died_on",
         Counted::Delivery => "x.on_day",

@@ -113,7 +113,7 @@ export async function desk(report, station, { shots }) {
 
   await report.check('desk: a save is taken back without script', () => station.with('station_nurse', { javaScriptEnabled: false }, async page => {
     const findings = new Findings();
-    await page.goto('/');
+    await page.goto('/?programme=-');
     const card = await page.locator('main [data-open]').last().getAttribute('href');
     await page.goto(`${card.replace('/immunisation', '')}/identifier`);
     await page.goto(card);

@@ -31,7 +31,7 @@ const WORK = [
     await f.go('Control+Enter', '**done=registered');
   }],
   ['Ghi các mũi đến hạn của một trẻ, từ Hôm nay', 12, async (page, f) => {
-    await page.goto('/');
+    await page.goto('/?programme=-');
     await f.press('ArrowDown');
     await f.go('t', '**/immunisation#ghi');
     await f.tabTo('#temp');

@@ -34,7 +34,7 @@ async function first(page, address, selector) {
 
 // People and their households, as the nurse comes to them.
 export async function findPeople(page) {
-  const child = (await first(page, '/', 'main [data-open]')).replace('/immunisation', '');
+  const child = (await first(page, '/?programme=-', 'main [data-open]')).replace('/immunisation', '');
   const mother = await first(page, child, 'aside a[href^="/people/"]:not([href*="immunisation"]):not([href*="programmes"])');
   return {
     child, mother,
@@ -61,7 +61,7 @@ export async function findOwn(page) {
 // [route, address] of everything a role sees. What a station does with people is looked at once, as the nurse.
 export function placesOf(role, at) {
   const station = [
-    ['/', '/'], ['/', '/?only=overdue'], ['/', '/?only=soon&series=JE'],
+    ['/', '/'], ['/', '/?only=overdue'], ['/', '/?programme=-'], ['/', '/?only=proposed&programme=hypertension'], ['/', '/?only=lost'], ['/', '/?only=soon&series=JE'],
     ['/people', '/people'], ['/people/found', '/people/found'], ['/people/new', '/people/new'],
     ['/people/{id}', at.child], ['/people/{id}', at.mother], ['/people/{id}', at.dead],
     ['/people/{id}/edit', `${at.mother}/edit`], ['/people/{id}/facts/{fact}', at.fact],

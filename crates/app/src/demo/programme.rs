@@ -1,5 +1,6 @@
-//! People in programmes: taken in, seen again and again, some late, some never more. What is answered is
-//! drawn from the definitions of the forms, so a new programme needs a line of `programmes.toml` only.
+//! People in programmes: taken in, seen again and again, some late, some never more; and forms filled in for
+//! people of no programme. What is answered is drawn from the definitions of the forms, so a new programme
+//! needs a line of `programmes.toml` only.
 
 use super::calendar::{Day, date, months_later};
 use super::chance::Chance;
@@ -24,6 +25,7 @@ const STREAMS: u64 = u64::MAX - 2_000_000;
 #[derive(Deserialize)]
 pub(super) struct Lives {
     programme: Vec<Life>,
+    form: Vec<Occasion>,
     measure: Vec<Around>,
     words: BTreeMap<String, Vec<String>>,
 }
@@ -40,6 +42,15 @@ struct Life {
     late: i32,
     drops: f64,
     leaves: f64,
+}
+
+/// A form of no programme: for how many, and since when.
+#[derive(Deserialize)]
+struct Occasion {
+    code: String,
+    share: ByAge,
+    sex: Option<String>,
+    months: i32,
 }
 
 /// Around which value a number is drawn.
@@ -71,19 +82,31 @@ impl Commune<'_> {
             let today = date(self.today());
             let Some(rule) = rule_of(defs, &life.code, today) else { continue };
             for soul in 0..self.souls.len() {
-                let (sex, age) = (self.souls[soul].sex, self.age(soul, self.today()));
-                let fits = match life.sex.as_deref() {
-                    Some("f") => sex == Sex::Female,
-                    Some("m") => sex == Sex::Male,
-                    _ => true,
-                };
-                if fits && chance.is(life.share.at(age)) {
-                    let (chance, own) = (&mut chance, BTreeMap::new());
-                    let told = Told { defs, lives, life, rule, chance, own };
-                    told.follow(self, soul);
+                if self.is_one(soul, life.sex.as_deref(), &life.share, &mut chance) {
+                    let pen = Pen { defs, lives, chance: &mut chance, own: BTreeMap::new() };
+                    Told { pen, life, rule }.follow(self, soul);
                 }
             }
         }
+        for occasion in &lives.form {
+            for soul in 0..self.souls.len() {
+                if self.is_one(soul, occasion.sex.as_deref(), &occasion.share, &mut chance) {
+                    let mut pen = Pen { defs, lives, chance: &mut chance, own: BTreeMap::new() };
+                    pen.fill_in(self, soul, occasion);
+                }
+            }
+        }
+    }
+
+    /// Whether chance makes somebody of this sex and age one of them.
+    fn is_one(&self, soul: usize, asked: Option<&str>, share: &ByAge, chance: &mut Chance) -> bool {
+        let (sex, age) = (self.souls[soul].sex, self.age(soul, self.today()));
+        let fits = match asked {
+            Some("f") => sex == Sex::Female,
+            Some("m") => sex == Sex::Male,
+            _ => true,
+        };
+        fits && chance.is(share.at(age))
     }
 }
 
@@ -98,10 +121,15 @@ fn workday(day: Day) -> Day {
 
 /// One person in one programme, while it is told.
 struct Told<'t> {
-    defs: &'t Definitions,
-    lives: &'t Lives,
+    pen: Pen<'t>,
     life: &'t Life,
     rule: &'t Programme,
+}
+
+/// What fills in the forms of one person.
+struct Pen<'t> {
+    defs: &'t Definitions,
+    lives: &'t Lives,
     chance: &'t mut Chance,
     /// How far from the mean this person is, by measure.
     own: BTreeMap<String, f64>,
@@ -115,25 +143,29 @@ impl Told<'_> {
         if first >= last {
             return;
         }
-        let begin = workday(self.chance.between(first, last));
+        let begin = workday(self.pen.chance.between(first, last));
         if begin > last {
             return;
         }
         let person = commune.souls[soul].id;
         let answers = match &self.rule.enrol_form {
-            Some(form) => self.answers(form, begin),
+            Some(form) => self.pen.answers(form, begin),
             None => Vec::new(),
         };
-        let source = self.rule.sources.get(self.chance.below(3) as usize).map(|s| s.code.clone());
+        let source =
+            self.rule.sources.get(self.pen.chance.below(3) as usize).map(|s| s.code.clone());
         let programme = self.rule.code.clone();
         let wish = Enrolment { programme, source, note: None, on: date(begin), answers };
-        self.push(commune, begin, Act::Enrol(person, Box::new(wish)));
-        let drops =
-            if self.chance.is(self.life.drops) { self.chance.between(begin, last) } else { last };
+        self.pen.push(commune, self.rule.compartment, begin, Act::Enrol(person, Box::new(wish)));
+        let drops = if self.pen.chance.is(self.life.drops) {
+            self.pen.chance.between(begin, last)
+        } else {
+            last
+        };
         let mut seen = begin;
         for visit in &self.rule.visits {
             // What only some are asked for is asked of a few here.
-            if !visit.when.is_empty() && !self.chance.is(0.15) {
+            if !visit.when.is_empty() && !self.pen.chance.is(0.15) {
                 continue;
             }
             let mut times = self.times(visit, begin, drops);
@@ -144,31 +176,27 @@ impl Told<'_> {
                 let wish = EntryWish {
                     form: visit.form.clone(),
                     programme: Some(self.rule.code.clone()),
-                    answers: self.answers(&visit.form, on),
+                    answers: self.pen.answers(&visit.form, on),
                     on: date(on),
                     replaces: None,
                 };
                 seen = seen.max(on);
-                self.push(commune, on, Act::Entry(person, Box::new(wish)));
+                self.pen.push(
+                    commune,
+                    self.rule.compartment,
+                    on,
+                    Act::Entry(person, Box::new(wish)),
+                );
             }
         }
-        let ends = last > seen + 3 && self.chance.is(self.life.leaves);
-        let outcome = self.chance.pick(&self.rule.outcomes).filter(|_| ends);
+        let ends = last > seen + 3 && self.pen.chance.is(self.life.leaves);
+        let outcome = self.pen.chance.pick(&self.rule.outcomes).filter(|_| ends);
         if let Some(outcome) = outcome.map(|outcome| outcome.code.clone()) {
-            let on = workday(self.chance.between(seen + 1, last - 2));
+            let on = workday(self.pen.chance.between(seen + 1, last - 2));
             let programme = self.rule.code.clone();
             let wish = Leaving { programme, outcome, note: None, on: date(on) };
-            self.push(commune, on, Act::Leave(person, Box::new(wish)));
+            self.pen.push(commune, self.rule.compartment, on, Act::Leave(person, Box::new(wish)));
         }
-    }
-
-    fn push(&mut self, commune: &mut Commune<'_>, day: Day, act: Act) {
-        let minute = 8 * 60 + self.chance.below(8 * 60) as u16;
-        let at = Moment::at(date(day), minute);
-        // What lies in a compartment is written by whom it is open to.
-        let is_open = self.rule.compartment == Compartment::General;
-        let by = if is_open { commune.nurse } else { commune.head };
-        commune.deeds.push(Deed { at, by, act });
     }
 
     /// The days on which somebody comes for a kind of visit.
@@ -184,16 +212,16 @@ impl Told<'_> {
             Timing::At(spans) => {
                 for span in spans {
                     let due = day_number(span.after(date(begin)));
-                    if self.chance.is(self.life.keeps) {
-                        times.push(due + self.chance.between(0, late));
+                    if self.pen.chance.is(self.life.keeps) {
+                        times.push(due + self.pen.chance.between(0, late));
                     }
                 }
             }
             Timing::Every { first, usual, .. } => {
                 let mut due = day_number(first.after(date(begin)));
                 while due <= last {
-                    let on = due + self.chance.between(0, late);
-                    if self.chance.is(self.life.keeps) {
+                    let on = due + self.pen.chance.between(0, late);
+                    if self.pen.chance.is(self.life.keeps) {
                         times.push(on);
                     }
                     let next = day_number(usual.after(date(on)));
@@ -202,6 +230,34 @@ impl Told<'_> {
             }
         }
         times
+    }
+}
+
+impl Pen<'_> {
+    /// A form of no programme, once on some day.
+    fn fill_in(&mut self, commune: &mut Commune<'_>, soul: usize, occasion: &Occasion) {
+        let (known, until) = (commune.souls[soul].known, commune.souls[soul].until);
+        let last = commune.today().min(until - 2);
+        let first = months_later(commune.today(), -occasion.months).max(known + 2);
+        if first >= last {
+            return;
+        }
+        let on = workday(self.chance.between(first, last)).min(last);
+        let Some(form) = form_on(&self.defs.forms, &occasion.code, date(on)) else { return };
+        let answers = self.answers(&occasion.code, on);
+        let form = (form.code.clone(), form.compartment);
+        let wish =
+            EntryWish { form: form.0, programme: None, answers, on: date(on), replaces: None };
+        let person = commune.souls[soul].id;
+        self.push(commune, form.1, on, Act::Entry(person, Box::new(wish)));
+    }
+
+    fn push(&mut self, commune: &mut Commune<'_>, place: Compartment, day: Day, act: Act) {
+        let minute = 8 * 60 + self.chance.below(8 * 60) as u16;
+        let at = Moment::at(date(day), minute);
+        // What lies in a compartment is written by whom it is open to.
+        let by = if place == Compartment::General { commune.nurse } else { commune.head };
+        commune.deeds.push(Deed { at, by, act });
     }
 
     /// Answers to a form: all that must be answered, and most of the rest.

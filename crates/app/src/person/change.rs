@@ -7,7 +7,7 @@ use crate::failure::{Done, Failure};
 use crate::opening::{App, unaccepted};
 use tram_defs::role::Action;
 use tram_domain::fact::{
-    Body, DeathRecorded, FactRef, HouseholdJoined, IdentifierRecorded, PersonChange,
+    Body, DeathRecorded, FactRef, HouseholdJoined, IdentifierRecorded, Logged, PersonChange,
     PregnancyNoted, ResidenceEnded, ResidenceKind, StillbirthRecorded,
 };
 use tram_domain::person::{
@@ -273,7 +273,8 @@ impl App {
         let (today, nodes) = (self.today(), self.db.nodes());
         self.change_person(actor, id, "person.retract", asking, |tx, person| {
             let known = tram_store::person::facts(tx.sql(), &nodes, id.into(), None)?;
-            let named = known.iter().find(|k| k.at == what).ok_or(Failure::NotFound)?;
+            let is_named = |k: &&Logged| k.at == what && actor.sees(k.fact.compartment);
+            let named = known.iter().find(is_named).ok_or(Failure::NotFound)?;
             if matches!(named.fact.body, Body::PersonRegistered(_) | Body::FactRetracted(_)) {
                 return Err(Failure::refused(Message::new("person-retract-opening")));
             }

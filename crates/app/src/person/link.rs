@@ -65,7 +65,9 @@ impl App {
         let (defs, nodes) = (self.definitions(), self.db.nodes());
         self.read(actor, Action::PersonWrite, Resource::Person(id), |sql, _| {
             let id = tram_store::person::head(sql, id)?.ok_or(Failure::NotFound)?;
-            let facts = tram_store::person::facts(sql, &nodes, id.into(), None)?;
+            let mut facts = tram_store::person::facts(sql, &nodes, id.into(), None)?;
+            // Not even their number tells of what is closed to the reader.
+            facts.retain(|known| actor.sees(known.fact.compartment));
             let person = Person::fold(id, &facts).ok_or(Failure::NotFound)?;
             let Names { areas, people, .. } = Names::of(sql, &facts)?;
             Ok(Side { view: PersonView { person, defs }, areas, people, facts: facts.len() })
@@ -127,7 +129,8 @@ impl App {
         let (defs, nodes) = (self.definitions(), self.db.nodes());
         self.read(actor, Action::PersonWrite, Resource::Person(id), |sql, _| {
             let id = self.head_of(sql, id)?;
-            let facts = tram_store::person::facts(sql, &nodes, id.into(), None)?;
+            let mut facts = tram_store::person::facts(sql, &nodes, id.into(), None)?;
+            facts.retain(|known| actor.sees(known.fact.compartment));
             let person = Person::fold(id, &facts).ok_or(Failure::NotFound)?;
             let link = person.links.iter().find(|link| link.at == at).cloned();
             let link = link.ok_or(Failure::NotFound)?;

@@ -3,7 +3,7 @@
 use super::Known;
 use crate::finding::unknown_word;
 use crate::form::Kind;
-use crate::phrase::{Follow, Phrase};
+use crate::phrase::{Answer, Follow, Phrase};
 use tram_kernel::{Compartment, Message};
 
 impl Known<'_> {
@@ -13,17 +13,22 @@ impl Known<'_> {
         let found = match follow {
             Follow::Enrolled { programme, .. }
             | Follow::Joined { programme, .. }
-            | Follow::Left { programme, .. } => {
+            | Follow::Left { programme, .. }
+            | Follow::Mistaken { programme, .. }
+            | Follow::Into { programme }
+            | Follow::OutOf { programme, .. } => {
                 let of = self.programmes.iter().filter(|p| p.code == *programme);
                 of.map(|p| p.compartment).max()
             }
-            Follow::Entry { form, .. } => {
+            Follow::Entry { form, .. } | Follow::Of { form } => {
                 self.forms.iter().filter(|f| f.code == *form).map(|f| f.compartment).max()
             }
             // A measure lies where the form lies that is most closed among those that ask it.
             Follow::Measured { measure, .. }
             | Follow::LastIs { measure, .. }
-            | Follow::LastNumber { measure, .. } => {
+            | Follow::Had { measure, .. }
+            | Follow::LastNumber { measure, .. }
+            | Follow::Answer { measure, .. } => {
                 let asks = self.forms.iter().filter(|f| f.measures().any(|m| m == measure));
                 asks.map(|f| f.compartment).min()
             }
@@ -42,37 +47,46 @@ impl Known<'_> {
         let measure = |code: &str| {
             named("measure", code, self.measures.iter().map(|m| m.code.as_str()).collect())
         };
+        let is_number = |code: &str| {
+            let kind = self.measures.iter().find(|m| m.code == code).map(|m| &m.kind);
+            let is_number = matches!(kind, Some(Kind::Number(_)));
+            (!is_number).then(|| Message::new("def-not-a-condition").with("word", code))
+        };
+        let choices = |code: &str, codes: &[String]| {
+            let kind = self.measures.iter().find(|m| m.code == code).map(|m| &m.kind);
+            let known: Vec<&str> = match kind {
+                Some(Kind::Choice(choices)) => choices.iter().map(|c| c.code.as_str()).collect(),
+                Some(Kind::YesNo) => vec!["yes", "no"],
+                _ => Vec::new(),
+            };
+            codes.iter().find_map(|word| named("choice", word, known.clone()))
+        };
+        let form =
+            |code: &str| named("form", code, self.forms.iter().map(|f| f.code.as_str()).collect());
         match follow {
-            Follow::Enrolled { programme: code, .. } | Follow::Joined { programme: code, .. } => {
-                programme(code)
-            }
-            Follow::Left { programme: code, outcomes: left, .. } => programme(code).or_else(|| {
+            Follow::Enrolled { programme: code, .. }
+            | Follow::Joined { programme: code, .. }
+            | Follow::Mistaken { programme: code, .. }
+            | Follow::Into { programme: code } => programme(code),
+            Follow::Left { programme: code, outcomes: left, .. }
+            | Follow::OutOf { programme: code, outcomes: left } => programme(code).or_else(|| {
                 let of = self.programmes.iter().filter(|p| p.code == *code);
                 let outcomes = of.flat_map(|p| &p.outcomes).map(|o| o.code.as_str());
                 let known: Vec<&str> = outcomes.chain(["died"]).collect();
                 left.iter().find_map(|word| named("outcome", word, known.clone()))
             }),
-            Follow::Entry { form, .. } => {
-                named("form", form, self.forms.iter().map(|f| f.code.as_str()).collect())
+            Follow::Entry { form: code, .. } | Follow::Of { form: code } => form(code),
+            Follow::Measured { measure: code, .. }
+            | Follow::Answer { measure: code, is: Answer::Known } => measure(code),
+            Follow::LastNumber { measure: code, .. }
+            | Follow::Answer { measure: code, is: Answer::Number { .. } } => {
+                measure(code).or_else(|| is_number(code))
             }
-            Follow::Measured { measure: code, .. } => measure(code),
-            Follow::LastNumber { measure: code, .. } => measure(code).or_else(|| {
-                let kind = self.measures.iter().find(|m| m.code == *code).map(|m| &m.kind);
-                let is_number = matches!(kind, Some(Kind::Number(_)));
-                (!is_number)
-                    .then(|| Message::new("def-not-a-condition").with("word", code.as_str()))
-            }),
-            Follow::LastIs { measure: code, codes, .. } => measure(code).or_else(|| {
-                let kind = self.measures.iter().find(|m| m.code == *code).map(|m| &m.kind);
-                let known: Vec<&str> = match kind {
-                    Some(Kind::Choice(choices)) => {
-                        choices.iter().map(|c| c.code.as_str()).collect()
-                    }
-                    Some(Kind::YesNo) => vec!["yes", "no"],
-                    _ => Vec::new(),
-                };
-                codes.iter().find_map(|word| named("choice", word, known.clone()))
-            }),
+            Follow::LastIs { measure: code, codes, .. }
+            | Follow::Had { measure: code, codes, .. }
+            | Follow::Answer { measure: code, is: Answer::OneOf(codes) } => {
+                measure(code).or_else(|| choices(code, codes))
+            }
         }
     }
 }

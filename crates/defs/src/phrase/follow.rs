@@ -5,7 +5,16 @@
 //! left tuberculosis cured|completed in_year
 //! entry hypertension_visit in_period      no entry hypertension_visit within 3 months at_end
 //! measured sbp in_year                    last bp_target = reached in_period
-//! last sbp < 140 within 6 months at_end
+//! had dewormed in a200|a400 in_year        last sbp < 140 within 6 months at_end
+//! no mistaken hypertension at_end
+//! ```
+//!
+//! and of what happened, each time it did:
+//!
+//! ```text
+//! of injury                               answer injury_cause = traffic        answer via known
+//! into tuberculosis                       out_of tuberculosis cured|completed
+//! last tb_site = pulmonary within 12 months at_event
 //! ```
 
 use super::{Anchor, Compare, Window, anchor, compare, count, not_a_phrase, window};
@@ -20,6 +29,17 @@ pub enum Stretch {
         months: i32,
         at: Anchor,
     },
+}
+
+/// What an answer is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// One of these codes; `yes` and `no` of a yes-or-no question.
+    OneOf(Vec<String>),
+    /// In thousandths.
+    Number { compare: Compare, than: i64 },
+    /// Anything.
+    Known,
 }
 
 /// One condition about forms and programmes.
@@ -57,12 +77,42 @@ pub enum Follow {
         codes: Vec<String>,
         during: Stretch,
     },
+    /// One of its values is one of these codes.
+    Had {
+        measure: String,
+        codes: Vec<String>,
+        during: Stretch,
+    },
     /// Its last value, in thousandths.
     LastNumber {
         measure: String,
         compare: Compare,
         than: i64,
         during: Stretch,
+    },
+    /// By that day the last stay in the programme had proved a mistake; with `is` false: it had not.
+    Mistaken {
+        programme: String,
+        at: Anchor,
+        is: bool,
+    },
+    /// The entry that is counted is one of this form.
+    Of {
+        form: String,
+    },
+    /// The enrolment that is counted is into this programme.
+    Into {
+        programme: String,
+    },
+    /// The leaving that is counted is out of this programme, with one of these outcomes when any are named.
+    OutOf {
+        programme: String,
+        outcomes: Vec<String>,
+    },
+    /// The entry that is counted says so.
+    Answer {
+        measure: String,
+        is: Answer,
     },
 }
 
@@ -74,22 +124,41 @@ impl Follow {
             Self::Entry { during, .. }
             | Self::Measured { during, .. }
             | Self::LastIs { during, .. }
+            | Self::Had { during, .. }
             | Self::LastNumber { during, .. } => match during {
                 Stretch::In(window) => Some(*window),
                 Stretch::Before { .. } => None,
             },
-            Self::Enrolled { .. } => None,
+            _ => None,
+        }
+    }
+
+    /// The day it is asked for; `None` when it looks at a stretch of the period, or at the event itself.
+    pub const fn anchor(&self) -> Option<Anchor> {
+        match self {
+            Self::Enrolled { at, .. } | Self::Mistaken { at, .. } => Some(*at),
+            Self::Entry { during, .. }
+            | Self::Measured { during, .. }
+            | Self::LastIs { during, .. }
+            | Self::Had { during, .. }
+            | Self::LastNumber { during, .. } => match during {
+                Stretch::In(_) => None,
+                Stretch::Before { at, .. } => Some(*at),
+            },
+            _ => None,
         }
     }
 }
 
-pub(super) const FIRST_WORDS: [&str; 6] =
-    ["enrolled", "joined", "left", "entry", "measured", "last"];
+pub(super) const FIRST_WORDS: [&str; 12] = [
+    "enrolled", "joined", "left", "entry", "measured", "last", "had", "mistaken", "of", "into",
+    "out_of", "answer",
+];
 
 /// Reads a phrase of this kind; `None` when its first words are of another.
 pub(super) fn parse(text: &str, words: &[&str]) -> Option<Result<Follow, Message>> {
     let (words, given) = match words {
-        ["no", rest @ ..] if rest.first() == Some(&"entry") => (rest, false),
+        ["no", rest @ ..] if matches!(rest.first(), Some(&"entry" | &"mistaken")) => (rest, false),
         _ => (words, true),
     };
     let read = match words {
@@ -122,11 +191,47 @@ pub(super) fn parse(text: &str, words: &[&str]) -> Option<Result<Follow, Message
             let codes = codes.split('|').map(str::to_owned).collect();
             Follow::LastIs { measure: (*measure).to_owned(), codes, during }
         }),
+        ["had", measure, "in", codes, during @ ..] => stretch(text, during).map(|during| {
+            let codes = codes.split('|').map(str::to_owned).collect();
+            Follow::Had { measure: (*measure).to_owned(), codes, during }
+        }),
         ["last", measure, op, value, during @ ..] => last_number(text, measure, op, value, during),
+        ["mistaken", programme, at] => anchor(at).map(|at| Follow::Mistaken {
+            programme: (*programme).to_owned(),
+            at,
+            is: given,
+        }),
+        ["of", form] => Ok(Follow::Of { form: (*form).to_owned() }),
+        ["into", programme] => Ok(Follow::Into { programme: (*programme).to_owned() }),
+        ["out_of", programme, outcomes @ ..] if outcomes.len() < 2 => Ok(Follow::OutOf {
+            programme: (*programme).to_owned(),
+            outcomes: outcomes
+                .iter()
+                .flat_map(|codes| codes.split('|'))
+                .map(str::to_owned)
+                .collect(),
+        }),
+        ["answer", measure, "known"] => {
+            Ok(Follow::Answer { measure: (*measure).to_owned(), is: Answer::Known })
+        }
+        ["answer", measure, op, value] => {
+            answer(text, op, value).map(|is| Follow::Answer { measure: (*measure).to_owned(), is })
+        }
         [first, ..] if FIRST_WORDS.contains(first) => Err(not_a_phrase(text)),
         _ => return None,
     };
     Some(read)
+}
+
+fn answer(text: &str, op: &str, value: &str) -> Result<Answer, Message> {
+    match op {
+        "=" => Ok(Answer::OneOf(vec![value.to_owned()])),
+        "in" => Ok(Answer::OneOf(value.split('|').map(str::to_owned).collect())),
+        _ => {
+            let than = number::thousandths(value).ok_or_else(|| not_a_phrase(text))?;
+            Ok(Answer::Number { compare: compare(op)?, than })
+        }
+    }
 }
 
 fn last_number(
@@ -191,8 +296,45 @@ mod tests {
     }
 
     #[test]
+    fn what_happened_is_asked_at_the_event() {
+        let of = |text: &str| match Phrase::parse(text) {
+            Ok(Phrase::Follow(follow)) => follow,
+            other => panic!("{text}: {other:?}"),
+        };
+        assert_eq!(
+            of("out_of tuberculosis cured|completed"),
+            Follow::OutOf {
+                programme: "tuberculosis".into(),
+                outcomes: vec!["cured".into(), "completed".into()],
+            }
+        );
+        assert_eq!(
+            of("answer sbp >= 140"),
+            Follow::Answer {
+                measure: "sbp".into(),
+                is: Answer::Number { compare: Compare::AtLeast, than: 140_000 },
+            }
+        );
+        let site = of("last tb_site = pulmonary within 12 months at_event");
+        assert_eq!(site.anchor(), Some(Anchor::Event));
+        assert_eq!(
+            of("no mistaken hypertension at_end"),
+            Follow::Mistaken { programme: "hypertension".into(), at: Anchor::End, is: false }
+        );
+    }
+
+    #[test]
     fn half_a_phrase_is_none() {
-        for text in ["enrolled", "last sbp", "entry visit", "measured sbp within 3 days at_end"] {
+        for text in [
+            "of",
+            "into",
+            "answer injury_cause",
+            "mistaken hypertension",
+            "enrolled",
+            "last sbp",
+            "entry visit",
+            "measured sbp within 3 days at_end",
+        ] {
             assert_eq!(Phrase::parse(text).map_err(|m| m.code), Err("def-not-a-phrase"), "{text}");
         }
     }

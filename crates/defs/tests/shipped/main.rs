@@ -99,7 +99,7 @@ fn a_broken_file_is_named_with_line_and_cure() {
     let findings = Definitions::load(&files).expect_err("one wrong word");
     assert_eq!(findings.len(), 1);
     let finding = &findings[0];
-    assert_eq!((finding.file.as_str(), finding.line), ("indicators/vital.toml", 13));
+    assert_eq!((finding.file.as_str(), finding.line), ("indicators/vital.toml", 14));
     assert!(finding.message.args.contains(&("nearest", "born_alive".into())));
 }
 
@@ -128,6 +128,25 @@ fn with(changes: &[(&str, &str, &str)]) -> Vec<String> {
         format!("{file}:{line} {code} {}", args.join(" "))
     };
     findings.iter().map(said).collect()
+}
+
+#[test]
+fn what_happened_is_asked_of_its_event_alone() {
+    let injury = "indicators/injury.toml";
+    let said = with(&[(injury, "count = \"entry\"", "count = \"person\"")]);
+    assert!(said.iter().any(|line| line.contains("def-phrase-misplaced of injury")), "{said:?}");
+    assert!(said.iter().any(|line| line.contains("def-needs-one-residence")), "{said:?}");
+    let said = with(&[(injury, "[\"of injury\"]", "[\"sex = male\"]")]);
+    assert!(said.iter().any(|line| line.contains("def-needs-one-event")), "{said:?}");
+    let said = with(&[(injury, "injury_cause = traffic", "injury_cause = trafic")]);
+    assert!(said.iter().any(|line| line.contains("trafic traffic")), "{said:?}");
+    let at_event = (
+        "indicators/hypertension.toml",
+        "enrolled hypertension at_end",
+        "enrolled hypertension at_event",
+    );
+    let said = with(&[at_event]);
+    assert!(said.iter().any(|line| line.contains("def-phrase-misplaced")), "{said:?}");
 }
 
 #[test]

@@ -1,6 +1,9 @@
-//! Counting what happened: births, deaths, deliveries, each in the area where the person lived.
+//! Counting what happened: births, deaths, deliveries, and what forms and programmes tell, each in the area
+//! where the person lived.
 
-use super::{Case, Hit, age};
+use super::{Case, Dweller, Hit, age};
+use crate::person::Residence;
+use tram_defs::indicator::Tally;
 use tram_defs::phrase::{Compare, Phrase, Window};
 use tram_kernel::{Date, Sex};
 
@@ -61,6 +64,26 @@ impl Case<'_, '_> {
                 self.push_event(&event, group, self.days.end, hits);
             }
         }
+    }
+
+    /// Entries, enrolments, leavings, in the age group of their day.
+    pub(super) fn followed(&self, tally: &Tally, hits: &mut Vec<Hit>) {
+        let sex = *self.person.sex.shown();
+        for on in self.known.history.happened(tally, sex, self.born(), self.days) {
+            let homes = (0..).zip(&self.person.residences).filter(|(_, r)| r.kind.counts());
+            let home = homes.map(|(n, r): (usize, _)| (r.area, self.dweller(r, n == 0)));
+            let mut home = home.filter(|(_, who)| who.was_home(tally.count, on));
+            if let Some((area, _)) = home.next() {
+                let age_group = self.world.age_group(self.born(), on);
+                hits.push(Hit { person: self.person.id, area, sex, age_group, on: self.days.end });
+            }
+        }
+    }
+
+    fn dweller(&self, lives: &Residence, is_first: bool) -> Dweller {
+        let died = self.person.death.as_ref().map(|death| death.on);
+        let (sex, born) = (*self.person.sex.shown(), self.born());
+        Dweller { sex, born, died, from: lives.from, to: lives.to, is_first }
     }
 
     /// An event belongs to the area where the person lived on its day; a resident's event is counted.

@@ -7,7 +7,8 @@ use crate::programme::Care;
 use std::sync::Arc;
 use tram_defs::Definitions;
 use tram_defs::indicator::{Counted, Tally};
-use tram_defs::phrase::{Compare, Follow, Phrase, Stretch};
+use tram_defs::phrase::{Anchor, Answer, Compare, Follow, Phrase, Stretch, Window};
+use tram_defs::programme::MISTAKE;
 use tram_kernel::day::{add_days, add_months};
 use tram_kernel::{Date, Sex};
 
@@ -28,13 +29,74 @@ pub enum Taken {
     Word(Arc<str>),
 }
 
+impl Stay {
+    fn is_mistake(&self) -> bool {
+        self.outcome.as_deref() == Some(MISTAKE)
+    }
+
+    /// With one of these outcomes, with any when none are named.
+    fn ended(&self, outcomes: &[String]) -> bool {
+        let outcome = self.outcome.as_deref();
+        outcomes.is_empty() || outcome.is_some_and(|o| outcomes.iter().any(|known| known == o))
+    }
+}
+
+impl Taken {
+    fn is_one_of(&self, codes: &[String]) -> bool {
+        let said: &str = match self {
+            Self::Word(word) => word,
+            Self::Number(1) => "yes",
+            Self::Number(_) => "no",
+        };
+        codes.iter().any(|code| code == said)
+    }
+
+    fn compares(&self, compare: Compare, than: i64) -> bool {
+        matches!(self, Self::Number(n) if (*n >= than) == (compare == Compare::AtLeast))
+    }
+}
+
 /// What forms and programmes know of one person.
 #[derive(Debug, Clone, Default)]
 pub struct History {
     pub stays: Vec<Stay>,
-    pub entries: Vec<(Arc<str>, Date)>,
+    pub entries: Vec<Made>,
     /// By day, then by the order of the entries.
-    pub measures: Vec<(Arc<str>, Date, Taken)>,
+    pub measures: Vec<Measured>,
+}
+
+/// An entry of a form.
+#[derive(Debug, Clone)]
+pub struct Made {
+    pub form: Arc<str>,
+    pub on: Date,
+    /// By which its measures name it.
+    pub n: i64,
+}
+
+/// Something that happened to somebody.
+enum Event<'h> {
+    Entry(&'h Made),
+    /// A stay, on the day of its beginning or end.
+    Stay(&'h Stay, Date),
+}
+
+impl Event<'_> {
+    fn on(&self) -> Date {
+        match self {
+            Self::Entry(made) => made.on,
+            Self::Stay(_, on) => *on,
+        }
+    }
+}
+
+/// A measure with the day and the number of the entry it stands in.
+#[derive(Debug, Clone)]
+pub struct Measured {
+    pub code: Arc<str>,
+    pub on: Date,
+    pub entry: i64,
+    pub taken: Taken,
 }
 
 impl History {
@@ -47,9 +109,10 @@ impl History {
             outcome: episode.outcome.map(Into::into),
         });
         let mut history = Self { stays: stays.collect(), ..Self::default() };
-        for filled in entries {
+        for (n, filled) in (0..).zip(entries) {
             let on = filled.entry.day;
-            history.entries.push((filled.entry.what.form.as_str().into(), on));
+            let form = filled.entry.what.form.as_str().into();
+            history.entries.push(Made { form, on, n });
             for measured in filled.measures {
                 let taken = match measured.value {
                     Value::Number(n) => Taken::Number(n),
@@ -59,12 +122,18 @@ impl History {
                     Value::Day(day) => Taken::Word(day.to_string().into()),
                     Value::Text(text) => Taken::Word(text.into()),
                 };
-                history.measures.push((measured.measure.into(), on, taken));
+                history.measures.push(Measured {
+                    code: measured.measure.into(),
+                    on,
+                    entry: n,
+                    taken,
+                });
             }
         }
         history
     }
 
+    /// Whether it is so of a period.
     pub fn holds(&self, follow: &Follow, days: &Days) -> bool {
         match follow {
             Follow::Enrolled { programme, at } => {
@@ -79,49 +148,107 @@ impl History {
             Follow::Left { programme, outcomes, within } => {
                 let (from, to) = days.window(*within);
                 let is_one = |stay: &Stay| {
-                    let named = |o: &Arc<str>| outcomes.iter().any(|known| **known == **o);
-                    outcomes.is_empty() || stay.outcome.as_ref().is_some_and(named)
+                    stay.to.is_some_and(|left| (from..=to).contains(&left)) && stay.ended(outcomes)
                 };
-                self.stays_in(programme).any(|stay| {
-                    stay.to.is_some_and(|left| (from..=to).contains(&left)) && is_one(stay)
-                })
+                self.stays_in(programme).any(is_one)
+            }
+            Follow::Mistaken { programme, at, is } => {
+                let on = days.at(*at);
+                let of = |stay: &&Stay| *stay.programme == **programme && stay.from <= on;
+                let last = self.stays.iter().filter(of).max_by_key(|stay| stay.from);
+                let proved = |stay: &Stay| stay.is_mistake() && stay.to.is_some_and(|to| to <= on);
+                last.is_some_and(proved) == *is
             }
             Follow::Entry { form, during, given } => {
                 let (from, to) = stretch(*during, days);
-                let inside =
-                    |(code, on): &(Arc<str>, Date)| **code == **form && (from..=to).contains(on);
+                let inside = |made: &Made| *made.form == **form && (from..=to).contains(&made.on);
                 self.entries.iter().any(inside) == *given
             }
             Follow::Measured { measure, during } => {
                 self.last(measure, stretch(*during, days)).is_some()
             }
             Follow::LastIs { measure, codes, during } => {
-                match self.last(measure, stretch(*during, days)) {
-                    Some(Taken::Word(word)) => codes.iter().any(|code| **code == **word),
-                    Some(Taken::Number(n)) => {
-                        codes.iter().any(|code| code == if *n == 1 { "yes" } else { "no" })
-                    }
-                    None => false,
-                }
+                let last = self.last(measure, stretch(*during, days));
+                last.is_some_and(|taken| taken.is_one_of(codes))
+            }
+            Follow::Had { measure, codes, during } => {
+                let (from, to) = stretch(*during, days);
+                let said = |m: &Measured| {
+                    *m.code == **measure && (from..=to).contains(&m.on) && m.taken.is_one_of(codes)
+                };
+                self.measures.iter().any(said)
             }
             Follow::LastNumber { measure, compare, than, during } => {
-                match self.last(measure, stretch(*during, days)) {
-                    Some(Taken::Number(n)) => (n >= than) == (*compare == Compare::AtLeast),
-                    _ => false,
-                }
+                let last = self.last(measure, stretch(*during, days));
+                last.is_some_and(|taken| taken.compares(*compare, *than))
             }
+            // Asked of what happened, not of people.
+            Follow::Of { .. }
+            | Follow::Into { .. }
+            | Follow::OutOf { .. }
+            | Follow::Answer { .. } => false,
         }
     }
 
+    /// The days on which something a tally counts happened: entries, enrolments, leavings, each as often as
+    /// it did.
+    pub fn happened(&self, tally: &Tally, sex: Sex, born: Date, days: &Days) -> Vec<Date> {
+        let (from, to) = days.window(Window::Period);
+        let is_so = |event: &Event<'_>| {
+            let on = event.on();
+            (from..=to).contains(&on)
+                && tally.conditions.iter().all(|phrase| match phrase {
+                    Phrase::Sex(asked) => *asked == sex,
+                    Phrase::AgeAtEvent { compare, span } => age(born, on, *compare, *span),
+                    Phrase::Follow(follow) => self.holds_of(event, follow, days),
+                    _ => false,
+                })
+        };
+        let stays = || self.stays.iter().filter(|stay| !stay.is_mistake());
+        let events: Vec<Event<'_>> = match tally.count {
+            Counted::Entry => self.entries.iter().map(Event::Entry).collect(),
+            Counted::Enrolment => stays().map(|stay| Event::Stay(stay, stay.from)).collect(),
+            Counted::Leaving => stays().filter_map(|s| Some(Event::Stay(s, s.to?))).collect(),
+            _ => Vec::new(),
+        };
+        events.iter().filter(|event| is_so(event)).map(Event::on).collect()
+    }
+
+    /// Whether it is so of something that happened.
+    fn holds_of(&self, event: &Event<'_>, follow: &Follow, days: &Days) -> bool {
+        match (follow, event) {
+            (Follow::Of { form }, Event::Entry(entry)) => *entry.form == **form,
+            (Follow::Into { programme }, Event::Stay(stay, _)) => *stay.programme == **programme,
+            (Follow::OutOf { programme, outcomes }, Event::Stay(stay, _)) => {
+                *stay.programme == **programme && stay.ended(outcomes)
+            }
+            (Follow::Answer { measure, is }, Event::Entry(entry)) => {
+                let here = |m: &&Measured| m.entry == entry.n && *m.code == **measure;
+                let said = self.measures.iter().find(here);
+                said.is_some_and(|m| match is {
+                    Answer::OneOf(codes) => m.taken.is_one_of(codes),
+                    Answer::Number { compare, than } => m.taken.compares(*compare, *than),
+                    Answer::Known => true,
+                })
+            }
+            // "At the event" is the last day that is looked at.
+            _ if follow.anchor() == Some(Anchor::Event) => {
+                self.holds(follow, &Days { end: event.on(), ..*days })
+            }
+            _ => self.holds(follow, days),
+        }
+    }
+
+    /// Without those that proved a mistake.
     fn stays_in<'a>(&'a self, programme: &'a str) -> impl Iterator<Item = &'a Stay> {
-        self.stays.iter().filter(move |stay| *stay.programme == *programme)
+        self.stays.iter().filter(move |stay| *stay.programme == *programme && !stay.is_mistake())
     }
 
     /// The last value of a measure among these days.
     fn last(&self, measure: &str, (from, to): (Date, Date)) -> Option<&Taken> {
         let mut back = self.measures.iter().rev();
-        let found = back.find(|(code, on, _)| **code == *measure && (from..=to).contains(on));
-        found.map(|(.., taken)| taken)
+        let found = back.find(|m| *m.code == *measure && (from..=to).contains(&m.on));
+        found.map(|m| &m.taken)
     }
 }
 
@@ -133,9 +260,25 @@ pub struct Dweller {
     pub died: Option<Date>,
     pub from: Date,
     pub to: Option<Date>,
+    /// Nowhere before that is known.
+    pub is_first: bool,
 }
 
-/// Whether a tally can be judged by [`counts`]: it needs something a form or a programme says, and asks
+impl Dweller {
+    /// Whether what happened on a day is counted where this one lived. Who left a programme belongs where
+    /// they lived until that day.
+    pub fn was_home(&self, count: Counted, on: Date) -> bool {
+        match count {
+            Counted::Leaving => {
+                let until = self.from < on && self.to.is_none_or(|to| on <= to);
+                until || self.from == on && self.is_first
+            }
+            _ => self.from <= on && self.to.is_none_or(|to| on < to),
+        }
+    }
+}
+
+/// Whether a tally can be judged by a [`History`]: it needs something a form or a programme says, and asks
 /// nothing but that, age, sex and residence.
 pub fn is_of_history(tally: &Tally) -> bool {
     let is_known = |phrase: &Phrase| {
@@ -145,7 +288,13 @@ pub fn is_of_history(tally: &Tally) -> bool {
         )
     };
     // A thing that was not done is also missing of people of whom nothing at all is known.
-    let is_given = |phrase: &Phrase| matches!(phrase, Phrase::Follow(follow) if !matches!(follow, Follow::Entry { given: false, .. }));
+    let is_given = |phrase: &Phrase| {
+        let Phrase::Follow(follow) = phrase else { return false };
+        !matches!(follow, Follow::Entry { given: false, .. } | Follow::Mistaken { is: false, .. })
+    };
+    if tally.count.is_followed() {
+        return true;
+    }
     tally.count == Counted::Person
         && tally.conditions.iter().all(is_known)
         && tally.conditions.iter().any(is_given)

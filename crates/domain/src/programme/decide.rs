@@ -110,9 +110,22 @@ pub fn record(
     if person.followed.entries.iter().any(|entry| again(&entry)) {
         outcome.warnings.push(Message::new("form-same-day").with("form", form.name.as_str()));
     }
+    outcome.warnings.extend(outside(defs, &care, wish));
     let body = FormRecorded { answers, ..body };
     outcome.facts.push(fact(person, wish.on, form.compartment, body));
     Ok(outcome)
+}
+
+/// A form filled in for a programme that does not follow the person on that day: no visit comes of it. The
+/// form by which one is taken in is asked before.
+fn outside(defs: &Definitions, care: &Care<'_>, wish: &EntryWish) -> Option<Message> {
+    let rule = rule_of(defs, wish.programme.as_deref()?, wish.on)?;
+    let is_first = rule.enrol_form.as_deref() == Some(wish.form.as_str());
+    if is_first || care.open(&rule.code, wish.on).is_some() {
+        return None;
+    }
+    let message = Message::new("form-not-enrolled").with("programme", rule.name.as_str());
+    Some(message.with("on", wish.on))
 }
 
 /// The live entry of this name.

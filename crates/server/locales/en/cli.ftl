@@ -71,6 +71,7 @@ def-not-a-phrase = “{ $word }” is not a known phrase.
 def-phrase-misplaced = “{ $word }” cannot be asked of { $count }.
 def-tetanus-no-way = A tetanus rule needs a way for women without any dose (before = 0) with at least one dose.
 def-needs-one-residence = Counting people needs exactly one phrase "resident …".
+def-needs-one-event = Counting entries, enrolments or leavings needs a phrase "of …", "into …" or "out_of …".
 def-empty-cell = The code or the name is empty.
 def-missing-column = Column “{ $word }” is missing.
 def-shadows = The code “{ $word }” is a national one ({ $file }:{ $line }). Use another code; to put this rule in its place, write replaces = "{ $word }".

@@ -93,3 +93,5 @@ fact-FormRecorded = Entry
 fact-ProgrammeEnrolled = Enrolled
 fact-ProgrammeLeft = Follow-up ended
 line-corrects = corrects the entry before
+programme-to-see = to be looked at
+form-not-enrolled = This person is not followed by the programme “{ $programme }” on { $on }: the form is kept, but no visit comes of it.

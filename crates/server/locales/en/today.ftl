@@ -1,22 +1,18 @@
 # Today, finding people.
 
 today-title = Today, { $day }
-today-sub = Children due for immunisation at { $unit }, worked out from the records.
+today-sub = Who needs a dose, a visit or a follow-up at { $unit }, worked out from the records.
 today-counts = Work by due day
 today-due = To do
 today-overdue = Overdue
 today-soon = Within 7 days
-today-none = No child is in this list
-today-none-what = Children appear here when they fall due. Remove the filter, or look 7 days ahead. A new station brings in its population list, or adds people one by one.
-today-total = { $n } { $n ->
-    [one] child
-   *[other] children
-}
+today-none = Nobody is in this list
+today-none-what = People appear here when they fall due. Remove the filter, or look 7 days ahead. A new station brings in its population list, or adds people one by one.
 today-group = { $n } { $n ->
-    [one] child
-   *[other] children
+    [one] person
+   *[other] people
 }, { $late } overdue
-today-print-title = Children due for immunisation
+today-print-title = Work to be done
 open-session = Open the session
 due-late = { $n } { $n ->
     [one] day
@@ -35,6 +31,12 @@ give = Give
 give-to = Give to { $name }
 defer = Defer
 defer-of = Defer { $name }
+today-lost = Lost
+today-proposed = To be looked at
+today-vaccines = Vaccines only
+today-more = { $n } more: choose a village or a programme, or open Excel.
+see = See
+see-of = See { $name }, fill in a form
 
 col-due = Due
 col-name = Full name
@@ -43,6 +45,7 @@ col-born = Born
 col-sex-born = Sex, born
 col-age = Age
 col-doses = Doses due
+col-needs = Needs
 col-mother = Mother or carer
 col-acts = Do
 col-papers = Papers

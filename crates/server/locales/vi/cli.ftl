@@ -71,6 +71,7 @@ def-not-a-phrase = “{ $word }” không phải một cụm từ được dùng
 def-phrase-misplaced = “{ $word }” không hỏi được của { $count }.
 def-tetanus-no-way = Quy tắc uốn ván cần một đường cho phụ nữ chưa có mũi nào (before = 0) với ít nhất một mũi.
 def-needs-one-residence = Đếm người cần đúng một cụm "resident …".
+def-needs-one-event = Đếm lần ghi, lần vào, lần ra chương trình cần một cụm "of …", "into …" hoặc "out_of …".
 def-empty-cell = Ô mã hoặc tên bị trống.
 def-missing-column = Thiếu cột “{ $word }”.
 def-shadows = Mã “{ $word }” là của quy định quốc gia ({ $file }:{ $line }). Đặt mã khác; nếu muốn thay quy định đó, ghi replaces = "{ $word }".

@@ -93,3 +93,5 @@ fact-FormRecorded = Phiếu
 fact-ProgrammeEnrolled = Vào quản lý
 fact-ProgrammeLeft = Kết thúc quản lý
 line-corrects = sửa phiếu trước
+programme-to-see = cần xem xét
+form-not-enrolled = Người này không trong quản lý của chương trình “{ $programme }” vào ngày { $on }: phiếu được giữ, nhưng không có hẹn lần sau.

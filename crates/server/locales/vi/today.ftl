@@ -1,16 +1,15 @@
 # Hôm nay, tìm người.
 
 today-title = Hôm nay, { $day }
-today-sub = Trẻ đến hạn tiêm chủng của { $unit }, tính từ hồ sơ.
+today-sub = Ai cần tiêm, khám, theo dõi ở { $unit }, tính từ hồ sơ.
 today-counts = Số việc theo hạn
 today-due = Cần làm
 today-overdue = Quá hạn
 today-soon = Đến hết 7 ngày tới
-today-none = Không có trẻ nào trong danh sách này
-today-none-what = Trẻ mới đến hạn sẽ tự hiện ở đây. Có thể bỏ lọc, hoặc xem 7 ngày tới. Trạm mới thì nhập danh sách dân cư, hoặc thêm từng người.
-today-total = { $n } trẻ
-today-group = { $n } trẻ, { $late } quá hạn
-today-print-title = Trẻ đến hạn tiêm chủng
+today-none = Không có ai trong danh sách này
+today-none-what = Người đến hạn sẽ tự hiện ở đây. Có thể bỏ lọc, hoặc xem 7 ngày tới. Trạm mới thì nhập danh sách dân cư, hoặc thêm từng người.
+today-group = { $n } người, { $late } quá hạn
+today-print-title = Danh sách việc cần làm
 open-session = Mở buổi tiêm
 due-late = Quá { $n } ngày
 due-late-months = Quá { $n } tháng
@@ -20,6 +19,12 @@ give = Tiêm
 give-to = Tiêm cho { $name }
 defer = Hoãn
 defer-of = Hoãn { $name }
+today-lost = Mất dấu
+today-proposed = Cần xem xét
+today-vaccines = Chỉ tiêm chủng
+today-more = Còn { $n } người nữa: chọn thôn hoặc chương trình, hoặc mở Excel.
+see = Khám
+see-of = Khám, ghi phiếu cho { $name }
 
 col-due = Hạn
 col-name = Họ và tên
@@ -28,6 +33,7 @@ col-born = Ngày sinh
 col-sex-born = Giới, ngày sinh
 col-age = Tuổi
 col-doses = Mũi đến hạn
+col-needs = Việc cần làm
 col-mother = Mẹ hoặc người chăm sóc
 col-acts = Việc
 col-papers = Giấy tờ

@@ -2,18 +2,18 @@
 //! indicators cost what one does.
 //!
 //! ```text
-//! areas, a few at a time ─► who lives there ─► their episodes, entries, measures ─► domain judges each tally
+//! areas, a few at a time ─► who lived there ─► their episodes, entries, measures ─► domain judges each tally
 //! ```
 
-use super::{Builder, Counted3};
+use super::{Behind, Builder, Counted3};
 use crate::error::Result;
 use crate::sql::{Row, Sql, Val};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use tram_defs::indicator::{AgeGroup, Tally};
-use tram_domain::indicator::{Days, Dweller, History, Stay, Taken, counts};
-use tram_kernel::Sex;
+use tram_domain::indicator::{Days, Dweller, History, Made, Measured, Stay, Taken, counts};
 use tram_kernel::day::completed_months;
+use tram_kernel::{Date, Sex};
 
 /// The areas looked at: a condition on the residence `x`, with what it binds.
 pub(super) type Where<'w> = &'w dyn Fn(&mut Builder);
@@ -49,22 +49,13 @@ pub(super) fn count(
     areas: Where<'_>,
     found: &mut dyn FnMut(usize, Counted3),
 ) -> Result<()> {
-    let mut people: HashMap<i64, Known> = HashMap::new();
-    histories(sql, areas, &mut people)?;
-    if people.is_empty() {
-        return Ok(());
-    }
-    dwellers(sql, areas, &mut people)?;
+    let people = known(sql, areas)?;
     let mut sums: BTreeMap<(usize, i64, bool, usize), i64> = BTreeMap::new();
     for known in people.values() {
-        for (area, who) in &known.lived {
-            let group = age_group(groups, who, days);
-            for (at, tally) in tallies.iter().enumerate() {
-                if counts(tally, who, &known.history, days) {
-                    let key = (at, *area, who.sex == Sex::Female, group);
-                    *sums.entry(key).or_default() += 1;
-                }
-            }
+        for (at, tally) in tallies.iter().enumerate() {
+            known.counted(tally, days, groups, &mut |area, is_female, group| {
+                *sums.entry((at, area, is_female, group)).or_default() += 1;
+            });
         }
     }
     for ((at, area, is_female, age_group), n) in sums {
@@ -73,8 +64,63 @@ pub(super) fn count(
     Ok(())
 }
 
-fn age_group(groups: &[AgeGroup], who: &Dweller, days: &Days) -> usize {
-    let months = completed_months(who.born, days.end).max(0);
+/// Who stands behind a tally of what happened, each as often as it did.
+pub(super) fn people(
+    sql: &mut dyn Sql,
+    tally: &Tally,
+    days: &Days,
+    groups: &[AgeGroup],
+    areas: Where<'_>,
+) -> Result<Vec<Behind>> {
+    let mut behind = Vec::new();
+    for (person, known) in known(sql, areas)? {
+        known.counted(tally, days, groups, &mut |area, is_female, age_group| {
+            behind.push(Behind { person, area, is_female, age_group });
+        });
+    }
+    Ok(behind)
+}
+
+/// Everybody of the areas of whom forms or programmes know anything.
+fn known(sql: &mut dyn Sql, areas: Where<'_>) -> Result<HashMap<i64, Known>> {
+    let mut people: HashMap<i64, Known> = HashMap::new();
+    histories(sql, areas, &mut people)?;
+    if !people.is_empty() {
+        dwellers(sql, areas, &mut people)?;
+    }
+    Ok(people)
+}
+
+impl Known {
+    /// Where somebody counts in a tally, in which sex and age group: people once where they live, events
+    /// where the person lived then.
+    fn counted(
+        &self,
+        tally: &Tally,
+        days: &Days,
+        groups: &[AgeGroup],
+        take: &mut dyn FnMut(i64, bool, usize),
+    ) {
+        if !tally.count.is_followed() {
+            for (area, who) in &self.lived {
+                if counts(tally, who, &self.history, days) {
+                    take(*area, who.sex == Sex::Female, age_group(groups, who, days.end));
+                }
+            }
+            return;
+        }
+        let Some((_, one)) = self.lived.first() else { return };
+        for on in self.history.happened(tally, one.sex, one.born, days) {
+            let home = self.lived.iter().find(|(_, who)| who.was_home(tally.count, on));
+            if let Some((area, who)) = home {
+                take(*area, who.sex == Sex::Female, age_group(groups, who, on));
+            }
+        }
+    }
+}
+
+fn age_group(groups: &[AgeGroup], who: &Dweller, on: Date) -> usize {
+    let months = completed_months(who.born, on).max(0);
     let above = groups.iter().take_while(|group| group.from_months <= months).count();
     above.saturating_sub(1)
 }
@@ -103,33 +149,37 @@ fn histories(sql: &mut dyn Sql, areas: Where<'_>, people: &mut HashMap<i64, Know
         known.history.stays.push(Stay { programme, from, to, outcome });
         Ok(())
     })?;
-    let (text, params) =
-        asked(areas, "SELECT p.person, e.form, e.on_day", "JOIN entry e ON e.person = p.person");
+    let (text, params) = asked(
+        areas,
+        "SELECT p.person, e.form, e.on_day, e.n",
+        "JOIN entry e ON e.person = p.person",
+    );
     sql.each(&text, &params, &mut |mut row: Row| {
         let known = people.entry(row.int()?).or_default();
-        known.history.entries.push((codes.of(&row.text()?), row.day()?));
+        let (form, on, n) = (codes.of(&row.text()?), row.day()?, row.int()?);
+        known.history.entries.push(Made { form, on, n });
         Ok(())
     })?;
     let (text, params) = asked(
         areas,
-        "SELECT p.person, m.code, m.on_day, m.number, m.word",
+        "SELECT p.person, m.code, m.on_day, m.n, m.number, m.word",
         "JOIN measure m ON m.person = p.person ORDER BY p.person, m.on_day, m.n",
     );
     sql.each(&text, &params, &mut |mut row: Row| {
         let known = people.entry(row.int()?).or_default();
-        let (code, on) = (codes.of(&row.text()?), row.day()?);
+        let (code, on, entry) = (codes.of(&row.text()?), row.day()?, row.int()?);
         let taken = match (row.int_or_null()?, row.text_or_null()?) {
             (Some(n), _) => Taken::Number(n),
             (None, word) => Taken::Word(codes.of(&word.unwrap_or_default())),
         };
-        known.history.measures.push((code, on, taken));
+        known.history.measures.push(Measured { code, on, entry, taken });
         Ok(())
     })
 }
 
 /// Where they lived, in these areas.
 fn dwellers(sql: &mut dyn Sql, areas: Where<'_>, people: &mut HashMap<i64, Known>) -> Result<()> {
-    let head = "SELECT x.person, x.area, x.sex, x.born, x.died_on, x.from_on, x.to_on FROM ";
+    let head = "SELECT x.person, x.area, x.sex, x.born, x.died_on, x.from_on, x.to_on, x.n FROM ";
     let mut b = Builder { text: head.to_owned(), params: Vec::new() };
     areas(&mut b);
     b.text.push_str(" AND x.counted = 1");
@@ -139,7 +189,8 @@ fn dwellers(sql: &mut dyn Sql, areas: Where<'_>, people: &mut HashMap<i64, Known
         let sex = if sex == "f" { Sex::Female } else { Sex::Male };
         let (born, died) = (row.day()?, row.day_or_null()?);
         let (from, to) = (row.day()?, row.day_or_null()?);
-        known.lived.push((area, Dweller { sex, born, died, from, to }));
+        let is_first = row.int()? == 0;
+        known.lived.push((area, Dweller { sex, born, died, from, to, is_first }));
         Ok(())
     })
 }

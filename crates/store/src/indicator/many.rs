@@ -8,7 +8,8 @@
 //! All indicators of a province are a few readings of its tables, not one for each side of each ratio.
 
 use super::{
-    Builder, Counted3, age_group, at_home, condition, event_window, from_table, history, sex_of,
+    Behind, Builder, Counted3, Scope, age_group, at_home, condition, event_window, from_table,
+    history, sex_of,
 };
 use crate::error::Result;
 use crate::sql::{Row, Sql, Val};
@@ -68,6 +69,31 @@ pub fn count_all(
         }
     }
     Ok(counted)
+}
+
+/// Who stands behind a tally of what forms and programmes tell.
+pub(super) fn people_of_events(
+    sql: &mut dyn Sql,
+    tally: &Tally,
+    days: &Days,
+    groups: &[AgeGroup],
+    scope: Scope,
+) -> Result<Vec<Behind>> {
+    let one;
+    let among = match scope {
+        Scope::Area(area) => {
+            one = [area];
+            Among::Areas(&one)
+        }
+        Scope::Under { top, reach, on } => Among::Under { top, reach, on },
+    };
+    let mut behind = Vec::new();
+    for part in listed(sql, among)? {
+        let areas = |b: &mut Builder| part.lived(b, "residence x", "");
+        behind.extend(history::people(sql, tally, days, groups, &areas)?);
+    }
+    behind.sort_by_key(|who| (who.area, who.person));
+    Ok(behind)
 }
 
 fn read(mut row: Row, width: usize, found: &mut dyn FnMut(usize, Counted3)) -> Result<()> {

@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::table::{ENTRY, EPISODE, MEASURE, VISIT_DUE};
 use crate::vals;
 use tram_defs::Definitions;
+use tram_defs::programme::MISTAKE;
 use tram_domain::fact::{Subject, Value};
 use tram_domain::form::Measured;
 use tram_domain::person::Person;
@@ -108,7 +109,11 @@ impl CareState {
             }
             let known = &other.episodes;
             for episode in one.episodes.iter().filter(|episode| !known.contains(episode)) {
-                let begun = known.iter().any(|e| e.at == episode.at && e.from == episode.from);
+                let is_mistake = |e: &Episode| e.outcome.as_deref() == Some(MISTAKE);
+                let stays = |e: &&Episode| e.at == episode.at && e.from == episode.from;
+                // A mistake never was: its beginning is different too.
+                let begun = known.iter().find(stays);
+                let begun = begun.is_some_and(|e| is_mistake(e) == is_mistake(episode));
                 days.extend(if begun { episode.to } else { Some(episode.from) });
             }
         }

@@ -3,9 +3,12 @@
 use crate::pages::parts::table_column;
 use crate::words::{Words, long_day};
 use tram_app::export::{Group, Kind, Orientation, TableDoc, Value};
-use tram_app::immunisation::{OwedChild, Worklist};
+use tram_app::immunisation::OwedDose;
+use tram_app::programme::DueVisit;
+use tram_app::worklist::Need;
 use tram_defs::Definitions;
-use tram_kernel::text;
+use tram_domain::programme::rule_of;
+use tram_kernel::{Date, text};
 
 /// In whose name and words a table is written.
 pub struct Paper<'a> {
@@ -15,47 +18,62 @@ pub struct Paper<'a> {
 }
 
 /// By village, then by due day, then by name.
-pub fn in_order(children: &[OwedChild]) -> Vec<&OwedChild> {
-    let mut sorted: Vec<&OwedChild> = children.iter().collect();
-    sorted.sort_by_cached_key(|c| {
-        (
-            c.person.area_name.clone(),
-            c.doses.iter().map(|d| d.due_on).min(),
-            text::sort_key(&c.person.name),
-        )
+pub fn in_order(mut people: Vec<Need>) -> Vec<Need> {
+    people.sort_by_cached_key(|need| {
+        let due = need.first().map(|(due, _)| due);
+        (need.person.area_name.clone(), due, text::sort_key(&need.person.name))
     });
-    sorted
+    people
 }
 
-/// `DPT-VGB-Hib 2; bOPV 2`.
-pub fn doses(defs: &Definitions, child: &OwedChild) -> String {
-    let short = |series: &str| defs.series(series).map_or(series, |s| s.short.as_str()).to_owned();
-    let doses: Vec<String> =
-        child.doses.iter().map(|d| format!("{}\u{a0}{}", short(&d.series), d.number)).collect();
-    doses.join("; ")
+/// `DPT-VGB-Hib 2; bOPV 2; THA: Tái khám`.
+pub fn needs(words: &Words, defs: &Definitions, need: &Need) -> String {
+    let doses = need.doses.iter().map(|owed| dose(defs, owed));
+    doses
+        .chain(need.visits.iter().map(|due| visit(words, defs, due)))
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+fn dose(defs: &Definitions, owed: &OwedDose) -> String {
+    let short = defs.series(&owed.series).map_or(owed.series.as_str(), |s| s.short.as_str());
+    format!("{short}\u{a0}{}", owed.number)
+}
+
+fn visit(words: &Words, defs: &Definitions, due: &DueVisit) -> String {
+    let rule = rule_of(defs, &due.programme, due.due);
+    let programme = rule.map_or(due.programme.as_str(), |rule| rule.short.as_str());
+    let what = match &due.visit {
+        None => words.say("programme-to-see").into_owned(),
+        Some(code) => {
+            let visit = rule.and_then(|rule| rule.visit(code));
+            visit.map_or(code.as_str(), |visit| visit.name.as_str()).to_owned()
+        }
+    };
+    format!("{programme}: {what}")
 }
 
 /// The list as a table for paper: one group a village, room for the lot and a remark.
-pub fn document(on: &Paper<'_>, list: &Worklist, children: &[OwedChild]) -> TableDoc {
+pub fn document(on: &Paper<'_>, today: Date, people: &[Need]) -> TableDoc {
     let Paper { words, defs, unit } = on;
     let column = |code: &str, width, kind| table_column(words, code, width, kind);
     let mut groups: Vec<Group> = Vec::new();
     let mut village = None;
-    for (n, child) in (1..).zip(in_order(children)) {
-        if groups.is_empty() || village != child.person.area_name {
-            village.clone_from(&child.person.area_name);
+    for (n, need) in (1..).zip(people) {
+        if groups.is_empty() || village != need.person.area_name {
+            village.clone_from(&need.person.area_name);
             groups.push(Group { heading: village.clone(), ..Group::default() });
         }
         let group = groups.last_mut().expect("pushed above");
         let text = |text: &str| Value::Text(text.to_owned());
         group.rows.push(vec![
             Value::Count(n),
-            text(&child.person.name),
-            text(&words.say(&format!("sex-{}", child.person.sex.code()))),
-            text(&child.person.born.show()),
-            text(&doses(defs, child)),
-            child.doses.iter().map(|d| d.due_on).min().map_or(Value::Empty, Value::Day),
-            text(child.person.mother.as_deref().unwrap_or_default()),
+            text(&need.person.name),
+            text(&words.say(&format!("sex-{}", need.person.sex.code()))),
+            text(&need.person.born.show()),
+            text(&needs(words, defs, need)),
+            need.first().map_or(Value::Empty, |(due, _)| Value::Day(due)),
+            text(need.person.mother.as_deref().unwrap_or_default()),
             Value::Empty,
         ]);
     }
@@ -64,8 +82,8 @@ pub fn document(on: &Paper<'_>, list: &Worklist, children: &[OwedChild]) -> Tabl
         unit: (*unit).to_owned(),
         title: words.say("today-print-title").into_owned(),
         subtitle: vec![
-            long_day(words, list.today),
-            words.with("today-total", [("n", children.len().into())]),
+            long_day(words, today),
+            words.with("people-count", [("n", people.len().into())]),
             defs.newest_schedule().name.clone(),
         ],
         columns: vec![
@@ -73,13 +91,13 @@ pub fn document(on: &Paper<'_>, list: &Worklist, children: &[OwedChild]) -> Tabl
             column("col-name", 26, Kind::Text),
             column("col-sex", 6, Kind::Text),
             column("col-born", 11, Kind::Text),
-            column("col-doses", 30, Kind::Text),
+            column("col-needs", 30, Kind::Text),
             column("col-due", 11, Kind::Day),
             column("col-mother", 24, Kind::Text),
             column("col-remark", 24, Kind::Text),
         ],
         groups,
         orientation: Orientation::Landscape,
-        made_on: list.today,
+        made_on: today,
     }
 }
