@@ -16,6 +16,7 @@ pub(crate) use read::{RawChoice, compartment, read_choices};
 
 use crate::phrase::Span;
 use crate::provenance::Provenance;
+use serde::Deserialize;
 use tram_kernel::{Compartment, Date};
 
 /// A checked form.
@@ -34,7 +35,22 @@ pub struct Form {
     /// Whom it may be filled in for: conditions of age and sex.
     pub whom: Vec<Condition>,
     pub compartment: Compartment,
+    /// Where its entries stay in sight on the record.
+    pub keeps: Keeps,
     pub provenance: Provenance,
+}
+
+/// Where the entries of a form stay in sight, however old they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Keeps {
+    /// In the timeline, as they come.
+    #[default]
+    Timeline,
+    /// Every one at the top of the record: nobody treats the person without seeing them.
+    Safety,
+    /// The last one beside the timeline.
+    History,
 }
 
 #[derive(Debug, Clone)]

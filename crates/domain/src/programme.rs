@@ -18,6 +18,7 @@ use crate::form::{Measured, form_of, measures};
 use crate::person::Person;
 use std::collections::{BTreeMap, BTreeSet};
 use tram_defs::Definitions;
+use tram_defs::form::{Form, Keeps};
 use tram_defs::programme::{Programme, programme_on};
 use tram_kernel::{Compartment, Date, Moment, UnitId};
 
@@ -209,6 +210,26 @@ impl<'p> Care<'p> {
     pub fn open(&self, programme: &str, on: Date) -> Option<&Episode> {
         self.episodes.iter().find(|e| e.programme == programme && e.holds_on(on))
     }
+}
+
+/// Entries that stay in sight: all that are about safety, the last one of each form of history.
+pub fn in_sight<'p>(
+    defs: &'p Definitions,
+    person: &'p Person,
+    keeps: Keeps,
+) -> Vec<(&'p Form, &'p Entry)> {
+    let mut found: Vec<(&Form, &Entry)> = Vec::new();
+    for entry in &person.followed.entries {
+        let Some(form) = form_of(defs, &entry.what, entry.day) else { continue };
+        if form.keeps != keeps {
+            continue;
+        }
+        if keeps == Keeps::History {
+            found.retain(|(known, _)| known.code != form.code);
+        }
+        found.push((form, entry));
+    }
+    found
 }
 
 /// The last value of a measure up to a day, with its day.

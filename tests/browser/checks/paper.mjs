@@ -23,7 +23,7 @@ async function sheets(bytes) {
 
 export async function paper(report, station, { shots }) {
   const prints = [
-    ['worklist', 'station_nurse', '/', ['Hạn', 'Họ và tên', 'Tuổi', 'Việc cần làm', 'Mẹ hoặc người chăm sóc']],
+    ['worklist', 'station_nurse', '/?all=1', ['Hạn', 'Họ và tên', 'Tuổi', 'Việc cần làm', 'Mẹ hoặc người chăm sóc']],
     ['households', 'station_nurse', '/households', ['Số hộ', 'Chủ hộ', 'Số người']],
     ['indicators', 'centre_planner', '/indicators?period=2026-11&chapter=all', ['Chỉ tiêu', 'Giá trị', 'Nhận xét'], 'Việc gợi ý'],
     ['behind-number', 'station_nurse', '/indicators/TCDD/people?period=2026-11&side=numerator', ['Họ và tên', 'Ngày sinh', 'Thôn, bản']],

@@ -281,11 +281,13 @@ impl Pen<'_> {
             Kind::YesNo => Value::Yes(self.chance.is(0.12)),
             Kind::Choice(choices) => Value::Code(self.choice(choices)?),
             Kind::Choices(choices) => {
-                let ticked: Vec<String> = choices
-                    .iter()
-                    .filter(|_| self.chance.is(0.15))
-                    .map(|choice| choice.code.clone())
-                    .collect();
+                let (none, some): (Vec<&Choice>, Vec<&Choice>) =
+                    choices.iter().partition(|choice| choice.code == "none");
+                let ticked = some.into_iter().filter(|_| self.chance.is(0.06));
+                let mut ticked: Vec<String> = ticked.map(|choice| choice.code.clone()).collect();
+                if ticked.is_empty() && self.chance.is(0.7) {
+                    ticked.extend(none.first().map(|choice| choice.code.clone()));
+                }
                 if ticked.is_empty() {
                     return None;
                 }

@@ -1,8 +1,8 @@
 //! Reading `forms/*.toml`, word for word, and checking what each line names.
 
 use super::{
-    Choice, Classify, Condition, Days, Derivation, Derive, Field, Form, Group, Kind, Number, Rule,
-    Says, Tone, Vocabulary,
+    Choice, Classify, Condition, Days, Derivation, Derive, Field, Form, Group, Keeps, Kind, Number,
+    Rule, Says, Tone, Vocabulary,
 };
 use crate::finding::{Codes, DefFinding, unknown_word};
 use crate::measure::{Amount, Measure};
@@ -18,6 +18,8 @@ with_provenance! {
         name: String,
         short: Option<String>,
         compartment: Option<Spanned<String>>,
+        #[serde(default)]
+        keeps: Keeps,
         #[serde(default)]
         whom: Vec<Spanned<String>>,
         #[serde(default)]
@@ -216,6 +218,7 @@ pub fn read_form(
         summary,
         whom,
         compartment,
+        keeps: raw.keeps,
         provenance,
     })
 }

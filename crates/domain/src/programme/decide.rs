@@ -8,6 +8,7 @@ use crate::form::condition::of_person;
 use crate::form::{Judged, Wrong, form_of, judge};
 use crate::person::{Person, life::within_life};
 use tram_defs::Definitions;
+use tram_defs::form::Keeps;
 use tram_defs::programme::Programme;
 use tram_kernel::{Compartment, Date, Message};
 
@@ -104,8 +105,13 @@ pub fn record(
         return Err(whole("person-no-change"));
     }
     let mut outcome = Outcome { facts: Vec::new(), warnings, advice };
+    // Of what is kept in sight one by one, several on a day are as right as one: two allergies.
+    let is_alike = |entry: &Entry| form.keeps != Keeps::Safety || entry.what.answers == answers;
     let again = |entry: &&Entry| {
-        entry.what.form == wish.form && entry.day == wish.on && Some(entry.at) != corrected
+        entry.what.form == wish.form
+            && entry.day == wish.on
+            && Some(entry.at) != corrected
+            && is_alike(entry)
     };
     if person.followed.entries.iter().any(|entry| again(&entry)) {
         outcome.warnings.push(Message::new("form-same-day").with("form", form.name.as_str()));

@@ -1,7 +1,6 @@
 # One person's record: the page, the forms, the timeline.
 
 person-edit = Edit record
-person-print = Print summary
 person-print-title = Summary of a health record
 person-seen-by = Who saw and changed it
 person-aside = Summary

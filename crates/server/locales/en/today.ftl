@@ -34,7 +34,8 @@ defer-of = Defer { $name }
 today-lost = Lost
 today-proposed = To be looked at
 today-vaccines = Vaccines only
-today-more = { $n } more: choose a village or a programme, or open Excel.
+today-more = Show { $n } more
+today-print-all = Show the whole list to print
 see = See
 see-of = See { $name }, fill in a form
 

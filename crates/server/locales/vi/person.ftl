@@ -1,7 +1,6 @@
 # Hồ sơ một người: trang hồ sơ, các phiếu ghi, dòng thời gian.
 
 person-edit = Sửa hồ sơ
-person-print = In tóm tắt
 person-print-title = Tóm tắt hồ sơ sức khỏe
 person-seen-by = Ai đã xem, đã sửa
 person-aside = Tóm tắt

@@ -22,7 +22,8 @@ defer-of = Hoãn { $name }
 today-lost = Mất dấu
 today-proposed = Cần xem xét
 today-vaccines = Chỉ tiêm chủng
-today-more = Còn { $n } người nữa: chọn thôn hoặc chương trình, hoặc mở Excel.
+today-more = Xem thêm { $n } người nữa
+today-print-all = Xem cả danh sách để in
 see = Khám
 see-of = Khám, ghi phiếu cho { $name }
 

@@ -5,6 +5,7 @@
 //! /people/new, …/edit        registration and amendment
 //! /people/{id}/link/{other}  two records side by side; /people/{id}/part/{fact} parts them again
 //! /people/{id}/…             one page a kind of event: move, paper, household, pregnancy, birth, death
+//! /people/{id}/summary       one sheet of paper: who, what to mind, what is known, what is next
 //! /people/find               women for the mother's box, as one types
 //! ```
 //!
@@ -33,6 +34,7 @@ mod register;
 mod show;
 mod strip;
 mod subform;
+mod summary;
 mod timeline;
 
 pub(super) use choose::household_label;
@@ -71,6 +73,7 @@ pub fn routes() -> Router<Server> {
         .route("/people/{id}/stillbirth", get(pregnancy::show_still).post(pregnancy::save_still))
         .route("/people/{id}/birth", get(birth::show).post(birth::save))
         .route("/people/{id}/death", get(death::show).post(death::save))
+        .route("/people/{id}/summary", get(summary::show))
         .route("/people/{id}/audit", get(audit::show))
         .route("/people/{id}/audit.xlsx", get(audit::file))
 }

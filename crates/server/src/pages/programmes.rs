@@ -5,6 +5,7 @@
 //! /programmes/{code}                       its register: followed, due, late, lost, to be looked at, ended
 //! /people/{id}/programmes/{code}           one person in it: visits, measures, what is next
 //! /people/{id}/programmes/{code}/enrol     taking in, …/leave letting go
+//! /people/{id}/forms                       every form that fits the person
 //! /people/{id}/forms/{code}                an entry form, drawn from its definition
 //! ```
 
@@ -12,12 +13,13 @@ mod answers;
 mod draw;
 mod entry;
 mod excel;
+mod forms;
 mod leave;
 mod list;
 mod one;
 mod register;
 
-pub(super) use answers::line;
+pub(super) use answers::{line, summary, values};
 pub(super) use register::visit_state;
 
 use crate::http::{Answer, Ctx, Server, Trouble};
@@ -35,6 +37,7 @@ pub fn routes() -> Router<Server> {
         .route("/people/{id}/programmes/{code}", get(one::show))
         .route("/people/{id}/programmes/{code}/enrol", get(entry::show_enrol).post(entry::enrol))
         .route("/people/{id}/programmes/{code}/leave", get(leave::show).post(leave::save))
+        .route("/people/{id}/forms", get(forms::show))
         .route("/people/{id}/forms/{code}", get(entry::show).post(entry::save))
 }
 

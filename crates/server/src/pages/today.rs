@@ -39,12 +39,14 @@ struct Asked {
     programme: String,
     /// A [`Part`]: `due` when nothing is said.
     only: String,
+    /// The whole list, however long.
+    all: String,
 }
 
 /// Chosen as a programme: vaccines alone.
 const VACCINES: &str = "-";
-/// More lines than this are no page to read: a village is chosen, or the list printed and opened in Excel.
-const SHOWN: usize = 200;
+/// Lines of the page as it opens; the whole list is one step away, and is what paper and Excel hold.
+const SHOWN: usize = 120;
 
 impl Asked {
     fn area(&self) -> Option<i64> {
@@ -122,20 +124,23 @@ async fn safety(ctx: &Ctx) -> Answer<Markup> {
 fn page(ctx: &Ctx, asked: &Asked, needs: &Needs, areas: &[AreaRow], safety: &Markup) -> Markup {
     let words = ctx.words;
     let title = words.with("today-title", [("day", long_day(words, needs.today).into())]);
+    let people = in_order(needs.part(asked.part()));
+    let n = people.len();
+    let shown = if asked.all.is_empty() { n.min(SHOWN) } else { n };
+    let whole = format!("/?{}&all=1", asked.query(asked.part().code()));
     let h = Head {
         crumbs: &[],
         title: &title,
         sub: html! { (words.with("today-sub", [("unit", ctx.signed.actor.unit_name.as_str().into())])) },
         acts: html! {
-            button.btn type="button" data-print { (words.say("print-a4")) }
-            a.btn href={ "/worklist.xlsx?" (asked.query(&asked.only)) } { (words.say("export-excel")) }
-            @if ctx.signed.actor.may(Action::ImmunisationWrite) {
-                a.btn.main href="/session" data-key="B" { (words.say("open-session")) " " kbd.keyhint { "B" } }
-            }
-        },
+        @if shown < n { a.btn href=(whole) { (words.say("today-print-all")) } }
+                   @else { button.btn type="button" data-print { (words.say("print-a4")) } }
+                   a.btn href={ "/worklist.xlsx?" (asked.query(&asked.only)) } { (words.say("export-excel")) }
+                   @if ctx.signed.actor.may(Action::ImmunisationWrite) {
+                       a.btn.main href="/session" data-key="B" { (words.say("open-session")) " " kbd.keyhint { "B" } }
+                   }
+               },
     };
-    let people = in_order(needs.part(asked.part()));
-    let n = people.len();
     html! {
         (head(words, &h))
         (print_head(ctx, needs.today, n))
@@ -145,10 +150,10 @@ fn page(ctx: &Ctx, asked: &Asked, needs: &Needs, areas: &[AreaRow], safety: &Mar
         @if people.is_empty() {
             (note(Shape::Ok, &words.say("today-none"), html! { p { (words.say("today-none-what")) } }, first_steps(ctx, needs)))
         } @else {
-            (rows(ctx, needs.today, &people[..n.min(SHOWN)]))
+            (rows(ctx, needs.today, &people[..shown]))
             p.pager {
                 span { (words.with("people-count", [("n", n.into())])) }
-                @if n > SHOWN { b { (words.with("today-more", [("n", (n - SHOWN).into())])) } }
+                @if shown < n { a.btn href=(whole) { (words.with("today-more", [("n", (n - shown).into())])) } }
                 span { (ctx.server.app.definitions().newest_schedule().name) }
             }
         }

@@ -64,6 +64,9 @@ impl Stage {
         if let Some(days) = &look.cold {
             self.cold(days);
         }
+        if let Some(who) = &look.sight {
+            self.see_sight(who);
+        }
         if let Some(who) = &look.care {
             self.see_care(who);
         }

@@ -5,10 +5,10 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use tram_app::Failure;
 use tram_app::programme::{Sent, read_answers};
-use tram_defs::form::form_on;
+use tram_defs::form::{Keeps, form_on};
 use tram_domain::fact::Answer;
-use tram_domain::form::answer;
-use tram_domain::programme::{Care, Enrolment, EntryWish, Leaving, rule_of};
+use tram_domain::form::{answer, answer_of};
+use tram_domain::programme::{Care, Enrolment, EntryWish, Leaving, in_sight, rule_of};
 use tram_kernel::{Date, day, text};
 
 #[derive(Debug, Deserialize)]
@@ -112,6 +112,26 @@ impl Stage {
     }
 
     /// What the programmes say of somebody: in which, since when, what was found, what is next.
+    /// What stays in sight of a record: every allergy, the last history.
+    pub fn see_sight(&mut self, who: &str) {
+        let page = self.page(who);
+        let (defs, person) = (&page.view.defs, &page.view.person);
+        let mut lines = vec![format!("Luôn thấy ở hồ sơ {}:", person.name.shown())];
+        for keeps in [Keeps::Safety, Keeps::History] {
+            for (form, entry) in in_sight(defs, person, keeps) {
+                let said = |word: &String| {
+                    let field = form.field(word)?;
+                    let value = answer_of(&entry.what.answers, word)?;
+                    let shown = answer::show(defs, &field.kind, value).replace('\u{a0}', " ");
+                    Some(format!("{} {shown}", field.label))
+                };
+                let said: Vec<String> = form.summary.iter().filter_map(said).collect();
+                lines.push(format!("  {}: {}", form.short, said.join("; ")));
+            }
+        }
+        lines.iter().for_each(|line| self.line(line));
+    }
+
     pub fn see_care(&mut self, who: &str) {
         let page = self.page(who);
         let defs = &page.view.defs;

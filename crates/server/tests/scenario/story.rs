@@ -247,6 +247,8 @@ pub struct Look {
     pub people: Option<String>,
     /// Nickname of whose programmes; code of a programme whose register; days ahead of visits due.
     pub care: Option<String>,
+    /// Nickname of whose allergies and history stand beside the record.
+    pub sight: Option<String>,
     pub register: Option<String>,
     pub due: Option<i32>,
     pub search: Option<String>,

@@ -7,10 +7,11 @@ use crate::words::age;
 use maud::{Markup, html};
 use tram_app::person::{PersonLine, PersonPage};
 use tram_app::programme::DueVisit;
+use tram_defs::form::Keeps;
 use tram_defs::role::Action;
 use tram_domain::immunisation::{Line, Standing};
 use tram_domain::person::Residence;
-use tram_domain::programme::Care;
+use tram_domain::programme::{Care, in_sight};
 use tram_kernel::{Sex, day};
 
 pub fn aside(ctx: &Ctx, page: &PersonPage) -> Markup {
@@ -19,6 +20,7 @@ pub fn aside(ctx: &Ctx, page: &PersonPage) -> Markup {
         aside aria-label=(ctx.words.say("person-aside")) {
             (due(ctx, page))
             (programmes(ctx, page))
+            (history(ctx, page))
             (family(ctx, page))
             (residences(ctx, page, may))
             (administrative(ctx, page))
@@ -71,12 +73,10 @@ fn due_row(ctx: &Ctx, line: &Line<'_>) -> Option<(Markup, Markup)> {
 }
 
 /// Programmes that follow the person, what is next in each, and what the last measures propose.
-fn programmes(ctx: &Ctx, page: &PersonPage) -> Markup {
+pub fn programme_facts(ctx: &Ctx, page: &PersonPage, care: &Care<'_>) -> Vec<(Markup, Markup)> {
     let (words, today) = (ctx.words, ctx.today());
     let p = &page.view.person;
-    let defs = &page.view.defs;
-    let care = Care::of(defs, p);
-    let mine = ctx.signed.actor.programmes(defs, today);
+    let mine = ctx.signed.actor.programmes(&page.view.defs, today);
     let mut rows: Vec<(Markup, Markup)> = Vec::new();
     for rule in &mine {
         let to = format!("/people/{}/programmes/{}", p.id, rule.code);
@@ -95,6 +95,16 @@ fn programmes(ctx: &Ctx, page: &PersonPage) -> Markup {
             rows.push((html! { a href=(to) { (rule.name) } }, said));
         }
     }
+    rows
+}
+
+fn programmes(ctx: &Ctx, page: &PersonPage) -> Markup {
+    let (words, today) = (ctx.words, ctx.today());
+    let p = &page.view.person;
+    let defs = &page.view.defs;
+    let care = Care::of(defs, p);
+    let mine = ctx.signed.actor.programmes(defs, today);
+    let rows = programme_facts(ctx, page, &care);
     let may = ctx.signed.actor.may(Action::ProgrammeWrite) && !p.is_dead();
     let fits = |rule: &&&tram_defs::programme::Programme| {
         care.open(&rule.code, today).is_none()
@@ -112,6 +122,36 @@ fn programmes(ctx: &Ctx, page: &PersonPage) -> Markup {
         }
     };
     section(&words.say("programme-section"), html! {}, body)
+}
+
+/// What was asked once and holds: diseases, operations, habits, family.
+fn history(ctx: &Ctx, page: &PersonPage) -> Markup {
+    let (words, p) = (ctx.words, &page.view.person);
+    let may = ctx.signed.actor.may(Action::ProgrammeWrite) && !p.is_dead();
+    let known = in_sight(&page.view.defs, p, Keeps::History);
+    let last = known.last().map(|(form, _)| form.code.as_str()).or_else(|| {
+        let of_history = page.view.defs.forms.iter().find(|form| form.keeps == Keeps::History);
+        of_history.map(|form| form.code.as_str())
+    });
+    let carried = if known.is_empty() { "" } else { "?last=1" };
+    let side = html! { @if let Some(code) = last.filter(|_| may) {
+        a href={ "/people/" (p.id) "/forms/" (code) (carried) } { (words.say("history-write")) }
+    } };
+    section(&words.say("history-title"), side, history_facts(ctx, page))
+}
+
+/// The last answers of each form of history.
+pub fn history_facts(ctx: &Ctx, page: &PersonPage) -> Markup {
+    let defs = &page.view.defs;
+    let mut rows: Vec<(Markup, Markup)> = Vec::new();
+    for (form, entry) in in_sight(defs, &page.view.person, Keeps::History) {
+        let said = super::super::programmes::summary(defs, form, &entry.what, &[]);
+        rows.extend(said.into_iter().map(|(label, value)| (html! { (label) }, value)));
+    }
+    if rows.is_empty() {
+        return html! { p.mute { (ctx.words.say("history-none")) } };
+    }
+    facts(&rows)
 }
 
 fn family(ctx: &Ctx, page: &PersonPage) -> Markup {

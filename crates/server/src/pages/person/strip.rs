@@ -1,5 +1,6 @@
 //! Whose record it is: name, sex, age, numbers, village, household, and what must not be overlooked.
 
+use super::super::programmes::values;
 use super::choose::household_label;
 use super::show::{born, held, list_name, number, paper, phone};
 use crate::http::Ctx;
@@ -7,8 +8,12 @@ use crate::pages::parts::{Shape, Strip, status};
 use crate::words::age;
 use maud::{Markup, html};
 use tram_app::person::PersonPage;
+use tram_defs::form::{Form, Keeps, Tone};
 use tram_defs::role::Action;
+use tram_domain::fact::{FormRecorded, Value};
+use tram_domain::form::answer_of;
 use tram_domain::immunisation::Standing;
+use tram_domain::programme::in_sight;
 use tram_kernel::identifier::IdentifierKind;
 use tram_kernel::{Date, Sex};
 
@@ -17,6 +22,11 @@ pub const INSURANCE: [IdentifierKind; 2] =
     [IdentifierKind::InsuranceCard, IdentifierKind::SocialInsurance];
 
 pub fn strip(ctx: &Ctx, page: &PersonPage) -> Markup {
+    strip_with(ctx, page, acts(ctx, page))
+}
+
+/// The same with other things to do.
+pub fn strip_with(ctx: &Ctx, page: &PersonPage, acts: Markup) -> Markup {
     let words = ctx.words;
     let p = &page.view.person;
     let at = p.born.shown();
@@ -28,7 +38,7 @@ pub fn strip(ctx: &Ctx, page: &PersonPage) -> Markup {
     let strip = Strip {
         name: p.name.shown(),
         small,
-        acts: acts(ctx, page),
+        acts,
         facts: facts(ctx, page),
         safety: safety(ctx, page),
     };
@@ -42,7 +52,11 @@ fn acts(ctx: &Ctx, page: &PersonPage) -> Markup {
         @if ctx.signed.actor.may(Action::PersonWrite) {
             a.btn href={ (to) "/edit" } data-key="S" { (words.say("person-edit")) " " kbd.keyhint { "S" } }
         }
-        button.btn type="button" data-print hidden { (words.say("person-print")) }
+        @if ctx.signed.actor.may(Action::ProgrammeWrite) && !page.view.person.is_dead() {
+            a.btn.main href={ (to) "/forms" } data-key="F" { (words.say("forms-fill")) " " kbd.keyhint { "F" } }
+        }
+        a.btn href={ (to) "/summary" } data-key="Y" { (words.say("summary-link")) " " kbd.keyhint { "Y" } }
+        button.btn type="button" data-print hidden { (words.say("print-page")) }
         a.btn href={ (to) "/audit" } { (words.say("person-seen-by")) }
     }
 }
@@ -102,6 +116,10 @@ fn safety(ctx: &Ctx, page: &PersonPage) -> Vec<Markup> {
         let text = words.with("safety-away", [("on", to.into())]);
         said.push(status(Shape::Info, &text));
     }
+    for (form, entry) in in_sight(&page.view.defs, p, Keeps::Safety) {
+        let text = format!("{}: {}", form.short, values(&page.view.defs, form, &entry.what));
+        said.push(status(how_bad(form, &entry.what), &text));
+    }
     for stop in &p.contraindications {
         let series =
             page.view.defs.series(&stop.what.series).map_or(&stop.what.series, |s| &s.short);
@@ -123,6 +141,27 @@ fn safety(ctx: &Ctx, page: &PersonPage) -> Vec<Markup> {
     }
     said.extend(doubts(ctx, page, ctx.today()));
     said
+}
+
+/// The worst of what is answered.
+fn how_bad(form: &Form, entry: &FormRecorded) -> Shape {
+    let tones = form.fields().flat_map(|field| {
+        let said = answer_of(&entry.answers, &field.code);
+        let codes: Vec<&str> = match said {
+            Some(Value::Code(code)) => vec![code],
+            Some(Value::Codes(codes)) => codes.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        };
+        codes.into_iter().filter_map(|code| Some(field.kind.choice(code)?.tone)).collect::<Vec<_>>()
+    });
+    let tones: Vec<Tone> = tones.collect();
+    if tones.contains(&Tone::Bad) {
+        Shape::Alert
+    } else if tones.contains(&Tone::Watch) {
+        Shape::Warn
+    } else {
+        Shape::Info
+    }
 }
 
 /// Where the record contradicts itself or another one.

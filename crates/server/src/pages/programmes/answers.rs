@@ -75,3 +75,12 @@ pub fn line(
     }
     said.join("; ")
 }
+
+/// The values of the summary alone: `Thuốc, Penicillin, Sốc phản vệ`.
+pub fn values(defs: &Definitions, form: &Form, entry: &FormRecorded) -> String {
+    let value = |word: &String| {
+        let field = form.field(word)?;
+        Some(answer::show(defs, &field.kind, answer_of(&entry.answers, word)?))
+    };
+    form.summary.iter().filter_map(value).collect::<Vec<_>>().join(", ")
+}

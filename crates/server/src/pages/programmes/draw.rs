@@ -5,8 +5,11 @@ use crate::pages::parts::{
     ASKED, Choice, Field, Sheet, field, list_choices, radio_field, tick_field,
 };
 use maud::{Markup, html};
-use tram_defs::form::{Condition, Field as Asked, Form, Group, Kind};
+use tram_defs::form::{Condition, Field as Asked, Form, Kind};
 use tram_defs::phrase::Compare;
+use tram_domain::form::of_person;
+use tram_domain::person::Person;
+use tram_kernel::day;
 use tram_kernel::number::show_thousandths;
 
 /// More choices than this are a list to open.
@@ -17,25 +20,38 @@ pub fn labels(form: &Form) -> impl Iterator<Item = (String, String)> + '_ {
     form.fields().map(|asked| (format!("{ASKED}{}", asked.code), asked.label.clone()))
 }
 
-/// All groups of a form. The first box that must be filled has the focus.
-pub fn fields(ctx: &Ctx, sheet: &Sheet, form: &Form, focus: bool) -> Markup {
+/// All groups of a form, without what is never asked of this person. The first box that must be filled has
+/// the focus.
+pub fn fields(ctx: &Ctx, sheet: &Sheet, form: &Form, person: &Person, focus: bool) -> Markup {
+    let on = day::parse(sheet.get("on"), ctx.today()).unwrap_or_else(|_| ctx.today());
+    let is_theirs = |asked: &&Asked| {
+        asked.when.iter().all(|condition| of_person(condition, person, on) != Some(false))
+    };
     let first = form.fields().find(|asked| asked.required && matches!(asked.kind, Kind::Number(_)));
     let first = first.or_else(|| form.fields().next()).map(|asked| asked.code.as_str());
     html! {
         @if form.fields().any(|asked| asked.required) { p.hint { (ctx.words.say("form-required")) } }
-        @for group in &form.groups { (group_part(ctx, sheet, group, first.filter(|_| focus))) }
+        @for group in &form.groups {
+            @let theirs: Vec<&Asked> = group.fields.iter().filter(is_theirs).collect();
+            @if !theirs.is_empty() { (group_part(ctx, sheet, (&group.name, &theirs), first.filter(|_| focus))) }
+        }
     }
 }
 
-fn group_part(ctx: &Ctx, sheet: &Sheet, group: &Group, focus: Option<&str>) -> Markup {
+fn group_part(
+    ctx: &Ctx,
+    sheet: &Sheet,
+    (name, fields): (&str, &[&Asked]),
+    focus: Option<&str>,
+) -> Markup {
     html! {
-        section.sec aria-label=(group.name) {
-            div.h { h2 { (group.name) } }
+        section.sec aria-label=(name) {
+            div.h { h2 { (name) } }
             div.cols {
-                @for asked in &group.fields {
+                @for asked in fields {
                     @let drawn = one(ctx, sheet, asked, focus == Some(asked.code.as_str()));
                     @if asked.when.is_empty() { (drawn) } @else {
-                        div.when class=(width(&asked.kind)) data-when=(said(&asked.when)) { (drawn) }
+                        div class={ "when " (width(&asked.kind)) } data-when=(said(&asked.when)) { (drawn) }
                     }
                 }
             }

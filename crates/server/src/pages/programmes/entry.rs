@@ -247,6 +247,7 @@ fn empty_form(rule: &Programme) -> Form {
         summary: Vec::new(),
         whom: Vec::new(),
         compartment: rule.compartment,
+        keeps: tram_defs::form::Keeps::Timeline,
         provenance: rule.provenance.clone(),
     }
 }
@@ -325,7 +326,7 @@ fn page_of(
                 (sheet.top(ctx, |_| html! {}))
                 @if let Purpose::Entry { programme: Some(rule), .. } = purpose { (carried("programme", &rule.code)) }
                 @if let Purpose::Entry { replaces: Some(at), .. } = purpose { (carried("replaces", &show_ref(at))) }
-                (draw::fields(ctx, sheet, form, sheet.is_quiet()))
+                (draw::fields(ctx, sheet, form, &page.view.person, sheet.is_quiet()))
                 (frame(ctx, sheet, purpose))
                 (sheet.end(ctx, "form-save", &back))
             }
