@@ -35,7 +35,7 @@ async function first(page, address, selector) {
 // People and their households, as the nurse comes to them.
 export async function findPeople(page) {
   const child = (await first(page, '/?programme=-', 'main [data-open]')).replace('/immunisation', '');
-  const mother = await first(page, child, 'aside a[href^="/people/"]:not([href*="immunisation"]):not([href*="programmes"])');
+  const mother = await first(page, child, 'aside a[href^="/people/"]:not([href*="immunisation"]):not([href*="programmes"]):not([href*="/forms/"])');
   return {
     child, mother,
     fact: await first(page, mother, 'main a[href*="/facts/"]'),

@@ -74,6 +74,9 @@ impl App {
                 }
                 _ => of(sql, &indicator.numerator)?,
             };
+            // Whom it happened to more than once is one person to be seen.
+            let mut seen = BTreeSet::new();
+            let keys: Vec<i64> = keys.into_iter().filter(|key| seen.insert(*key)).collect();
             let shown: Vec<i64> = keys.iter().copied().take(which.limit).collect();
             let mut found = lines(sql, &shown)?;
             let from = (actor.unit_key, actor.reach);

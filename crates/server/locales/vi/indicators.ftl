@@ -186,3 +186,4 @@ chapter-infectious = Bệnh truyền nhiễm
 chapter-care = Người cần chăm sóc
 chapter-all = Tất cả
 indicators-chapters = Phần của danh mục
+behind-times = Đếm theo lần: một người có thể được đếm nhiều lần, ở đây mỗi người một dòng.

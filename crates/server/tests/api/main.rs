@@ -155,7 +155,7 @@ fn a_warning_is_told_and_saved_once_it_is_accepted() {
             .iter()
             .map(|f| f["key"].as_str().expect("a key"))
             .collect();
-        assert_eq!(keys, ["form-unusual:sbp", "form-warned:very_high"]);
+        assert_eq!(keys, ["form-unusual:sbp", "form-warned:very_high", "form-not-enrolled"]);
         assert_eq!(asked.body["findings"][0]["severity"], "warning");
         let care = lan.get(&format!("/people/{mai}/programmes")).await;
         assert_eq!(care.body["entries"], json!([]), "nothing is saved before it is accepted");

@@ -14,6 +14,10 @@ fn owed(s: &Scene<'_>, area: Option<i64>) -> Seen {
     among(list, |child| child.person.id == s.at.child)
 }
 
+fn needed(s: &Scene<'_>, area: Option<i64>) -> Seen {
+    among(s.app.needs(s.actor, area).map(|found| found.people), |need| need.person.id == s.at.child)
+}
+
 /// Whether one child more at the target is one more in the count.
 fn counted(s: &Scene<'_>) -> Seen {
     let before = s.app.worklist_counts(s.actor)?;
@@ -26,6 +30,8 @@ pub const WORKLISTS: &[Deed] = &[
     deed("worklist", |s| owed(s, None)),
     deed("worklist (of the village)", |s| owed(s, Some(s.at.area_key))),
     deed("worklist_counts", counted),
+    deed("needs", |s| needed(s, None)),
+    deed("needs (of the village)", |s| needed(s, Some(s.at.area_key))),
     deed("offered_lots", |s| among(s.app.offered_lots(s.actor), |offered| offered.lot == s.at.lot)),
     deed("given_today", |s| {
         among(s.app.given_today(s.actor, "ROTA"), |given| given.person.id == s.at.child)

@@ -173,6 +173,7 @@ fn body(ctx: &Ctx, wanted: &Wanted, found: &Found<'_>) -> Markup {
                         (words.with("behind-some", [("n", show_count(found.people.len() as i64).into()), ("total", show_count(found.total as i64).into())]))
                     } @else { (words.with("behind-total", [("n", show_count(found.total as i64).into())])) }
                 }
+                @if found.indicator.numerator.count.is_followed() { span { (words.say("behind-times")) } }
                 span { (words.say("behind-audited")) }
             }
         }
