@@ -39,8 +39,20 @@ const WORK = [
     await f.go('Control+Enter', '**done=dose');
   }],
   ['Tái khám tăng huyết áp như lần trước, từ sổ', 20, async (page, f) => {
-    await page.goto('/programmes/hypertension?only=due');
-    await f.press('ArrowDown');
+    // Who was just taken in has no last time, and who was seen today is not seen again: the first of the others.
+    await page.goto('/');
+    const today = (await page.locator('h1').innerText()).match(/\d\d\/\d\d\/\d{4}/)[0];
+    const list = '/programmes/hypertension?only=due';
+    await page.goto(list);
+    const people = await page.$$eval('main [data-open]', links => links.map(a => a.getAttribute('href')));
+    let at = 0;
+    for (; at < people.length; at++) {
+      await page.goto(people[at]);
+      const seen = (await page.locator('main table tbody').first().innerText()).includes(today);
+      if (!seen && await page.locator('[data-key=L]').count()) break;
+    }
+    await page.goto(list);
+    for (let row = 0; row <= at; row++) await f.press('ArrowDown');
     await f.go('Enter', '**/programmes/hypertension');
     await f.go('l', '**last=1');
     await f.type('134');
