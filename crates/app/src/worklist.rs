@@ -54,37 +54,53 @@ pub struct Need {
     pub visits: Vec<DueVisit>,
 }
 
+/// Whether something with these days belongs to a part of the list on a day.
+fn falls_due(part: Part, today: Date, (due, overdue): (Date, Date)) -> bool {
+    match part {
+        Part::Due => due <= today,
+        Part::Overdue => overdue <= today,
+        Part::Soon => due <= add_days(today, AHEAD),
+        Part::Lost | Part::Proposed => false,
+    }
+}
+
+fn is_followed(visit: &DueVisit, today: Date) -> bool {
+    visit.visit.is_some() && visit.lost > today
+}
+
+fn visit_is_in(visit: &DueVisit, part: Part, today: Date) -> bool {
+    match part {
+        Part::Lost => visit.visit.is_some() && visit.lost <= today,
+        Part::Proposed => visit.visit.is_none() && visit.lost > today,
+        _ => is_followed(visit, today) && falls_due(part, today, (visit.due, visit.overdue)),
+    }
+}
+
 impl Need {
+    /// Whether anything of it belongs to a part of the list on a day.
+    pub fn is_in(&self, part: Part, today: Date) -> bool {
+        let asked = |dose: &OwedDose| falls_due(part, today, (dose.due_on, dose.overdue_on));
+        self.doses.iter().any(asked) || self.visits.iter().any(|v| visit_is_in(v, part, today))
+    }
+
     /// With what belongs to a part of the list on a day, and what may be done along with it: nobody comes
     /// twice for what fits one visit. `None` when nothing belongs there.
     #[must_use]
     pub fn of(&self, part: Part, today: Date) -> Option<Self> {
-        let asked = |due: Date, overdue: Date| match part {
-            Part::Due => due <= today,
-            Part::Overdue => overdue <= today,
-            Part::Soon => due <= add_days(today, AHEAD),
-            Part::Lost | Part::Proposed => false,
-        };
-        let is_followed = |visit: &DueVisit| visit.visit.is_some() && visit.lost > today;
-        let in_part = |visit: &DueVisit| match part {
-            Part::Lost => visit.visit.is_some() && visit.lost <= today,
-            Part::Proposed => visit.visit.is_none() && visit.lost > today,
-            _ => is_followed(visit) && asked(visit.due, visit.overdue),
-        };
-        let dose_asked = |dose: &&OwedDose| asked(dose.due_on, dose.overdue_on);
-        if !self.doses.iter().any(|dose| dose_asked(&dose)) && !self.visits.iter().any(in_part) {
+        if !self.is_in(part, today) {
             return None;
         }
-        let fits = |visit: &&DueVisit| {
-            in_part(visit) || is_followed(visit) && visit.from <= today && asked(today, today)
+        let comes = !matches!(part, Part::Lost | Part::Proposed);
+        let dose_fits = |dose: &&OwedDose| {
+            comes
+                && (dose.due_on <= today || falls_due(part, today, (dose.due_on, dose.overdue_on)))
         };
-        // Doses of one visit: what is due when anything of the part is.
-        let of_visit = |dose: &&OwedDose| dose_asked(dose) || dose.due_on <= today;
-        let doses = match part {
-            Part::Lost | Part::Proposed => Vec::new(),
-            _ => self.doses.iter().filter(of_visit).cloned().collect(),
+        let visit_fits = |visit: &&DueVisit| {
+            visit_is_in(visit, part, today)
+                || comes && is_followed(visit, today) && visit.from <= today
         };
-        let visits = self.visits.iter().filter(fits).cloned().collect();
+        let doses = self.doses.iter().filter(dose_fits).cloned().collect();
+        let visits = self.visits.iter().filter(visit_fits).cloned().collect();
         Some(Self { person: self.person.clone(), doses, visits })
     }
 
@@ -109,7 +125,7 @@ pub struct Needs {
 
 impl Needs {
     pub fn count(&self, part: Part) -> usize {
-        self.people.iter().filter(|need| need.of(part, self.today).is_some()).count()
+        self.people.iter().filter(|need| need.is_in(part, self.today)).count()
     }
 
     pub fn part(&self, part: Part) -> Vec<Need> {

@@ -371,3 +371,4 @@ warn-unusual-mother-age = The mother would be { $years }: unusual, look again.
 warn-number-held = The personal ID number ending in { $tail } is on another record (born { $born }, { $place }).
 warn-number-elsewhere = The personal ID number ending in { $tail } is on a record outside your units. Look at every digit again.
 warn-same-person = There may be a record already: { $name }, born { $born }, { $place }.
+safety-not-asked = { $form }: not asked yet

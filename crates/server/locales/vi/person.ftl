@@ -368,3 +368,4 @@ warn-unusual-mother-age = Tuổi của mẹ khi đó là { $years }: ít gặp, 
 warn-number-held = Số CCCD có đuôi { $tail } đã có ở một hồ sơ khác (sinh { $born }, { $place }).
 warn-number-elsewhere = Số CCCD có đuôi { $tail } đã có ở một hồ sơ ngoài phạm vi của bạn. Hãy xem lại từng chữ số.
 warn-same-person = Có thể đã có hồ sơ này: { $name }, sinh { $born }, { $place }.
+safety-not-asked = { $form }: chưa hỏi

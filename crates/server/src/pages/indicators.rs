@@ -13,7 +13,7 @@ mod weakest;
 
 use super::layout;
 use super::parts::{Head, Shape, errors, head, note, period_name, print_head, tabs};
-use crate::http::{Answer, Ctx, Server};
+use crate::http::{Answer, Ctx, Server, Trouble};
 use asked::{Asked, Wanted};
 use axum::Router;
 use axum::extract::Query;
@@ -21,6 +21,7 @@ use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use board::Times;
 use maud::{Markup, html};
+use tram_app::Failure;
 use tram_app::indicator::Board;
 use tram_defs::Definitions;
 use tram_defs::indicator::{Chapter, Indicator};
@@ -49,6 +50,10 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let (q, periods) = (wanted.q, times.periods.clone());
     let defs = ctx.server.app.definitions();
     let codes: Vec<String> = chapter(&ctx, &defs, &wanted).map(|i| i.code.clone()).collect();
+    // No code at all would ask for every one.
+    if codes.is_empty() {
+        return Err(Trouble::signed(ctx, Failure::NotFound));
+    }
     let boards = ctx
         .run(move |app, actor| {
             let codes: Vec<&str> = codes.iter().map(String::as_str).collect();

@@ -116,7 +116,17 @@ fn safety(ctx: &Ctx, page: &PersonPage) -> Vec<Markup> {
         let text = words.with("safety-away", [("on", to.into())]);
         said.push(status(Shape::Info, &text));
     }
-    for (form, entry) in in_sight(&page.view.defs, p, Keeps::Safety) {
+    let in_sight = in_sight(&page.view.defs, p, Keeps::Safety);
+    // Not asked is not "none": whoever reads the record or its summary must see the difference.
+    let asked = |form: &Form| in_sight.iter().any(|(known, _)| known.code == form.code);
+    let of_safety = page.view.defs.forms.iter().filter(|form| form.keeps == Keeps::Safety);
+    for form in of_safety
+        .filter(|form| ctx.signed.actor.sees(form.compartment) && !p.is_dead() && !asked(form))
+    {
+        let text = words.with("safety-not-asked", [("form", form.short.as_str().into())]);
+        said.push(status(Shape::None, &text));
+    }
+    for (form, entry) in in_sight {
         let text = format!("{}: {}", form.short, values(&page.view.defs, form, &entry.what));
         said.push(status(how_bad(form, &entry.what), &text));
     }
