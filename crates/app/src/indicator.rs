@@ -24,7 +24,7 @@ use tram_domain::household::Household;
 use tram_domain::indicator::{Days, World};
 use tram_kernel::{AreaId, CommuneCode, Date, HouseholdId, Moment, Period, Sex, Share};
 pub use tram_store::cell::Part;
-use tram_store::cell::{Answer, Parts};
+use tram_store::cell::{Answer, Numbers, Parts};
 use tram_store::unit::{AreaRow, UnitRow};
 use tram_store::{Sql, log, unit};
 
@@ -180,25 +180,42 @@ fn open_to<'a>(defs: &'a Definitions, actor: &Actor, code: &str) -> Result<&'a I
 
 /// One indicator out of an answer; only of one area when it is named.
 fn number(indicator: &Indicator, answer: Option<&Answer>, only: Option<i64>) -> Number {
-    let mut by_area = BTreeMap::new();
-    let mut parts = Parts::default();
     let Some(answer) = answer else {
-        return Number { indicator: indicator.clone(), share: None, by_area, parts: parts.0 };
+        let (by_area, parts) = Default::default();
+        return Number { indicator: indicator.clone(), share: None, by_area, parts };
     };
     let mut total = Share::default();
-    for (area, counted) in answer.by_indicator.get(&indicator.code).into_iter().flatten() {
-        let share = counted.share();
-        by_area.insert(*area, share);
-        if only.is_some_and(|only| only != *area) {
-            continue;
+    // One place for each sex and age group, found without a search: a province has a million parts.
+    let mut places: Vec<Option<Part>> = Vec::new();
+    let counted = answer.by_indicator.get(&indicator.code).into_iter().flat_map(Numbers::iter);
+    let by_area = counted.map(|(area, counted)| {
+        let mut share = Share::default();
+        for part in counted {
+            share = share.plus(Share::new(part.numerator, part.denominator));
         }
-        total = total.plus(share);
-        for part in &counted.0 {
-            parts.add(part.is_female, part.age_group.into(), part.numerator, part.denominator);
+        if only.is_none_or(|only| only == area) {
+            total = total.plus(share);
+            counted.iter().for_each(|part| add(&mut places, part));
         }
+        (area, share)
+    });
+    let by_area = by_area.collect();
+    let parts = places.into_iter().flatten().collect();
+    Number { indicator: indicator.clone(), share: Some(total), by_area, parts }
+}
+
+fn add(places: &mut Vec<Option<Part>>, part: &Part) {
+    let at = usize::from(part.age_group) * 2 + usize::from(part.is_female);
+    if places.len() <= at {
+        places.resize(at + 1, None);
     }
-    parts.0.sort_by_key(|part| (part.age_group, part.is_female));
-    Number { indicator: indicator.clone(), share: Some(total), by_area, parts: parts.0 }
+    match &mut places[at] {
+        Some(sum) => {
+            sum.numerator += part.numerator;
+            sum.denominator += part.denominator;
+        }
+        empty => *empty = Some(*part),
+    }
 }
 
 fn folded_number(

@@ -87,16 +87,34 @@ impl Parts {
         encoder.into_writer()
     }
 
-    fn from_bytes(bytes: &[u8]) -> Result<Self> {
+    /// Reads what [`Parts::to_bytes`] wrote onto the end of `parts`.
+    fn read(bytes: &[u8], parts: &mut Vec<Part>) -> Result<()> {
         let mut decoder = Decoder::new(bytes);
-        let mut parts = Vec::with_capacity(bytes.len() / 3);
         while decoder.position() < bytes.len() {
             let place = decoder.u8()?;
             let (numerator, denominator) = (decoder.i64()?, decoder.i64()?);
             let (is_female, age_group) = (place % 2 == 1, place / 2);
             parts.push(Part { is_female, age_group, numerator, denominator });
         }
-        Ok(Self(parts))
+        Ok(())
+    }
+}
+
+/// The numbers of one indicator, area by area, in the order of their keys.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Numbers {
+    /// Each area with where its parts end.
+    areas: Vec<(i64, usize)>,
+    parts: Vec<Part>,
+}
+
+impl Numbers {
+    /// Every area with its parts; there are none where nobody was counted.
+    pub fn iter(&self) -> impl Iterator<Item = (i64, &[Part])> {
+        let begins = std::iter::once(0).chain(self.areas.iter().map(|(_, end)| *end));
+        let parts =
+            |(begin, (area, end)): (usize, &(i64, usize))| (*area, &self.parts[begin..*end]);
+        begins.zip(&self.areas).map(parts)
     }
 }
 
@@ -139,7 +157,7 @@ pub struct Fresh {
 /// Numbers by indicator code and area key, with what had to be counted for them.
 #[derive(Debug, Default)]
 pub struct Answer {
-    pub by_indicator: BTreeMap<String, BTreeMap<i64, Parts>>,
+    pub by_indicator: BTreeMap<String, Numbers>,
     pub areas: BTreeSet<i64>,
     pub fresh: Vec<Fresh>,
     /// Cells taken although something changed since they were counted.
@@ -178,38 +196,37 @@ pub fn answer(
     })?;
     let version = version(asked.defs);
     let params = vals![top, reach.number(), tree, period.to_string()];
-    let mut kept: BTreeMap<i64, (i64, Vec<u8>)> = BTreeMap::new();
+    let mut kept: BTreeMap<i64, (i64, Arc<[u8]>)> = BTreeMap::new();
     sql.each(KEPT, &params, &mut |mut row| {
         let (area, n, as_of, of) = (row.int()?, row.int()?, row.day()?, row.text()?);
         if as_of == days.end && of == version {
-            kept.insert(area, (n, row.blob()?));
+            kept.insert(area, (n, row.blob()?.into()));
         }
         Ok(())
     })?;
-    let mut told = Told::about(&asked.defs.indicators, wanted);
+    let mut cells: Vec<(i64, Arc<[u8]>)> = Vec::with_capacity(stamps.len());
     let mut stale: BTreeMap<i64, i64> = BTreeMap::new();
-    let mut older: BTreeMap<i64, Arc<[u8]>> = BTreeMap::new();
+    let mut older: Vec<(i64, Arc<[u8]>)> = Vec::new();
     for (area, needed, current) in &stamps {
-        let kept = kept.get(area);
-        if let Some((n, counts)) = kept
+        let kept = kept.remove(area);
+        if let Some((n, counts)) = &kept
             && n >= needed
         {
-            told.of_area(*area, counts)?;
+            cells.push((*area, Arc::clone(counts)));
             continue;
         }
-        let young = (beside.young)(*area);
-        let young = young.filter(|(cell, _)| {
-            let newest = kept.is_none_or(|(n, _)| *n <= cell.n);
+        let young = (beside.young)(*area).filter(|(cell, _)| {
+            let newest = kept.as_ref().is_none_or(|(n, _)| *n <= cell.n);
             newest && cell.as_of == days.end && cell.version == version
         });
-        match (&young, kept) {
-            (Some((cell, is_young)), _) if *is_young || cell.n >= *needed => {
-                told.of_area(*area, &cell.counts)?;
+        match (young, kept) {
+            (Some((cell, is_young)), _) if is_young || cell.n >= *needed => {
+                cells.push((*area, cell.counts));
             }
             (young, kept) => {
                 stale.insert(*area, *current);
-                let young = young.as_ref().map(|(cell, _)| Arc::clone(&cell.counts));
-                let known = young.or_else(|| kept.map(|(_, counts)| counts.as_slice().into()));
+                let young = young.map(|(cell, _)| cell.counts);
+                let known = young.or_else(|| kept.map(|(_, counts)| counts));
                 older.extend(known.map(|counts| (*area, counts)));
             }
         }
@@ -218,51 +235,45 @@ pub fn answer(
     let mut old = 0;
     if !stale.is_empty() && stale.len() >= beside.old_from && older.len() == stale.len() {
         old = std::mem::take(&mut stale).len();
-        for (area, counts) in &older {
-            told.of_area(*area, counts)?;
-        }
+        cells.append(&mut older);
     }
     let mut fresh = Vec::with_capacity(stale.len());
     for (area, counts) in counted(sql, &asked, &days, &stale, stamps.len())? {
-        told.of_area(area, &counts)?;
+        let counts: Arc<[u8]> = counts.into();
+        cells.push((area, Arc::clone(&counts)));
         let n = stale.get(&area).copied().unwrap_or_default();
-        let (version, counts) = (version.clone(), counts.into());
-        fresh.push(Fresh { area, n, as_of: days.end, version, counts });
+        fresh.push(Fresh { area, n, as_of: days.end, version: version.clone(), counts });
     }
+    cells.sort_unstable_by_key(|(area, _)| *area);
     let areas = stamps.iter().map(|stamp| stamp.0).collect();
-    Ok(Some(Answer { by_indicator: told.by_code(), areas, fresh, old }))
+    let by_indicator = told(&cells, &asked.defs.indicators, wanted)?;
+    Ok(Some(Answer { by_indicator, areas, fresh, old }))
 }
 
-/// The wanted numbers, area by area.
-struct Told<'a> {
-    /// For each indicator of the definitions: its place among those wanted.
-    places: Vec<Option<usize>>,
-    wanted: &'a [&'a Indicator],
-    numbers: Vec<BTreeMap<i64, Parts>>,
-}
-
-impl<'a> Told<'a> {
-    fn about(all: &[Indicator], wanted: &'a [&'a Indicator]) -> Self {
-        let place = |one: &Indicator| wanted.iter().position(|w| w.code == one.code);
-        let numbers = vec![BTreeMap::new(); wanted.len()];
-        Self { places: all.iter().map(place).collect(), wanted, numbers }
-    }
-
-    fn of_area(&mut self, area: i64, counts: &[u8]) -> Result<()> {
+/// The wanted numbers out of cells in the order of their areas.
+fn told(
+    cells: &[(i64, Arc<[u8]>)],
+    all: &[Indicator],
+    wanted: &[&Indicator],
+) -> Result<BTreeMap<String, Numbers>> {
+    let place = |one: &Indicator| wanted.iter().position(|w| w.code == one.code);
+    let mut places: Vec<Option<usize>> = all.iter().map(place).collect();
+    let needed = places.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+    places.truncate(needed);
+    let mut numbers = vec![Numbers::default(); wanted.len()];
+    for (area, counts) in cells {
         let mut decoder = Decoder::new(counts);
         decoder.array()?;
-        for place in &self.places {
+        for place in &places {
             let bytes = decoder.bytes()?;
             if let Some(at) = place {
-                self.numbers[*at].insert(area, Parts::from_bytes(bytes)?);
+                let Numbers { areas, parts } = &mut numbers[*at];
+                Parts::read(bytes, parts)?;
+                areas.push((*area, parts.len()));
             }
         }
-        Ok(())
     }
-
-    fn by_code(self) -> BTreeMap<String, BTreeMap<i64, Parts>> {
-        self.wanted.iter().map(|one| one.code.clone()).zip(self.numbers).collect()
-    }
+    Ok(wanted.iter().map(|one| one.code.clone()).zip(numbers).collect())
 }
 
 /// The cells of stale areas: every indicator, packed.
@@ -349,14 +360,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_area_has_the_parts_of_its_own() {
+        let part = |n| Part { is_female: false, age_group: 2, numerator: n, denominator: n };
+        let numbers =
+            Numbers { areas: vec![(3, 2), (7, 2), (9, 3)], parts: vec![part(1), part(2), part(5)] };
+        let told: Vec<(i64, i64)> = numbers
+            .iter()
+            .map(|(area, parts)| (area, parts.iter().map(|part| part.numerator).sum()))
+            .collect();
+        assert_eq!(told, [(3, 3), (7, 0), (9, 5)]);
+    }
+
+    #[test]
     fn parts_come_back_as_they_were_kept() {
         let mut parts = Parts::default();
         parts.add(true, 3, 12, 400);
         parts.add(false, 0, -2, 0);
         parts.add(true, 3, 1, 70_000);
-        assert_eq!(Parts::from_bytes(&parts.to_bytes()).expect("whole"), parts);
+        let mut read = Vec::new();
+        Parts::read(&parts.to_bytes(), &mut read).expect("whole");
+        assert_eq!(read, parts.0);
         assert_eq!(parts.share(), Share::new(11, 70_400));
-        assert!(Parts::from_bytes(&[1, 2]).is_err(), "cut off");
+        assert!(Parts::read(&[1, 2], &mut Vec::new()).is_err(), "cut off");
         let bytes = packed(&[Parts::default(), parts.clone()]);
         assert!(bytes.len() < 24, "{} bytes", bytes.len());
     }

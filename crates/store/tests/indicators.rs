@@ -13,7 +13,7 @@ use tram_defs::role::Reach;
 use tram_domain::household::Household;
 use tram_domain::indicator::{Days, World};
 use tram_domain::person::Person;
-use tram_kernel::{AreaId, CommuneCode, Date, Period, Sex};
+use tram_kernel::{AreaId, CommuneCode, Date, Period, Sex, Share};
 use tram_store::cell::{self, Asked, Beside};
 use tram_store::indicator::{Among, Scope, Shape, count, grouped, people};
 use tram_store::trial::{Trial, shipped};
@@ -167,8 +167,10 @@ fn kept_numbers_agree(
         let answer = read.expect("answered").expect("begun");
         assert_eq!(answer.fresh.is_empty(), round == 1, "seed {seed} round {round}");
         for indicator in &wanted {
-            let kept = answer.by_indicator[&indicator.code].values().map(|parts| parts.share());
-            let kept = kept.reduce(|a, b| a.plus(b)).unwrap_or_default();
+            let kept = answer.by_indicator[&indicator.code].iter().flat_map(|(_, parts)| parts);
+            let kept = kept.fold(Share::default(), |sum, part| {
+                sum.plus(Share::new(part.numerator, part.denominator))
+            });
             let pure = world.evaluate(indicator, &days).into_values();
             let pure = pure.reduce(|a, b| a.plus(b)).unwrap_or_default();
             assert_eq!(kept, pure, "seed {seed}, {}", indicator.code);
