@@ -187,3 +187,4 @@ chapter-care = People in need of care
 chapter-all = All
 indicators-chapters = Chapter of the catalogue
 behind-times = Counted each time: a person may be counted more than once, and stands here once.
+indicators-group-check_up = Yearly health check

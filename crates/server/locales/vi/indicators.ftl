@@ -187,3 +187,4 @@ chapter-care = Người cần chăm sóc
 chapter-all = Tất cả
 indicators-chapters = Phần của danh mục
 behind-times = Đếm theo lần: một người có thể được đếm nhiều lần, ở đây mỗi người một dòng.
+indicators-group-check_up = Khám sức khỏe định kỳ
