@@ -9,6 +9,7 @@ import { startDemo } from './lib/demo.mjs';
 import { Report } from './lib/report.mjs';
 import { blank } from './checks/blank.mjs';
 import { child } from './checks/child.mjs';
+import { citizen } from './checks/citizen.mjs';
 import { desk } from './checks/desk.mjs';
 import { english } from './checks/english.mjs';
 import { events } from './checks/events.mjs';
@@ -35,7 +36,7 @@ const binary = resolve(values.tram ?? process.env.TRAM_BINARY ?? `${root}/target
 const settings = { root, binary, shots: values.shots && resolve(values.shots) };
 
 // In this order: looking before writing.
-const subjects = { eyes, weight, pages, longer, paper, moves, child, session, programmes, lists, twice, events, month, plan, keys, desk, blank, english, expiry };
+const subjects = { eyes, weight, pages, longer, paper, moves, citizen, child, session, programmes, lists, twice, events, month, plan, keys, desk, blank, english, expiry };
 const wanted = values.only?.split(',') ?? Object.keys(subjects);
 const report = new Report();
 const browser = await launch();

@@ -4,7 +4,7 @@ use tram_defs::Definitions;
 use tram_defs::programme::Programme;
 use tram_defs::role::{Action, Reach};
 use tram_domain::programme::rule_of;
-use tram_kernel::{Compartment, Date, UnitId, UserId};
+use tram_kernel::{Compartment, Date, PersonId, UnitId, UserId};
 
 /// The asker of every use case; only a session or the operator makes one. One grant at a time: the role and unit stand in every change-set.
 #[derive(Debug, Clone)]
@@ -22,6 +22,8 @@ pub struct Actor {
     pub unit_name: String,
     /// Compartments open to them by name; what lies in others is not there for them.
     pub opens: Vec<Compartment>,
+    /// Somebody who looks at their own record: this one, and no other.
+    pub own: Option<PersonId>,
 }
 
 impl Actor {

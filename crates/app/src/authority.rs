@@ -31,6 +31,10 @@ pub(crate) fn check(
     on: Date,
 ) -> Result<Reach, Failure> {
     let reach = authorize(&actor.may, actor.reach, action)?;
+    if let Some(own) = actor.own {
+        let inside = resource == Resource::Person(own);
+        return if inside { Ok(reach) } else { Err(Denied::Scope.into()) };
+    }
     let inside = match resource {
         Resource::InReach => true,
         Resource::Area(area) => unit::reaches_area(sql, actor.unit_key, reach, area, on)?,

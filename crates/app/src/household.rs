@@ -1,5 +1,6 @@
 //! Households: opening, changing, and who lives in one.
 
+mod doctor;
 mod link;
 
 pub use link::{HouseholdPair, MemberPair};
@@ -57,6 +58,8 @@ pub struct HouseholdPage {
     pub area_name: String,
     pub members: Vec<MemberView>,
     pub past: Vec<MemberRow>,
+    /// Name of the family doctor.
+    pub doctor: Option<String>,
 }
 
 fn owed(course: &Course<'_>, today: Date) -> Vec<OwedLine> {
@@ -124,7 +127,8 @@ impl App {
                     views.push(MemberView { member, person, owed });
                 }
             }
-            Ok(HouseholdPage { household, area, area_name, members: views, past })
+            let doctor = tram_store::person::household(sql, key)?.and_then(|row| row.doctor);
+            Ok(HouseholdPage { household, area, area_name, members: views, past, doctor })
         })
     }
 
@@ -168,13 +172,17 @@ impl App {
     ) -> Result<(), Failure> {
         let today = self.today();
         self.db.write(self.now(), |tx| {
-            self.check(tx.sql(), actor, Action::PersonWrite, Resource::Household(id))?;
+            let reach =
+                self.check(tx.sql(), actor, Action::PersonWrite, Resource::Household(id))?;
             let household = tx.household(id)?.ok_or(Failure::NotFound)?;
             let mut facts = Vec::new();
             for change in changes {
                 if let HouseholdChange::Area(area) = change {
                     let key = unit::key(tx.sql(), (*area).into())?.map_or(0, |(key, _)| key);
                     self.check(tx.sql(), actor, Action::PersonWrite, Resource::Area(key))?;
+                }
+                if let HouseholdChange::Doctor(Some(user)) = change {
+                    self.check_doctor(tx.sql(), (actor.unit_key, reach), *user)?;
                 }
                 match amend(&household, change.clone(), reason.map(str::to_owned), today) {
                     Ok(fact) => facts.push(fact),

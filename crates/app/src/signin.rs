@@ -310,6 +310,7 @@ impl App {
             unit_key,
             unit_name,
             opens,
+            own: None,
         }))
     }
 
@@ -331,6 +332,7 @@ impl App {
                 unit_key,
                 unit_name,
                 opens: Vec::new(),
+                own: None,
             })
         })
     }

@@ -60,7 +60,7 @@ fn a_database_of_an_earlier_program_is_upgraded_after_a_backup() {
     assert_eq!(said, Some("database-schema"));
 
     let plan = upgrade_plan(&location).expect("a plan");
-    assert_eq!(plan.steps, ["subject_unique", "desk", "projections"]);
+    assert_eq!(plan.steps, ["subject_unique", "desk", "access", "projections"]);
     assert!(plan.facts > 30, "{plan:?}");
     assert_eq!(upgrade_plan(&location).expect("a plan"), plan, "the plan changed something");
 

@@ -59,6 +59,8 @@ actions! {
     UserGrantAny = "user.grant_any";
     /// Open compartments (HIV, mental health, tuberculosis, abortion) to people by name.
     CompartmentGrant = "compartment.grant";
+    /// Open every compartment of one record for an hour, in an emergency, with a reason.
+    CompartmentBreak = "compartment.break";
     DefinitionsRead = "definitions.read";
     DefinitionsWrite = "definitions.write";
     /// Who read and wrote what.

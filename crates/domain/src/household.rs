@@ -4,7 +4,7 @@ use crate::fact::{
     Body, Fact, FactRef, HouseholdAmended, HouseholdChange, HouseholdRegistered, Logged,
 };
 use crate::person::Field;
-use tram_kernel::{AreaId, Date, HouseholdId, Message, Moment, Shard};
+use tram_kernel::{AreaId, Date, HouseholdId, Message, Moment, Shard, UserId};
 
 /// What is known of one household.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +16,8 @@ pub struct Household {
     pub code: Field<Option<String>>,
     pub address: Field<Option<String>>,
     pub poverty: Field<Option<String>>,
+    /// The family doctor.
+    pub doctor: Field<Option<UserId>>,
     /// How the household lived when, oldest first; the first standing has no beginning.
     pub standings: Vec<Standing>,
 }
@@ -59,6 +61,7 @@ impl Household {
             code: Field::new(opened.at, body.code.clone()),
             address: Field::new(opened.at, body.address.clone()),
             poverty: Field::new(opened.at, body.poverty.clone()),
+            doctor: Field::new(opened.at, None),
             standings: Vec::new(),
         };
         let mut changes: Vec<(Date, Option<String>)> = Vec::new();
@@ -85,6 +88,7 @@ impl Household {
             HouseholdChange::Code(code) => self.code.amend(at, code.clone(), &body.seen),
             HouseholdChange::Address(text) => self.address.amend(at, text.clone(), &body.seen),
             HouseholdChange::Poverty(code) => self.poverty.amend(at, code.clone(), &body.seen),
+            HouseholdChange::Doctor(user) => self.doctor.amend(at, *user, &body.seen),
         }
     }
 }
@@ -125,7 +129,7 @@ impl Refusal {
     }
 }
 
-/// Gives one field another value; a reason is required after the day of registration.
+/// Gives one field another value; a correction after the day of registration needs a reason.
 pub fn amend(
     household: &Household,
     change: HouseholdChange,
@@ -137,11 +141,14 @@ pub fn amend(
         HouseholdChange::Code(v) => (household.code.shown() == v, household.code.seen()),
         HouseholdChange::Address(v) => (household.address.shown() == v, household.address.seen()),
         HouseholdChange::Poverty(v) => (household.poverty.shown() == v, household.poverty.seen()),
+        HouseholdChange::Doctor(v) => (household.doctor.shown() == v, household.doctor.seen()),
     };
     if same {
         return Err(Refusal::NoChange);
     }
-    if today > household.registered_at.day() && reason.is_none() {
+    // Another doctor is no correction of what was written.
+    let corrects = !matches!(change, HouseholdChange::Doctor(_));
+    if corrects && today > household.registered_at.day() && reason.is_none() {
         return Err(Refusal::ReasonNeeded);
     }
     let body = HouseholdAmended { change, seen, reason };

@@ -6,6 +6,7 @@
 
 pub mod authority;
 pub mod calendar;
+pub mod card;
 pub mod cold_chain;
 pub mod fact;
 pub mod form;

@@ -46,6 +46,16 @@
   document.body.append(live);
   const say = text => { live.textContent = ''; setTimeout(() => { live.textContent = text; }, 30); };
 
+  // A code behind # goes into its box and out of the address.
+  const hashed = $('[data-from-hash]');
+  if (hashed && location.hash.length > 1) {
+    const box = hashed.elements[hashed.dataset.fromHash];
+    box.value = location.hash.slice(1).replace(/\D/g, '').replace(/(\d{4})(?=\d)/g, '$1 ');
+    history.replaceState(null, '', location.pathname);
+    const next = [...hashed.elements].find(el => el.type !== 'hidden' && !el.value && el !== box);
+    if (next) next.focus();
+  }
+
   // ---- Keys --------------------------------------------------------------------------------------------
   // What works where stands in the table of keys (pages/keys.rs): `data-on` names what must be on the page. A
   // button's own letter is its `data-key`; within a row of a list it means that row.

@@ -3,6 +3,7 @@
 mod aefi;
 mod audit;
 pub mod calendar;
+mod citizen;
 mod cold_chain;
 mod definitions;
 mod drafts;
@@ -10,6 +11,7 @@ mod household;
 mod immunisation;
 pub(crate) mod import;
 mod indicators;
+mod insurance;
 mod keys;
 pub mod layout;
 pub mod parts;
@@ -43,6 +45,7 @@ pub fn routes() -> Router<Server> {
     Router::new()
         .merge(signin::routes())
         .merge(switch::routes())
+        .merge(citizen::routes())
         .merge(today::routes())
         .merge(drafts::routes())
         .merge(undo::routes())
@@ -56,6 +59,7 @@ pub fn routes() -> Router<Server> {
         .merge(cold_chain::routes())
         .merge(aefi::routes())
         .merge(indicators::routes())
+        .merge(insurance::routes())
         .merge(plans::routes())
         .merge(programmes::routes())
         .merge(quality::routes())

@@ -16,16 +16,19 @@ pub mod attachment;
 pub mod audit;
 pub mod backup;
 pub mod cell;
+pub mod citizen;
 pub mod cold_chain;
 pub mod command;
 pub mod db;
 pub mod desk;
 pub mod dump;
+pub mod emergency;
 pub mod error;
 pub mod floor;
 pub mod immunisation;
 pub mod import;
 pub mod indicator;
+pub mod insurance;
 pub mod job;
 mod keys;
 pub mod likeness;
@@ -64,10 +67,12 @@ pub fn every_statement() -> Vec<&'static str> {
         audit::ALL,
         backup::ALL,
         cell::ALL,
+        citizen::ALL,
         cold_chain::ALL,
         command::ALL,
         desk::ALL,
         dump::ALL,
+        emergency::ALL,
         floor::ALL,
         floor::indicators::ALL,
         immunisation::ALL,
@@ -75,6 +80,7 @@ pub fn every_statement() -> Vec<&'static str> {
         immunisation::session::ALL,
         import::ALL,
         indicator::many::ALL,
+        insurance::ALL,
         job::ALL,
         keys::ALL,
         log::ALL,

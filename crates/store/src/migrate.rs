@@ -3,7 +3,7 @@
 use crate::error::{Result, StoreError};
 use crate::settings;
 use crate::sql::{Engine, Row, Sql};
-use crate::table::{DESK, LOG, PROJECTION_VERSION, PROJECTIONS, SUBJECT, index};
+use crate::table::{ACCESS, DESK, LOG, PROJECTION_VERSION, PROJECTIONS, SUBJECT, index};
 use crate::vals;
 
 crate::statements! {
@@ -14,7 +14,7 @@ crate::statements! {
 }
 
 /// The newest schema this program knows.
-pub const NEWEST: i64 = 3;
+pub const NEWEST: i64 = 4;
 
 /// What stands in the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,8 +61,9 @@ pub fn assert_current(sql: &mut dyn Sql) -> Result<()> {
 pub fn planned(found: i64) -> Vec<&'static str> {
     match found {
         0 => vec!["log"],
-        1 => vec!["subject_unique", "desk"],
-        2 => vec!["desk"],
+        1 => vec!["subject_unique", "desk", "access"],
+        2 => vec!["desk", "access"],
+        3 => vec!["access"],
         _ => Vec::new(),
     }
 }
@@ -87,6 +88,7 @@ pub fn migrate(sql: &mut dyn Sql, now_ms: i64) -> Result<Vec<&'static str>> {
         sql.exec(RECORD, &vals![1_i64, "log", now_ms])?;
         sql.exec(RECORD, &vals![2_i64, "subject_unique", now_ms])?;
         sql.exec(RECORD, &vals![3_i64, "desk", now_ms])?;
+        sql.exec(RECORD, &vals![4_i64, "access", now_ms])?;
         create_projections(sql)?;
         steps.push("log");
     } else {
@@ -104,6 +106,13 @@ pub fn migrate(sql: &mut dyn Sql, now_ms: i64) -> Result<Vec<&'static str>> {
             }
             sql.exec(RECORD, &vals![3_i64, "desk", now_ms])?;
             steps.push("desk");
+        }
+        if found.schema < 4 {
+            for table in ACCESS {
+                sql.batch(&table.create(sql.engine()))?;
+            }
+            sql.exec(RECORD, &vals![4_i64, "access", now_ms])?;
+            steps.push("access");
         }
     }
     Ok(steps)

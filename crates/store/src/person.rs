@@ -27,7 +27,8 @@ macro_rules! household_lines {
              (SELECT min(p.name) FROM membership m JOIN person p ON p.person = m.person
              WHERE m.household = h.household AND m.relation = '1' AND m.to_on IS NULL),
              (SELECT count(*) FROM membership m JOIN person p ON p.person = m.person
-             WHERE m.household = h.household AND m.to_on IS NULL AND p.died_on IS NULL) ",
+             WHERE m.household = h.household AND m.to_on IS NULL AND p.died_on IS NULL),
+             (SELECT u.name FROM app_user u WHERE u.user_key = h.doctor) ",
             $from
         )
     };
@@ -333,6 +334,8 @@ pub struct HouseholdRow {
     pub head: Option<String>,
     /// Living members.
     pub members: i64,
+    /// Name of the family doctor.
+    pub doctor: Option<String>,
 }
 
 /// Households of an area, all or those with a code.
@@ -373,6 +376,7 @@ fn household_row(row: &mut Row) -> Result<HouseholdRow> {
         area_name: row.text()?,
         head: row.text_or_null()?,
         members: row.int()?,
+        doctor: row.text_or_null()?,
     })
 }
 

@@ -25,7 +25,7 @@ use tram_domain::unit::{Area, Unit};
 use tram_domain::user::User;
 use tram_kernel::{AreaId, Date, PersonId, Shard, text};
 
-pub use person::PersonState;
+pub use person::{Matters, PersonState};
 
 /// Rows of one subject, each with its table.
 pub type Rows = Vec<(&'static Table, Vec<Val>)>;
@@ -38,7 +38,7 @@ pub enum State {
     Person(Box<PersonState>),
     /// A record read as part of this one.
     Linked(PersonId),
-    Household(Household),
+    Household(Box<Household>),
     Area(Area),
     Unit(Unit),
     Plan(Plan),
@@ -55,7 +55,10 @@ impl State {
         match self {
             Self::Person(state) => state.each_name(take),
             Self::Linked(head) => take((*head).into()),
-            Self::Household(household) => take((*household.area.shown()).into()),
+            Self::Household(household) => {
+                take((*household.area.shown()).into());
+                household.doctor.shown().iter().for_each(|user| take((*user).into()));
+            }
             Self::Plan(plan) => take(plan.unit.into()),
             Self::Area(area) => area.trusts.iter().for_each(|trust| take(trust.unit.into())),
             Self::Unit(unit) => unit.relations.iter().for_each(|r| take(r.parent.into())),
@@ -70,14 +73,26 @@ impl State {
 
 /// Folds the facts of one subject. `None` when it was never registered, or is not projected.
 pub fn fold(defs: &Definitions, subject: Subject, facts: &[Logged]) -> Option<State> {
+    fold_for(defs, subject, facts, Matters::ALL)
+}
+
+/// The same without what certain new facts cannot change: only to be held against another such state.
+pub fn fold_for(
+    defs: &Definitions,
+    subject: Subject,
+    facts: &[Logged],
+    matters: Matters,
+) -> Option<State> {
     if facts.is_empty() {
         return None;
     }
     match subject {
         Subject::Person(id) => {
-            PersonState::fold(defs, id, facts).map(|state| State::Person(Box::new(state)))
+            PersonState::fold(defs, id, facts, matters).map(|state| State::Person(Box::new(state)))
         }
-        Subject::Household(id) => Household::fold(id, facts).map(State::Household),
+        Subject::Household(id) => {
+            Household::fold(id, facts).map(|home| State::Household(Box::new(home)))
+        }
         Subject::Area(id) => Area::fold(id, facts).map(State::Area),
         Subject::Unit(id) => Unit::fold(id, facts).map(State::Unit),
         Subject::Plan(id) => Plan::fold(id, facts).map(State::Plan),
@@ -117,7 +132,7 @@ pub fn keys_of(gone: Rows) -> Vec<(&'static Table, Vec<Vec<Val>>)> {
 
 /// The rows of a folded subject.
 pub fn rows(state: Option<&State>, key: i64, shard: Shard, keys: Keys<'_>) -> Result<Rows> {
-    some_rows(state, person::Parts::ALL, key, shard, keys)
+    some_rows(state, (person::Parts::ALL, None), (key, shard), keys)
 }
 
 /// The rows of a subject before and after, without those that are surely the same.
@@ -132,22 +147,24 @@ pub fn rows_that_differ(
         (Some(State::Person(old)), Some(State::Person(new))) => PersonState::parts(old, new),
         _ => person::Parts::ALL,
     };
-    let old = some_rows(old, parts, key, shard, keys)?;
-    Ok((old, some_rows(new, parts, key, shard, keys)?))
+    let at = (key, shard);
+    let had = some_rows(old, (parts, new), at, keys)?;
+    Ok((had, some_rows(new, (parts, old), at, keys)?))
 }
 
 fn some_rows(
     state: Option<&State>,
-    parts: person::Parts,
-    key: i64,
-    shard: Shard,
+    (parts, beside): (person::Parts, Option<&State>),
+    (key, shard): (i64, Shard),
     keys: Keys<'_>,
 ) -> Result<Rows> {
     let shard = shard.number();
     let mut rows = Rows::new();
     match state {
         None => {}
-        Some(State::Person(state)) => state.rows(key, shard, parts, keys, &mut rows)?,
+        Some(State::Person(state)) => {
+            state.rows(key, shard, (parts, person_of(beside)), keys, &mut rows)?;
+        }
         Some(State::Linked(head)) => {
             rows.push((&PERSON_LINK, vals![key, shard, keys((*head).into())?].into()));
         }
@@ -155,7 +172,9 @@ fn some_rows(
             let area = keys((*h.area.shown()).into())?;
             let (code, address) = (h.code.shown().as_deref(), h.address.shown().as_deref());
             let poverty = h.poverty.shown().as_deref();
-            rows.push((&HOUSEHOLD, vals![key, shard, area, code, address, poverty].into()));
+            let doctor = h.doctor.shown().map(|user| keys(user.into())).transpose()?;
+            let row = vals![key, shard, area, code, address, poverty, doctor];
+            rows.push((&HOUSEHOLD, row.into()));
             for (n, standing) in h.standings.iter().enumerate() {
                 let (poverty, from, to) = (standing.poverty.as_deref(), standing.from, standing.to);
                 rows.push((&HOUSEHOLD_STANDING, vals![key, n, shard, poverty, from, to].into()));

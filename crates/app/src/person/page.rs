@@ -4,6 +4,7 @@ use super::history::{self, HistoryLine};
 use super::names::Names;
 use crate::actor::Actor;
 use crate::authority::Resource;
+use crate::emergency::Emergency;
 use crate::failure::Failure;
 use crate::opening::App;
 use std::collections::BTreeMap;
@@ -51,6 +52,8 @@ pub struct PersonPage {
     pub same_number: Vec<PersonLine>,
     /// What must be said of the lots of doses: expired or blocked on the day they were given.
     pub lot_warnings: Vec<(FactRef, Message)>,
+    /// The record is open whole: somebody said that it is an emergency.
+    pub emergency: Option<Emergency>,
 }
 
 impl App {
@@ -62,7 +65,8 @@ impl App {
             let id = tram_store::person::head(sql, id)?.ok_or(Failure::NotFound)?;
             let mut facts = tram_store::person::facts(sql, &nodes, id.into(), None)?;
             // What lies in a compartment that is not open to them is not there.
-            facts.retain(|known| actor.sees(known.fact.compartment));
+            let emergency = self.emergency(sql, actor, id)?;
+            facts.retain(|known| emergency.is_some() || actor.sees(known.fact.compartment));
             let person = Person::fold(id, &facts).ok_or(Failure::NotFound)?;
             let (key, _) = unit::key(sql, id.into())?.ok_or(Failure::NotFound)?;
             let area = tram_store::person::area_of(sql, key)?;
@@ -109,6 +113,7 @@ impl App {
                 history,
                 same_number,
                 lot_warnings,
+                emergency,
             })
         })
     }

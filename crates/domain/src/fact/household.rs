@@ -2,7 +2,7 @@
 
 use super::FactRef;
 use minicbor::{Decode, Encode};
-use tram_kernel::AreaId;
+use tram_kernel::{AreaId, UserId};
 
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]
 #[cbor(array)]
@@ -40,4 +40,7 @@ pub enum HouseholdChange {
     Address(#[n(0)] Option<String>),
     #[n(3)]
     Poverty(#[n(0)] Option<String>),
+    /// Who looks after the family: somebody who signs in.
+    #[n(4)]
+    Doctor(#[n(0)] Option<UserId>),
 }

@@ -46,3 +46,11 @@ missing-birth-day = full birth date
 
 done-household-added = The household is open. People can be added now.
 done-household-amended = The household is saved.
+
+f-doctor = Family doctor
+household-assign = Give the households to a family doctor
+household-assign-what = The households of this village without a family doctor go to the one chosen. Single households are changed on their own page.
+household-assign-all = Also those that somebody else looks after
+household-assign-save = Give the households
+household-doctor-unknown = Choose a doctor from the list: somebody who works at this unit.
+done-doctor = The households have their family doctor.

@@ -46,3 +46,11 @@ missing-birth-day = ngày sinh đầy đủ
 
 done-household-added = Đã lập hộ. Bây giờ có thể thêm người.
 done-household-amended = Đã lưu hộ.
+
+f-doctor = Bác sĩ gia đình
+household-assign = Giao hộ cho bác sĩ gia đình
+household-assign-what = Các hộ của thôn này chưa có bác sĩ gia đình sẽ do người được chọn theo dõi. Sau này đổi từng hộ ở trang sửa hộ.
+household-assign-all = Cả những hộ đã có người khác theo dõi
+household-assign-save = Giao các hộ
+household-doctor-unknown = Chọn bác sĩ trong danh sách: người đang làm việc ở đơn vị này.
+done-doctor = Đã giao các hộ cho bác sĩ gia đình.

@@ -37,7 +37,7 @@ struct Asked {
 }
 
 /// What use cases write under their own names; reads and refusals stand under the action of the role.
-const WRITES: [&str; 35] = [
+const WRITES: [&str; 38] = [
     "person.register",
     "person.amend",
     "person.identifier",
@@ -49,8 +49,11 @@ const WRITES: [&str; 35] = [
     "person.retract",
     "person.pregnancy",
     "person.stillbirth",
+    "citizen.code",
+    "citizen.open",
     "household.add",
     "household.amend",
+    "household.doctor",
     "immunisation.record",
     "immunisation.defer",
     "programme.record",
@@ -264,7 +267,11 @@ fn outcome_code(outcome: &str) -> &'static str {
 /// The name of a role by its code.
 pub(super) fn role_name(ctx: &Ctx, code: Option<&str>) -> Option<String> {
     let defs = ctx.server.app.definitions();
-    code.map(|code| defs.role(code).map_or_else(|| code.to_owned(), |role| role.name.clone()))
+    code.map(|code| match defs.role(code) {
+        Some(role) => role.name.clone(),
+        None if code == tram_app::citizen::ROLE => ctx.words.say("audit-citizen").into_owned(),
+        None => code.to_owned(),
+    })
 }
 
 fn rows(ctx: &Ctx, lines: &[AuditLine]) -> Markup {

@@ -1,6 +1,7 @@
 //! Households: the list of a village, one household with what is due in it, the form that opens or
 //! changes one.
 
+mod cards;
 mod form;
 pub(super) mod link;
 mod list;
@@ -20,7 +21,9 @@ pub fn routes() -> Router<Server> {
         .route("/households", get(list::show))
         .route("/households/new", get(form::show_new).post(form::add))
         .route("/households/find", post(find))
+        .route("/households/doctor", post(list::assign))
         .route("/households/{id}", get(page::show))
+        .route("/households/{id}/cards", get(cards::show))
         .route("/households/{id}/edit", get(form::show_edit).post(form::amend))
 }
 

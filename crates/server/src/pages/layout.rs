@@ -94,6 +94,15 @@ pub fn bare(server: &Server, words: &Words, title: &str, main: Markup) -> Markup
     document(words, title, "", false, body)
 }
 
+/// A page for somebody without an account: the name of the program above, nothing to go to.
+pub fn open(ctx: &Ctx, title: &str, main: Markup) -> Markup {
+    let body = html! {
+        header.bar { div.bar-in { span.brand { (PreEscaped(MARK)) "Trạm" } } }
+        main id="main" { (main) @if ctx.server.demo { p.sm.mute { (ctx.words.say("demo-note")) } } }
+    };
+    document(ctx.words, title, "", false, body)
+}
+
 /// A page inside the frame. `here` is the menu address it belongs to.
 pub fn page(ctx: &Ctx, title: &str, here: &str, main: Markup) -> Markup {
     let user = ctx.signed.actor.user.map(|id| id.to_string()).unwrap_or_default();

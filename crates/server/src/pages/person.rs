@@ -6,6 +6,7 @@
 //! /people/{id}/link/{other}  two records side by side; /people/{id}/part/{fact} parts them again
 //! /people/{id}/…             one page a kind of event: move, paper, household, pregnancy, birth, death
 //! /people/{id}/summary       one sheet of paper: who, what to mind, what is known, what is next
+//! /people/{id}/card          the card with its QR code; a code for the person to open their own record
 //! /people/find               women for the mother's box, as one types
 //! ```
 //!
@@ -14,11 +15,13 @@
 mod aside;
 mod audit;
 mod birth;
+mod card;
 mod changes;
 mod choose;
 mod conflict;
 mod death;
 mod edit;
+mod emergency;
 mod fact;
 mod groups;
 mod identifier;
@@ -37,8 +40,10 @@ mod subform;
 mod summary;
 mod timeline;
 
+pub(super) use card::{Owner, draw as draw_card};
 pub(super) use choose::household_label;
 pub(super) use show::list_name;
+pub(super) use summary::sheet;
 
 use crate::http::{Answer, Ctx, Server, Trouble};
 use axum::Router;
@@ -74,6 +79,8 @@ pub fn routes() -> Router<Server> {
         .route("/people/{id}/birth", get(birth::show).post(birth::save))
         .route("/people/{id}/death", get(death::show).post(death::save))
         .route("/people/{id}/summary", get(summary::show))
+        .route("/people/{id}/card", get(card::show).post(card::make))
+        .route("/people/{id}/emergency", get(emergency::show).post(emergency::open))
         .route("/people/{id}/audit", get(audit::show))
         .route("/people/{id}/audit.xlsx", get(audit::file))
 }
@@ -87,6 +94,14 @@ pub(super) fn id_of<T: FromStr>(ctx: &Ctx, text: &str) -> Answer<T> {
 pub(super) async fn load(ctx: &Ctx, id: &str) -> Answer<PersonPage> {
     let id: PersonId = id_of(ctx, id)?;
     ctx.run(move |app, actor| app.person_page(actor, id)).await
+}
+
+/// The asker of a record that is open whole sees what lies in its compartments.
+fn seeing(mut ctx: Ctx, page: &PersonPage) -> Ctx {
+    if page.emergency.is_some() {
+        ctx.signed.actor = ctx.signed.actor.opened_whole();
+    }
+    ctx
 }
 
 /// A form is shown only to those who may send it.

@@ -14,6 +14,7 @@ use maud::{Markup, html};
 use tram_app::person::PersonLine;
 use tram_app::unit::AreaRow;
 use tram_defs::role::Action;
+use tram_domain::card;
 
 pub fn routes() -> Router<Server> {
     Router::new().route("/people", get(show).post(seek)).route("/people/found", get(found))
@@ -38,9 +39,17 @@ async fn show(ctx: Ctx) -> Answer {
     Ok(Html(page.into_string()).into_response())
 }
 
-/// Remembers what was typed; the results are a page of their own, or the part that changes.
+/// Remembers what was typed; a scanned card opens its record, and is not kept. The results are a page of their own, or the part that changes.
 async fn seek(form: Fields) -> Answer {
     let ctx = &form.ctx;
+    if let Some(id) = card::read(form.get("q")) {
+        let to = format!("/people/{id}");
+        let partial = ctx.partial.then(|| [("hx-redirect", to.clone())]);
+        return Ok(match partial {
+            Some(header) => header.into_response(),
+            None => Redirect::to(&to).into_response(),
+        });
+    }
     let asked = Asked { q: form.get("q").to_owned(), area: form.get("area").to_owned() };
     let (token, kept) = (ctx.token, asked.clone());
     ctx.run(move |app, _| app.remember_search(&token, &kept.q, &kept.area)).await?;
@@ -81,6 +90,7 @@ fn page(ctx: &Ctx, asked: &Asked, found: &Found, areas: &[AreaRow]) -> Markup {
             @if ctx.signed.actor.may(Action::ImportRun) { a.btn href="/import" { (words.say("search-import")) } }
             @if ctx.signed.actor.may(Action::PersonWrite) {
                 a.btn href="/households" { (words.say("households-link")) }
+                a.btn href="/insurance" { (words.say("review-link")) }
                 a.btn.main href=(new_link(asked)) data-key="N" { (words.say("search-new")) " " kbd.keyhint { "N" } }
             }
         },

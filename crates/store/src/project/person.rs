@@ -12,7 +12,7 @@ use crate::vals;
 use std::collections::BTreeMap;
 use tram_defs::Definitions;
 use tram_defs::phrase::Milestone;
-use tram_domain::fact::{Logged, Subject};
+use tram_domain::fact::{Body, Logged, Subject};
 use tram_domain::immunisation::{Aefi, Course, Standing, Verdict, is_over};
 use tram_domain::person::{Person, Residence};
 use tram_domain::search;
@@ -64,6 +64,39 @@ impl Parts {
     };
 }
 
+/// What of a record certain new facts can change beside the person: the rest says the same before and after,
+/// and need not be worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Matters {
+    /// Doses and what is owed.
+    course: bool,
+    /// Entries, stays and visits of the programmes.
+    care: bool,
+}
+
+impl Matters {
+    pub const ALL: Self = Self { course: true, care: true };
+
+    /// What these facts matter to. Immunisation does not ask what was entered in forms, and programmes do
+    /// not ask for doses; every other fact may change both.
+    pub fn of(added: &[Logged]) -> Self {
+        let none = Self { course: false, care: false };
+        added.iter().fold(none, |known, logged| {
+            let now = match &logged.fact.body {
+                Body::FormRecorded(_) | Body::ProgrammeEnrolled(_) | Body::ProgrammeLeft(_) => {
+                    Self { course: false, care: true }
+                }
+                Body::DoseGiven(_)
+                | Body::DoseDeferred(_)
+                | Body::SeriesContraindicated(_)
+                | Body::TetanusTold(_) => Self { course: true, care: false },
+                _ => Self::ALL,
+            };
+            Self { course: known.course || now.course, care: known.care || now.care }
+        })
+    }
+}
+
 /// A person folded together with what the programmes say of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PersonState {
@@ -78,11 +111,16 @@ pub struct PersonState {
 }
 
 impl PersonState {
-    pub fn fold(defs: &Definitions, id: PersonId, facts: &[Logged]) -> Option<Self> {
+    pub fn fold(
+        defs: &Definitions,
+        id: PersonId,
+        facts: &[Logged],
+        matters: Matters,
+    ) -> Option<Self> {
         let person = Person::fold(id, facts)?;
         let aefi = person.aefi.iter().map(|aefi| event(defs, aefi)).collect();
-        let care = CareState::of(defs, &person);
-        if is_over(defs, &person, person.registered_on) {
+        let care = if matters.care { CareState::of(defs, &person) } else { CareState::default() };
+        if !matters.course || is_over(defs, &person, person.registered_on) {
             let (milestones, verdicts, owed, protected) = Default::default();
             return Some(Self { person, milestones, verdicts, owed, aefi, protected, care });
         }
@@ -104,11 +142,12 @@ impl PersonState {
         self.care.each_name(p, take);
     }
 
+    /// Rows of the parts asked for; of entries those alone that are not the same `beside`.
     pub(super) fn rows(
         &self,
         key: i64,
         shard: u32,
-        parts: Parts,
+        (parts, beside): (Parts, Option<&Self>),
         keys: Keys<'_>,
         rows: &mut Rows,
     ) -> Result<()> {
@@ -140,7 +179,8 @@ impl PersonState {
             self.programme_rows(key, shard, area, keys, rows)?;
         }
         if parts.followed {
-            self.care.rows(&self.person, (key, shard, area), keys, rows)?;
+            let beside = beside.map(|state| (&state.care, &state.person));
+            self.care.rows(&self.person, (key, shard, area), beside, keys, rows)?;
         }
         Ok(())
     }

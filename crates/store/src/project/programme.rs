@@ -9,7 +9,7 @@ use tram_defs::programme::MISTAKE;
 use tram_domain::fact::{Subject, Value};
 use tram_domain::form::Measured;
 use tram_domain::person::Person;
-use tram_domain::programme::{Care, Due, Episode};
+use tram_domain::programme::{Care, Due, Entry, Episode};
 use tram_kernel::Date;
 
 /// What the programmes say of somebody, beside the entries on the record.
@@ -41,10 +41,19 @@ impl CareState {
         &self,
         person: &Person,
         (key, shard, area): (i64, u32, Option<i64>),
+        beside: Option<(&Self, &Person)>,
         keys: Keys<'_>,
         rows: &mut Rows,
     ) -> Result<()> {
-        for (n, entry) in person.followed.entries.iter().enumerate() {
+        // An entry that stands at the same place beside it has the same rows there: they are left out of both.
+        let is_there = |n: usize, entry: &Entry| {
+            beside.is_some_and(|(state, other)| {
+                other.followed.entries.get(n) == Some(entry)
+                    && state.measures.get(n) == self.measures.get(n)
+            })
+        };
+        let entries = person.followed.entries.iter().enumerate();
+        for (n, entry) in entries.filter(|(n, entry)| !is_there(*n, entry)) {
             let unit = entry.unit.map(|unit| keys(unit.into())).transpose()?;
             let body = minicbor::to_vec(&entry.what).expect("writing to memory does not fail");
             let (form, programme) = (&entry.what.form, entry.what.programme.as_deref());

@@ -24,6 +24,8 @@ pub const LOG: &[Table] = &[
     DRAFT,
     RECENT_SAVE,
     COMPUTER,
+    CITIZEN_ACCESS,
+    EMERGENCY_ACCESS,
 ];
 
 /// The tables added by the third migration.
@@ -305,3 +307,36 @@ pub const COMPUTER: Table = Table {
     key: &["computer", "user_id"],
     indexes: &[("computer_at", "at")],
 };
+
+/// Codes by which somebody opens their own record once; of code and token only the hashes are kept.
+pub const CITIZEN_ACCESS: Table = Table {
+    name: "citizen_access",
+    columns: &[
+        col("code", Blob),
+        col("person", Blob),
+        // The unit that gave it out.
+        col("unit", Blob),
+        col("made_at", Int),
+        col("wrong", Int),
+        opt("token", Blob),
+        opt("opened_at", Int),
+    ],
+    key: &["code"],
+    indexes: &[("citizen_access_person", "person"), ("citizen_access_token", "token")],
+};
+
+/// Records whose compartments somebody opened in an emergency, for an hour.
+pub const EMERGENCY_ACCESS: Table = Table {
+    name: "emergency_access",
+    columns: &[
+        col("user_id", Blob),
+        col("person", Blob),
+        col("opened_at", Int),
+        col("reason", Text),
+    ],
+    key: &["user_id", "person"],
+    indexes: &[],
+};
+
+/// The tables added by the fourth migration.
+pub const ACCESS: &[Table] = &[CITIZEN_ACCESS, EMERGENCY_ACCESS];

@@ -7,7 +7,7 @@ use super::{
 };
 
 /// Raised when a table or a fold changes; an older database is folded again at `tram migrate`.
-pub const PROJECTION_VERSION: i64 = 9;
+pub const PROJECTION_VERSION: i64 = 10;
 
 pub const PROJECTIONS: &[Table] = &[
     PERSON,
@@ -265,6 +265,8 @@ pub const HOUSEHOLD: Table = Table {
         opt("code", Text),
         opt("address", Text),
         opt("poverty", Text),
+        // The family doctor, a user.
+        opt("doctor", Int),
     ],
     key: &["household", "shard"],
     indexes: &[("household_area", "area, code")],

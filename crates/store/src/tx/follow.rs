@@ -3,7 +3,7 @@
 
 use super::Tx;
 use crate::error::Result;
-use crate::project::{self, Rows, State};
+use crate::project::{self, Matters, Rows, State};
 use crate::sql::{Row, Val};
 use crate::vals;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -142,9 +142,11 @@ impl Tx<'_> {
         let (key, shard, is_new) = (entry.key, entry.shard, entry.is_new);
         let mut facts = entry.before.take().unwrap_or_default();
         let added = std::mem::take(&mut entry.added);
-        let old = project::fold(self.defs, subject, &facts);
+        // Somebody just opened is drawn whole.
+        let matters = if facts.is_empty() { Matters::ALL } else { Matters::of(&added) };
+        let old = project::fold_for(self.defs, subject, &facts, matters);
         facts.extend(added);
-        let new = project::fold(self.defs, subject, &facts);
+        let new = project::fold_for(self.defs, subject, &facts, matters);
         Ok(Changed { key, shard, is_new, old, new })
     }
 

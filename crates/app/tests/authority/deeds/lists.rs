@@ -5,6 +5,7 @@ use crate::authority::records::{dose, registration, roster};
 use tram_app::Failure;
 use tram_app::immunisation::DoseForm;
 use tram_app::import::{Choice, ListKind};
+use tram_app::insurance::Standing;
 use tram_domain::fact::{DoseDeferred, SeriesContraindicated};
 use tram_exchange::template::list_template;
 use tram_kernel::day::add_days;
@@ -31,6 +32,10 @@ pub const WORKLISTS: &[Deed] = &[
     deed("worklist (of the village)", |s| owed(s, Some(s.at.area_key))),
     deed("worklist_counts", counted),
     deed("needs", |s| needed(s, None)),
+    deed("insurance_review", |s| {
+        let review = s.app.insurance_review(s.actor, None, Standing::Missing, usize::MAX);
+        among(review.map(|review| review.lines), |line| line.person.id == s.at.aunt)
+    }),
     deed("needs (of the village)", |s| needed(s, Some(s.at.area_key))),
     deed("offered_lots", |s| among(s.app.offered_lots(s.actor), |offered| offered.lot == s.at.lot)),
     deed("given_today", |s| {

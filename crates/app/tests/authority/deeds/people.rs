@@ -28,6 +28,11 @@ pub const READS: &[Deed] = &[
     deed("search (in the village)", |s| found(s, Some(s.at.area_key))),
     deed("person_page", |s| done(s.app.person_page(s.actor, s.at.mother))),
     deed("person_line", |s| done(s.app.person_line(s.actor, s.at.mother))),
+    deed("open_in_emergency", |s| {
+        done(s.app.open_in_emergency(s.actor, s.at.mother, "co giật, cần biết thuốc đang dùng"))
+    }),
+    deed("own_page", |s| done(s.app.own_page(s.actor))),
+    deed("citizen_code", |s| done(s.app.citizen_code(s.actor, s.at.mother))),
     deed("record_audit", |s| done(s.app.record_audit(s.actor, s.at.mother))),
     deed("find_households", |s| {
         let found = s.app.find_households(s.actor, &s.at.household_code);
@@ -57,6 +62,11 @@ pub const HOUSEHOLDS: &[Deed] = &[
         let change = [HouseholdChange::Address(Some("Đầu bản".into()))];
         done(s.app.amend_household(s.actor, s.at.household, &change, Some("ghi nhầm")))
     }),
+    deed("family_doctors", |s| {
+        let known = s.app.family_doctors(s.actor);
+        among(known, |(user, _)| *user == s.at.user)
+    }),
+    deed("assign_doctor", |s| done(s.app.assign_doctor(s.actor, s.at.area_key, s.at.user, true))),
     deed("amend_household (ours, to their village)", |s| {
         let home = s.app.add_household(&s.own.operator, &numbered(s), None);
         let change = [HouseholdChange::Area(s.at.area)];

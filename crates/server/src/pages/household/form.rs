@@ -3,7 +3,7 @@
 use super::page::name;
 use crate::http::{Answer, Ctx, Fields};
 use crate::pages::layout;
-use crate::pages::parts::{Head, Sheet, area_field, carried, head, list_choices, typed};
+use crate::pages::parts::{Choice, Head, Sheet, area_field, carried, head, list_choices, typed};
 use crate::pages::person::{id_of, must_write};
 use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse, Redirect};
@@ -12,7 +12,7 @@ use serde::Deserialize;
 use tram_app::household::{HouseholdForm, HouseholdPage};
 use tram_app::unit::AreaRow;
 use tram_domain::fact::HouseholdChange;
-use tram_kernel::{HouseholdId, Message};
+use tram_kernel::{HouseholdId, Message, UserId};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -98,21 +98,22 @@ async fn load(ctx: &Ctx, id: &str) -> Answer<HouseholdPage> {
     ctx.run(move |app, actor| app.household_page(actor, id)).await
 }
 
-const FIELDS: [&str; 3] = ["code", "address", "poverty"];
+const FIELDS: [&str; 4] = ["code", "address", "poverty", "doctor"];
 
 pub async fn show_edit(ctx: Ctx, Path(id): Path<String>) -> Answer {
     must_write(&ctx)?;
     let page = load(&ctx, &id).await?;
     let mut sheet = Sheet::fresh(&ctx);
     let h = &page.household;
-    for (name, value) in
-        FIELDS.into_iter().zip([h.code.shown(), h.address.shown(), h.poverty.shown()])
-    {
-        let value = value.clone().unwrap_or_default();
+    let doctor = h.doctor.shown().map(|user| user.to_string());
+    let [code, address, poverty] = [&h.code, &h.address, &h.poverty].map(|f| f.shown().clone());
+    for (name, value) in FIELDS.into_iter().zip([code, address, poverty, doctor]) {
+        let value = value.unwrap_or_default();
         sheet.set(&format!("was_{name}"), value.clone());
         sheet.set(name, value);
     }
-    Ok(Html(amending(&ctx, &page, &sheet).into_string()).into_response())
+    let doctors = ctx.run(|app, actor| app.family_doctors(actor)).await?;
+    Ok(Html(amending(&ctx, &page, &sheet, &doctors).into_string()).into_response())
 }
 
 pub async fn amend(Path(id): Path<String>, form: Fields) -> Answer {
@@ -129,6 +130,9 @@ pub async fn amend(Path(id): Path<String>, form: Fields) -> Answer {
         changes.push(match name {
             "code" => HouseholdChange::Code(sheet.optional("code", typed::book_number)),
             "address" => HouseholdChange::Address(sheet.optional("address", typed::words)),
+            "doctor" => HouseholdChange::Doctor(sheet.optional("doctor", |text| {
+                text.parse().map_err(|_| Message::new("household-doctor-unknown"))
+            })),
             _ => HouseholdChange::Poverty(sheet.listed(ctx, "poverty", "poverty")),
         });
     }
@@ -147,10 +151,24 @@ pub async fn amend(Path(id): Path<String>, form: Fields) -> Answer {
             return Ok(done(id, "household-amended"));
         }
     }
-    Ok(sheet.answer(amending(ctx, &page, &sheet)))
+    let doctors = ctx.run(|app, actor| app.family_doctors(actor)).await?;
+    Ok(sheet.answer(amending(ctx, &page, &sheet, &doctors)))
 }
 
-fn amending(ctx: &Ctx, page: &HouseholdPage, sheet: &Sheet) -> Markup {
+/// Who works here, and nobody.
+pub fn doctor_choices(ctx: &Ctx, doctors: &[(UserId, String)]) -> Vec<Choice> {
+    let none = Choice { value: String::new(), text: ctx.words.say("value-unset").into_owned() };
+    let one =
+        |(user, name): &(UserId, String)| Choice { value: user.to_string(), text: name.clone() };
+    std::iter::once(none).chain(doctors.iter().map(one)).collect()
+}
+
+fn amending(
+    ctx: &Ctx,
+    page: &HouseholdPage,
+    sheet: &Sheet,
+    doctors: &[(UserId, String)],
+) -> Markup {
     let words = ctx.words;
     let id = page.household.id;
     let (named, to) = (name(ctx, page), format!("/households/{id}"));
@@ -170,6 +188,7 @@ fn amending(ctx: &Ctx, page: &HouseholdPage, sheet: &Sheet) -> Markup {
             @for name in FIELDS { (carried(&format!("was_{name}"), sheet.get(&format!("was_{name}")))) }
             section.sec aria-label=(title) { div.cols {
                 (fields(ctx, sheet))
+                (sheet.field(ctx, "doctor", |f| { f.class = "c8"; f.choices = Some(doctor_choices(ctx, doctors)); }))
                 (sheet.field(ctx, "reason", |f| { f.class = "c8"; f.required = needed; f.optional = !needed; }))
             } }
             (sheet.end(ctx, "household-edit-save", &to))

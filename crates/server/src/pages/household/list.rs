@@ -1,21 +1,63 @@
 //! The households of one village.
 
-use crate::http::{Answer, Ctx};
+use super::form::doctor_choices;
+use crate::http::{Answer, Ctx, Fields, Trouble};
 use crate::pages::layout;
-use crate::pages::parts::{Head, area_field, col, empty, field, head, table};
+use crate::pages::parts::{Field, Head, area_field, col, done, empty, field, head, table};
+use crate::pages::person::must_write;
 use crate::words::long_day;
 use axum::extract::Query;
-use axum::response::{Html, IntoResponse};
+use axum::response::{Html, IntoResponse, Redirect};
 use maud::{Markup, html};
 use serde::Deserialize;
+use tram_app::Failure;
 use tram_app::household::HouseholdRow;
 use tram_app::unit::AreaRow;
 use tram_defs::role::Action;
+use tram_kernel::{Message, UserId};
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
     area: String,
+    done: String,
+}
+
+/// The households of a village are given to a doctor.
+pub async fn assign(form: Fields) -> Answer {
+    let ctx = &form.ctx;
+    must_write(ctx)?;
+    let missing = || Failure::refused(Message::new("household-doctor-unknown"));
+    let refused = |failure| Trouble::signed(ctx.clone(), failure);
+    let doctor: UserId = form.get("doctor").parse().map_err(|_| refused(missing()))?;
+    let area: i64 = form.get("area").parse().map_err(|_| refused(Failure::NotFound))?;
+    let all = form.has("all");
+    ctx.run(move |app, actor| app.assign_doctor(actor, area, doctor, all)).await?;
+    Ok(Redirect::to(&format!("/households?area={area}&done=doctor")).into_response())
+}
+
+fn assigning(ctx: &Ctx, area: i64, doctors: &[(UserId, String)]) -> Markup {
+    let words = ctx.words;
+    let label = words.say("f-doctor");
+    let doctor = Field {
+        id: "doctor",
+        label: &label,
+        choices: Some(doctor_choices(ctx, doctors)),
+        required: true,
+        ..Field::default()
+    };
+    html! {
+        details.no-print.sec { summary { (words.say("household-assign")) }
+            p.mute { (words.say("household-assign-what")) }
+            form.filters method="post" action="/households/doctor" {
+                input type="hidden" name="csrf" value=(ctx.signed.form_token);
+                input type="hidden" name="area" value=(area);
+                (field(words, &doctor))
+                label.tick { input type="checkbox" name="all" value="1"; " " (words.say("household-assign-all")) }
+                button.btn.main { (words.say("household-assign-save")) }
+            }
+        }
+    }
 }
 
 pub async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
@@ -32,8 +74,18 @@ pub async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
         })
         .await?;
     rows.sort_by_cached_key(order);
+    let doctors = match ctx.signed.actor.may(Action::PersonWrite) {
+        true => ctx.run(|app, actor| app.family_doctors(actor)).await?,
+        false => Vec::new(),
+    };
     let title = ctx.words.say("households-title");
-    let body = draw(&ctx, &areas, here, &rows);
+    let body = html! {
+        (done(&ctx, &asked.done))
+        (draw(&ctx, &areas, here, &rows))
+        @if let Some(area) = here.filter(|_| !doctors.is_empty() && !rows.is_empty()) {
+            (assigning(&ctx, area, &doctors))
+        }
+    };
     Ok(Html(layout::page(&ctx, &title, "/people", body).into_string()).into_response())
 }
 
@@ -90,7 +142,9 @@ fn lines(ctx: &Ctx, rows: &[HouseholdRow]) -> Markup {
     let words = ctx.words;
     let [code, head, members, address] =
         ["f-code", "col-head", "col-members", "f-address"].map(|code| words.say(code));
-    let cols = [col(&code, ""), col(&head, ""), col(&members, "num"), col(&address, "")];
+    let doctor = words.say("f-doctor");
+    let cols =
+        [col(&code, ""), col(&head, ""), col(&members, "num"), col(&doctor, ""), col(&address, "")];
     let body = html! { @for row in rows {
         tr {
             th.first.nw scope="row" { a href={ "/households/" (row.id) } data-open {
@@ -98,6 +152,7 @@ fn lines(ctx: &Ctx, rows: &[HouseholdRow]) -> Markup {
             } }
             td { (row.head.as_deref().unwrap_or_default()) }
             td.num data-l=(members) { (row.members) }
+            td data-l=(doctor) { (row.doctor.as_deref().unwrap_or_default()) }
             td.full { (row.address.as_deref().unwrap_or_default()) }
         }
     } };
@@ -120,6 +175,7 @@ mod tests {
             area_name: String::new(),
             head: None,
             members: 0,
+            doctor: None,
         };
         let mut rows = [Some("10"), None, Some("9"), Some("9A")].map(row);
         rows.sort_by_cached_key(order);

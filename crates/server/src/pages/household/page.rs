@@ -82,6 +82,9 @@ fn head(ctx: &Ctx, page: &HouseholdPage, title: &str) -> Markup {
         let poverty = list_name(ctx, "poverty", code);
         facts.push((words.say("f-poverty").into_owned(), html! { (poverty) }));
     }
+    if let Some(doctor) = &page.doctor {
+        facts.push((words.say("f-doctor").into_owned(), html! { (doctor) }));
+    }
     let may = ctx.signed.actor.may(Action::PersonWrite);
     strip(&Strip {
         name: title,
@@ -91,6 +94,7 @@ fn head(ctx: &Ctx, page: &HouseholdPage, title: &str) -> Markup {
                 a.btn href={ "/people/new?household=" (h.id) } { (words.say("household-add-person")) }
                 a.btn href={ "/households/" (h.id) "/edit" } data-key="S" { (words.say("household-edit")) " " kbd.keyhint { "S" } }
             }
+            a.btn href={ "/households/" (h.id) "/cards" } { (words.say("idcard-household")) }
             button.btn type="button" data-print hidden { (words.say("household-print")) }
         },
         facts,

@@ -92,7 +92,11 @@ pub fn programme_facts(ctx: &Ctx, page: &PersonPage, care: &Care<'_>) -> Vec<(Ma
             .collect();
         if open.is_some() || !states.is_empty() {
             let said = html! { @for state in &states { (state) br; } };
-            rows.push((html! { a href=(to) { (rule.name) } }, said));
+            let named = match ctx.signed.actor.own {
+                Some(_) => html! { (rule.name) },
+                None => html! { a href=(to) { (rule.name) } },
+            };
+            rows.push((named, said));
         }
     }
     rows
@@ -278,5 +282,9 @@ fn entries(ctx: &Ctx, page: &PersonPage) -> Markup {
             li { a href={ "/people/" (p.id) "/" (to) } data-key=(letter) { (words.say(&format!("entry-{to}"))) " " kbd.keyhint { (letter) } } }
         } } }
     };
-    html! { div.no-print.sec { (section(&words.say("entries-title"), html! {}, list)) } }
+    let emergency = ctx.signed.actor.may(Action::CompartmentBreak) && page.emergency.is_none();
+    html! { div.no-print.sec {
+        (section(&words.say("entries-title"), html! {}, list))
+        @if emergency { p { a href={ "/people/" (p.id) "/emergency" } { (words.say("emergency-link")) } } }
+    } }
 }

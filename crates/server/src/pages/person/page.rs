@@ -2,10 +2,10 @@
 
 use super::aside::aside;
 use super::conflict::{Choosing, boxes};
-use super::load;
 use super::papers::papers;
 use super::strip::strip;
 use super::timeline::timeline;
+use super::{load, seeing};
 use crate::http::{Answer, Ctx};
 use crate::pages::layout;
 use crate::pages::parts::flash;
@@ -32,6 +32,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<String>, Query(asked): Query<Asked>) 
         let to = format!("/people/{}", page.view.person.id);
         return Ok(Redirect::to(&to).into_response());
     }
+    let ctx = seeing(ctx, &page);
     Ok(Html(draw(&ctx, &page, &asked, None).into_string()).into_response())
 }
 

@@ -100,6 +100,9 @@ fn facts(ctx: &Ctx, page: &PersonPage) -> Vec<(String, Markup)> {
                 (words.with("people-count", [("n", row.members.into())]))
             },
         ));
+        if let Some(doctor) = &row.doctor {
+            facts.push((words.say("f-doctor").into_owned(), html! { (doctor) }));
+        }
     }
     facts
 }
@@ -107,6 +110,10 @@ fn facts(ctx: &Ctx, page: &PersonPage) -> Vec<(String, Markup)> {
 fn safety(ctx: &Ctx, page: &PersonPage) -> Vec<Markup> {
     let (words, p) = (ctx.words, &page.view.person);
     let mut said = Vec::new();
+    if let Some(on) = &page.emergency {
+        let args = [("at", on.until.show().into()), ("reason", on.reason.as_str().into())];
+        said.push(status(Shape::Alert, &words.with("emergency-on", args)));
+    }
     if let Some(death) = &p.death {
         let text = words.with("safety-died", [("on", death.on.into())]);
         said.push(status(Shape::Info, &text));

@@ -2,8 +2,8 @@
 //! what is next. For the person to take along, and for whoever treats them elsewhere.
 
 use super::aside::{history_facts, programme_facts};
-use super::load;
 use super::strip::strip_with;
+use super::{load, seeing};
 use crate::http::{Answer, Ctx};
 use crate::pages::layout;
 use crate::pages::parts::{col, facts, section, table};
@@ -29,32 +29,40 @@ pub async fn show(ctx: Ctx, Path(id): Path<String>) -> Answer {
     if page.view.person.id.to_string() != id {
         return Ok(Redirect::to(&format!("{to}/summary")).into_response());
     }
+    let ctx = seeing(ctx, &page);
     let words = ctx.words;
     let title = words.say("summary-title");
     let acts = html! {
         a.btn href=(to) { (words.say("summary-back")) }
+        a.btn href={ (to) "/card" } { (words.say("idcard-link")) }
         button.btn.main type="button" data-print hidden { (words.say("print-page")) }
     };
+    let body = sheet(&ctx, &page, acts);
+    Ok(Html(layout::page(&ctx, &title, "/people", body).into_string()).into_response())
+}
+
+/// The sheet itself, for the station and for the one it is about.
+pub fn sheet(ctx: &Ctx, page: &PersonPage, acts: Markup) -> Markup {
+    let (words, actor) = (ctx.words, &ctx.signed.actor);
     let care = Care::of(&page.view.defs, &page.view.person);
-    let body = html! {
+    html! {
         div.print-only { div.print-head {
-            div { p { (ctx.signed.actor.unit_name) } h2 { (title) } }
+            div { p { (actor.unit_name) } h2 { (words.say("summary-title")) } }
             div {
                 (long_day(words, ctx.today())) br;
-                (words.with("printed-by", [("name", ctx.signed.actor.user_name.as_str().into())]))
+                @if actor.own.is_none() { (words.with("printed-by", [("name", actor.user_name.as_str().into())])) }
             }
         } }
-        (strip_with(&ctx, &page, acts))
+        (strip_with(ctx, page, acts))
         div.split {
-            div { (found_last(&ctx, &page, &care)) (vaccines(&ctx, &page)) }
+            div { (found_last(ctx, page, &care)) (vaccines(ctx, page)) }
             aside aria-label=(words.say("history-title")) {
-                (section(&words.say("history-title"), html! {}, history_facts(&ctx, &page)))
-                (followed(&ctx, &page, &care))
+                (section(&words.say("history-title"), html! {}, history_facts(ctx, page)))
+                (followed(ctx, page, &care))
             }
         }
-        p.mute.sm { (words.say("summary-note")) }
-    };
-    Ok(Html(layout::page(&ctx, &title, "/people", body).into_string()).into_response())
+        @if actor.own.is_none() { p.mute.sm { (words.say("summary-note")) } }
+    }
 }
 
 fn followed(ctx: &Ctx, page: &PersonPage, care: &Care<'_>) -> Markup {
