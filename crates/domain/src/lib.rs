@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod cold_chain;
 pub mod fact;
 pub mod form;
+pub mod growth;
 pub mod household;
 pub mod immunisation;
 pub mod indicator;

@@ -6,6 +6,7 @@ pub mod calendar;
 mod cold_chain;
 mod definitions;
 mod drafts;
+mod growth;
 mod household;
 mod immunisation;
 pub(crate) mod import;
@@ -58,6 +59,7 @@ pub fn routes() -> Router<Server> {
         .merge(indicators::routes())
         .merge(plans::routes())
         .merge(programmes::routes())
+        .merge(growth::routes())
         .merge(quality::routes())
         .merge(units::routes())
         .merge(users::routes())

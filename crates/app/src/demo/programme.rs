@@ -209,6 +209,8 @@ impl Told<'_> {
         let late = self.life.late;
         let mut times = Vec::new();
         match &visit.timing {
+            // The demo lets its people leave by chance.
+            Timing::AtAge(_) => {}
             Timing::At(spans) => {
                 for span in spans {
                     let due = day_number(span.after(date(begin)));

@@ -35,6 +35,7 @@ definitions-programmes = Programmes
 definitions-forms = Forms
 definitions-every = every { $length }
 definitions-at = at { $times } after the beginning
+definitions-at-age = at the age of { $age }: leaves
 definitions-lost-after = Counted as lost when { $length } past the appointment.
 definitions-goal = Goal: { $goal }.
 definitions-form-says = { $fields } questions, { $rules } reminders or stops

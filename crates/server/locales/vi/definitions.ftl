@@ -35,6 +35,7 @@ definitions-programmes = Chương trình
 definitions-forms = Phiếu
 definitions-every = { $length } một lần
 definitions-at = vào { $times } sau khi bắt đầu
+definitions-at-age = khi đủ { $age } tuổi: ra khỏi sổ
 definitions-lost-after = Coi là mất dấu sau { $length } quá hẹn.
 definitions-goal = Mục tiêu: { $goal }.
 definitions-form-says = { $fields } mục, { $rules } điều phải nhắc hoặc chặn
