@@ -39,3 +39,4 @@ definitions-at-age = at the age of { $age }: leaves
 definitions-lost-after = Counted as lost when { $length } past the appointment.
 definitions-goal = Goal: { $goal }.
 definitions-form-says = { $fields } questions, { $rules } reminders or stops
+definitions-growth = Growth standards of children

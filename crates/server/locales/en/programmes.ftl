@@ -124,5 +124,6 @@ growth-none = Never weighed
 growth-none-what = Fill in the weighing form to see how the child grows beside the WHO standard.
 growth-weighings = Weighings
 growth-class = Class
-growth-source = Source: { $source }
 growth-since-5 = The charts end at 5 years; from then on see the z-scores in the table.
+growth-weigh = Weigh
+growth-normal = Normal

@@ -39,3 +39,4 @@ definitions-at-age = khi đủ { $age } tuổi: ra khỏi sổ
 definitions-lost-after = Coi là mất dấu sau { $length } quá hẹn.
 definitions-goal = Mục tiêu: { $goal }.
 definitions-form-says = { $fields } mục, { $rules } điều phải nhắc hoặc chặn
+definitions-growth = Chuẩn tăng trưởng trẻ em

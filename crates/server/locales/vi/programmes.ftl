@@ -124,5 +124,6 @@ growth-none = Chưa cân đo lần nào
 growth-none-what = Ghi phiếu cân đo để thấy trẻ lớn thế nào so với chuẩn WHO.
 growth-weighings = Các lần cân đo
 growth-class = Phân loại
-growth-source = Nguồn: { $source }
 growth-since-5 = Biểu đồ vẽ đến 5 tuổi; từ 5 tuổi xem z-score trong bảng.
+growth-weigh = Ghi cân đo
+growth-normal = Bình thường

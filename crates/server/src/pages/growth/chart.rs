@@ -83,7 +83,8 @@ fn one(ctx: &Ctx, page: &PersonPage, known: &[Weighing], kind: &Kind) -> (String
         },
         up: kind.up,
         from: across(&found, found.from),
-        to: across(&found, found.to),
+        // To the full month.
+        to: across(&found, found.to).ceil(),
         step: kind.grid,
         lines: lines.collect(),
         own,
