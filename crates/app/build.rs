@@ -23,7 +23,7 @@ fn main() {
         })
         .collect();
     let findings = match Definitions::load(&files) {
-        Ok(defs) => defs.check_places(),
+        Ok(defs) => defs.check_large(),
         Err(findings) => findings,
     };
     for finding in &findings {

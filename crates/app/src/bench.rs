@@ -14,6 +14,7 @@
 mod alike;
 mod bulk;
 mod busy;
+mod growth;
 mod list;
 pub mod recount;
 mod work;
@@ -70,6 +71,7 @@ pub struct Figure {
 pub enum Unit {
     Milliseconds,
     FactsPerSecond,
+    ScoresPerSecond,
     Seconds,
     BytesPerFact,
     Megabytes,
@@ -81,6 +83,7 @@ impl Unit {
         match self {
             Self::Milliseconds => "ms",
             Self::FactsPerSecond => "facts/s",
+            Self::ScoresPerSecond => "z/s",
             Self::Seconds => "s",
             Self::BytesPerFact => "B/fact",
             Self::Megabytes => "MB",
@@ -232,6 +235,9 @@ pub fn run(
     figures.append(&mut work::doses(&demo.app, station, by_hand)?);
     heard("bench-alike");
     figures.append(&mut alike::figures(&demo.app)?);
+    heard("bench-growth");
+    figures.push(growth::reading(&demo.app));
+    figures.push(growth::scores(&demo.app));
     heard("bench-verify");
     figures.push(bulk::verify(&demo.app)?);
     heard("bench-recount");

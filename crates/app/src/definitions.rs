@@ -133,7 +133,7 @@ impl App {
             Ok(defs) => defs,
             Err(findings) => return Ok(Err(findings)),
         };
-        let findings = defs.check_places();
+        let findings = defs.check_large();
         if !findings.is_empty() {
             return Ok(Err(findings));
         }

@@ -20,6 +20,7 @@ mod deed;
 mod dose;
 mod family;
 mod ground;
+mod growth;
 mod household;
 mod life;
 mod moving;

@@ -146,6 +146,8 @@ pub struct Derive {
     pub by: Derivation,
     /// The fields it is worked out from, in the order the word wants them.
     pub of: Vec<String>,
+    /// When any of these holds it cannot be worked out: weight says nothing while there is oedema.
+    pub unless: Vec<Condition>,
 }
 
 /// Calculations of the program. One variant, one function in `domain::form`, a test with worked examples.
@@ -153,22 +155,52 @@ pub struct Derive {
 pub enum Derivation {
     /// Body mass index from kilograms and centimetres.
     Bmi,
+    /// z-scores of the growth standards, from what is measured on the day alone: sex, age and day are those of
+    /// the person and the entry. Lengths may be followed by a choice that says `lying` or `standing`.
+    WeightForAge,
+    HeightForAge,
+    WeightForHeight,
+    BmiForAge,
+    HeadForAge,
 }
 
 impl Derivation {
-    pub const ALL: [Self; 1] = [Self::Bmi];
+    pub const ALL: [Self; 6] = [
+        Self::Bmi,
+        Self::WeightForAge,
+        Self::HeightForAge,
+        Self::WeightForHeight,
+        Self::BmiForAge,
+        Self::HeadForAge,
+    ];
 
     pub const fn code(self) -> &'static str {
         match self {
             Self::Bmi => "bmi",
+            Self::WeightForAge => "weight_for_age",
+            Self::HeightForAge => "height_for_age",
+            Self::WeightForHeight => "weight_for_height",
+            Self::BmiForAge => "bmi_for_age",
+            Self::HeadForAge => "head_for_age",
         }
     }
 
-    /// How many fields it is worked out from.
+    /// How many numbers it is worked out from.
     pub const fn wants(self) -> usize {
         match self {
-            Self::Bmi => 2,
+            Self::WeightForAge | Self::HeightForAge | Self::HeadForAge => 1,
+            Self::Bmi | Self::WeightForHeight | Self::BmiForAge => 2,
         }
+    }
+
+    /// Whether the position in which a length was taken may follow the numbers.
+    pub const fn takes_position(self) -> bool {
+        matches!(self, Self::HeightForAge | Self::WeightForHeight | Self::BmiForAge)
+    }
+
+    /// Whether it reads the growth standards.
+    pub const fn is_growth(self) -> bool {
+        !matches!(self, Self::Bmi)
     }
 }
 

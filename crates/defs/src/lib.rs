@@ -19,6 +19,7 @@ pub mod cold_chain;
 pub mod dropout;
 pub mod finding;
 pub mod form;
+pub mod growth;
 pub mod immunisation;
 pub mod indicator;
 pub mod list;

@@ -93,6 +93,8 @@ pub enum Timing {
     Every { first: Span, usual: Span, cases: Vec<(Vec<Condition>, Span)> },
     /// At these times after the beginning, each once.
     At(Vec<Span>),
+    /// At this age the person leaves: nothing else falls due from then on, and this does until they have left.
+    AtAge(Span),
 }
 
 /// Something a worker must do when a visit is late.

@@ -7,6 +7,7 @@ use crate::cold_chain::{Storage, Vial, read_storages, read_vials};
 use crate::dropout::{Dropouts, read_dropouts};
 use crate::finding::{Addition, Codes, DefFinding, overlay_of};
 use crate::form::{Form, read_form};
+use crate::growth::{Growth, read_standards};
 use crate::immunisation::{FullSet, Schedule, Vaccine, read_full_sets, read_vaccines};
 use crate::indicator::{AgeGroup, Indicator, Known, read_age_groups, read_indicators};
 use crate::list::{List, list, read_entries, read_index};
@@ -38,6 +39,8 @@ const PLACES: [&str; 5] = [
     "lists/commune_link.csv",
     "lists/legacy_unresolved.csv",
 ];
+
+const GROWTH: &str = "growth/standards.toml";
 
 /// Files an overlay may add to, besides those of whole folders.
 const OF_OVERLAYS: [&str; 3] =
@@ -76,6 +79,8 @@ pub struct Definitions {
     /// Several of one code hold one after the other.
     pub forms: Vec<Form>,
     pub programmes: Vec<Programme>,
+    /// Growth standards of children.
+    pub growth: Growth,
     pub roles: Vec<Role>,
     pub lists: Vec<List>,
     /// What overlays of provinces and communes add to the national rules.
@@ -92,9 +97,12 @@ impl Definitions {
         if loader.findings.is_empty() { Ok(set) } else { Err(loader.findings) }
     }
 
-    /// Reads the place files for their findings; `tram defs check` and the packing at build do this.
-    pub fn check_places(&self) -> Vec<DefFinding> {
-        Places::read(&self.place_files()).err().unwrap_or_default()
+    /// Reads the files that are otherwise read on first use (places, growth) for their findings; `tram defs
+    /// check` and the packing at build do this.
+    pub fn check_large(&self) -> Vec<DefFinding> {
+        let mut findings = Places::read(&self.place_files()).err().unwrap_or_default();
+        findings.extend(self.growth.check());
+        findings
     }
 
     fn place_files(&self) -> PlaceFiles<'_> {
@@ -178,7 +186,8 @@ impl Loader<'_> {
         let small = self.maybe("small_numbers.toml", read_small);
         let [birth_places, poverty] = ["birth_place", "poverty"].map(|code| codes_of(&lists, code));
         let measures = self.maybe("measures.toml", read_measures);
-        let (forms, programmes) = self.programmes(&measures, &lists);
+        let growth = self.growth();
+        let (forms, programmes) = self.programmes(&measures, &lists, growth.tables.is_empty());
         let known = Known {
             series,
             birth_places: birth_places.as_deref(),
@@ -221,6 +230,7 @@ impl Loader<'_> {
             measures,
             forms,
             programmes,
+            growth,
             roles,
             lists,
             additions: std::mem::take(&mut self.additions),
@@ -239,13 +249,22 @@ impl Loader<'_> {
     }
 
     /// Forms and programmes. What one of them lacks because another could not be read is not said again.
-    fn programmes(&mut self, measures: &[Measure], lists: &[List]) -> (Vec<Form>, Vec<Programme>) {
+    fn programmes(
+        &mut self,
+        measures: &[Measure],
+        lists: &[List],
+        no_growth: bool,
+    ) -> (Vec<Form>, Vec<Programme>) {
         if measures.is_empty() && !self.findings.is_empty() {
             return (Vec::new(), Vec::new());
         }
         let lists: Vec<&str> = lists.iter().map(|list| list.code.as_str()).collect();
         let before = self.findings.len();
         let mut forms = self.each("forms/", |file, text| read_form(file, text, measures, &lists));
+        let asks = |form: &Form| form.derive.iter().any(|derive| derive.by.is_growth());
+        if no_growth && self.findings.len() == before && forms.iter().any(asks) {
+            self.missing(GROWTH);
+        }
         forms.sort_by(|a, b| {
             (&a.code, a.provenance.valid_from).cmp(&(&b.code, b.provenance.valid_from))
         });
@@ -258,6 +277,13 @@ impl Loader<'_> {
             (&a.code, a.provenance.valid_from).cmp(&(&b.code, b.provenance.valid_from))
         });
         (forms, programmes)
+    }
+
+    fn growth(&mut self) -> Growth {
+        let files = self.files;
+        let text_of =
+            |path: &str| files.iter().find(|file| file.path == path).map(|file| file.text.clone());
+        self.maybe(GROWTH, |file, text| read_standards(file, text, &text_of))
     }
 
     fn missing(&mut self, path: &str) {

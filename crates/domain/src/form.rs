@@ -38,6 +38,7 @@ pub struct Measured {
 ///
 /// `earlier` answers the last value of a measure before this entry.
 pub fn measures(
+    defs: &Definitions,
     form: &Form,
     person: &Person,
     on: Date,
@@ -53,7 +54,7 @@ pub fn measures(
     }
     for derive in &form.derive {
         let asked = Asked { form, person, on, answers, earlier, worked_out: &found };
-        if let Some(value) = derive::work_out(derive, &asked) {
+        if let Some(value) = derive::work_out(defs, derive, &asked) {
             found.push(Measured { measure: derive.measure.clone(), value });
         }
     }

@@ -10,6 +10,7 @@ pub mod card;
 pub mod cold_chain;
 pub mod fact;
 pub mod form;
+pub mod growth;
 pub mod household;
 pub mod immunisation;
 pub mod indicator;

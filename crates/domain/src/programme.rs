@@ -189,7 +189,7 @@ impl<'p> Care<'p> {
             let found = match form_of(defs, &entry.what, entry.day) {
                 Some(form) => {
                     let earlier = |word: &str| last.get(word).cloned();
-                    measures(form, person, entry.day, &entry.what.answers, &earlier)
+                    measures(defs, form, person, entry.day, &entry.what.answers, &earlier)
                 }
                 None => Vec::new(),
             };

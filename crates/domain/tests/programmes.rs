@@ -39,7 +39,10 @@ fn date(text: &str) -> Date {
     text.parse().expect("a date")
 }
 
-/// The log of one woman, born on 2 March 1957.
+#[path = "programmes/growth.rs"]
+mod growth;
+
+/// The log of one person; unless something else is said of a woman born on 2 March 1957.
 struct Log {
     id: PersonId,
     facts: Vec<Logged>,
@@ -47,11 +50,15 @@ struct Log {
 
 impl Log {
     fn new() -> Self {
+        Self::of(Sex::Female, BirthDate::exact(date("1957-03-02")), "2026-01-01")
+    }
+
+    fn of(sex: Sex, born: BirthDate, since: &str) -> Self {
         let id = PersonId::from_u128(0x0192_0000_0000_7000_8000_0000_0000_0001);
         let body = PersonRegistered {
             name: "Hoàng Thị Sính".into(),
-            sex: Sex::Female,
-            born: BirthDate::exact(date("1957-03-02")),
+            sex,
+            born,
             born_minute: None,
             ethnicity: None,
             occupation: None,
@@ -60,7 +67,7 @@ impl Log {
             mother_name: None,
         };
         let mut log = Self { id, facts: Vec::new() };
-        log.add(date("2026-01-01"), body);
+        log.add(date(since), body);
         log
     }
 

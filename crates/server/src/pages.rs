@@ -7,6 +7,7 @@ mod citizen;
 mod cold_chain;
 mod definitions;
 mod drafts;
+mod growth;
 mod household;
 mod immunisation;
 pub(crate) mod import;
@@ -62,6 +63,7 @@ pub fn routes() -> Router<Server> {
         .merge(insurance::routes())
         .merge(plans::routes())
         .merge(programmes::routes())
+        .merge(growth::routes())
         .merge(quality::routes())
         .merge(units::routes())
         .merge(users::routes())

@@ -84,7 +84,7 @@ export function placesOf(role, at) {
     ['/programmes', '/programmes'], ['/programmes/{code}', '/programmes/hypertension'], ['/programmes/{code}', '/programmes/hypertension?only=proposed'],
     ['/people/{id}/programmes/{code}', at.patient], ['/people/{id}/programmes/{code}/leave', `${at.patient}/leave`],
     ['/people/{id}/programmes/{code}/enrol', `${at.mother}/programmes/diabetes/enrol`],
-    ['/people/{id}/forms', `${at.mother}/forms`], ['/people/{id}/forms', `${at.child}/forms`], ['/people/{id}/summary', `${at.mother}/summary`], ['/people/{id}/summary', `${at.patient?.replace(/\/programmes.*/, '')}/summary`],
+    ['/people/{id}/forms', `${at.mother}/forms`], ['/people/{id}/forms', `${at.child}/forms`], ['/people/{id}/growth', `${at.child}/growth`], ['/people/{id}/summary', `${at.mother}/summary`], ['/people/{id}/summary', `${at.patient?.replace(/\/programmes.*/, '')}/summary`],
     ['/people/{id}/forms/{code}', `${at.mother}/forms/allergy`], ['/people/{id}/forms/{code}', `${at.mother}/forms/health_history`],
     ['/people/{id}/forms/{code}', at.patient?.replace('/programmes/', '/forms/').concat('_visit?programme=hypertension&last=1')],
     ['/people/{id}/forms/{code}', `${at.mother}/forms/ncd_screening`],

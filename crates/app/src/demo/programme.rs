@@ -5,12 +5,14 @@
 use super::calendar::{Day, date, months_later};
 use super::chance::Chance;
 use super::deed::{Act, Deed};
+use super::growth::{Body, Children, Spread};
 use super::rates::ByAge;
-use super::soul::Commune;
+use super::soul::{Commune, Soul};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use tram_defs::Definitions;
-use tram_defs::form::{Choice, Days, Field, Form, Kind, Number, form_on};
+use tram_defs::form::{Choice, Condition, Days, Field, Form, Kind, Number, form_on};
+use tram_defs::phrase::Compare;
 use tram_defs::programme::{Programme, Timing};
 use tram_domain::fact::{Answer, Value};
 use tram_domain::programme::{Enrolment, EntryWish, Leaving, rule_of};
@@ -27,6 +29,7 @@ pub(super) struct Lives {
     programme: Vec<Life>,
     form: Vec<Occasion>,
     measure: Vec<Around>,
+    child: Children,
     words: BTreeMap<String, Vec<String>>,
 }
 
@@ -65,6 +68,8 @@ struct Around {
     below: Option<String>,
     from: Option<f64>,
     to: Option<f64>,
+    /// Of a yes-or-no question: how often the answer is yes.
+    yes: Option<f64>,
 }
 
 impl Lives {
@@ -83,7 +88,7 @@ impl Commune<'_> {
             let Some(rule) = rule_of(defs, &life.code, today) else { continue };
             for soul in 0..self.souls.len() {
                 if self.is_one(soul, life.sex.as_deref(), &life.share, &mut chance) {
-                    let pen = Pen { defs, lives, chance: &mut chance, own: BTreeMap::new() };
+                    let pen = Pen::of(defs, lives, &mut chance, &self.souls[soul]);
                     Told { pen, life, rule }.follow(self, soul);
                 }
             }
@@ -91,7 +96,7 @@ impl Commune<'_> {
         for occasion in &lives.form {
             for soul in 0..self.souls.len() {
                 if self.is_one(soul, occasion.sex.as_deref(), &occasion.share, &mut chance) {
-                    let mut pen = Pen { defs, lives, chance: &mut chance, own: BTreeMap::new() };
+                    let mut pen = Pen::of(defs, lives, &mut chance, &self.souls[soul]);
                     pen.fill_in(self, soul, occasion);
                 }
             }
@@ -131,6 +136,7 @@ struct Pen<'t> {
     defs: &'t Definitions,
     lives: &'t Lives,
     chance: &'t mut Chance,
+    body: Body,
     /// How far from the mean this person is, by measure.
     own: BTreeMap<String, f64>,
 }
@@ -209,6 +215,8 @@ impl Told<'_> {
         let late = self.life.late;
         let mut times = Vec::new();
         match &visit.timing {
+            // The demo lets its people leave by chance.
+            Timing::AtAge(_) => {}
             Timing::At(spans) => {
                 for span in spans {
                     let due = day_number(span.after(date(begin)));
@@ -217,14 +225,24 @@ impl Told<'_> {
                     }
                 }
             }
-            Timing::Every { first, usual, .. } => {
+            Timing::Every { first, usual, cases } => {
+                // Of the cases, those that ask nothing but the age.
+                let born = date(self.pen.body.born);
+                let holds = |c: &Condition, on: Day| match c {
+                    Condition::Age { compare: Compare::Less, span } => date(on) < span.after(born),
+                    _ => false,
+                };
+                let every = |on: Day| {
+                    let case = cases.iter().find(|(when, _)| when.iter().all(|c| holds(c, on)));
+                    case.map_or(*usual, |(_, span)| *span)
+                };
                 let mut due = day_number(first.after(date(begin)));
                 while due <= last {
                     let on = due + self.pen.chance.between(0, late);
                     if self.pen.chance.is(self.life.keeps) {
                         times.push(on);
                     }
-                    let next = day_number(usual.after(date(on)));
+                    let next = day_number(every(on).after(date(on)));
                     due = next.max(due + 1);
                 }
             }
@@ -233,7 +251,12 @@ impl Told<'_> {
     }
 }
 
-impl Pen<'_> {
+impl<'t> Pen<'t> {
+    fn of(defs: &'t Definitions, lives: &'t Lives, chance: &'t mut Chance, soul: &Soul) -> Self {
+        let body = Body { sex: soul.sex, born: soul.born };
+        Self { defs, lives, chance, body, own: BTreeMap::new() }
+    }
+
     /// A form of no programme, once on some day.
     fn fill_in(&mut self, commune: &mut Commune<'_>, soul: usize, occasion: &Occasion) {
         let (known, until) = (commune.souls[soul].known, commune.souls[soul].until);
@@ -277,8 +300,13 @@ impl Pen<'_> {
 
     fn value(&mut self, form: &Form, field: &Field, on: Day, so_far: &[Answer]) -> Option<Value> {
         Some(match &field.kind {
-            Kind::Number(number) => Value::Number(self.number(form, field, number, so_far)?),
-            Kind::YesNo => Value::Yes(self.chance.is(0.12)),
+            Kind::Number(number) => {
+                Value::Number(self.number(form, field, number, (on, so_far))?)
+            }
+            Kind::YesNo => {
+                let known = self.lives.measure.iter().find(|around| around.code == field.code);
+                Value::Yes(self.chance.is(known.and_then(|around| around.yes).unwrap_or(0.12)))
+            }
             Kind::Choice(choices) => Value::Code(self.choice(choices)?),
             Kind::Choices(choices) => {
                 let (none, some): (Vec<&Choice>, Vec<&Choice>) =
@@ -306,6 +334,33 @@ impl Pen<'_> {
         })
     }
 
+    /// What a child weighs or measures; `None` of anything else, and of grown people.
+    fn grown(&mut self, code: &str, on: Day) -> Option<f64> {
+        if !self.body.is_child(on) || !["height", "weight", "head"].contains(&code) {
+            return None;
+        }
+        let (defs, child) = (self.defs, &self.lives.child);
+        let standards = defs.growth.standards();
+        if code == "head" {
+            let z = self.place("child head", &child.head);
+            return self.body.head(standards, on, z);
+        }
+        let z = self.place("child height", &child.height);
+        let centimetres = self.body.height(standards, on, z)?;
+        if code == "height" {
+            return Some(centimetres);
+        }
+        let z = self.place("child weight", &child.weight);
+        self.body.weight(standards, on, centimetres, z)
+    }
+
+    /// Where a child stands this time; its own place is drawn once.
+    fn place(&mut self, code: &str, spread: &Spread) -> f64 {
+        let fresh = self.chance.bell();
+        let own = *self.own.entry(code.to_owned()).or_insert(fresh);
+        spread.mean + spread.sd * own + spread.moves * self.chance.bell()
+    }
+
     /// The first choices are the ordinary ones.
     fn choice(&mut self, choices: &[Choice]) -> Option<String> {
         let mut at = 0;
@@ -320,12 +375,14 @@ impl Pen<'_> {
         form: &Form,
         field: &Field,
         number: &Number,
-        so_far: &[Answer],
+        (on, so_far): (Day, &[Answer]),
     ) -> Option<i64> {
         let code = field.measure.as_deref().unwrap_or(&field.code);
         let around = self.lives.measure.iter().find(|around| around.code == code);
         let (low, high) = number.possible;
+        let grown = self.grown(code, on);
         let drawn = match around {
+            _ if grown.is_some() => grown?,
             Some(Around { below: Some(other), from: Some(from), to: Some(to), .. }) => {
                 let above = form.fields().find(|f| f.measure.as_ref() == Some(other))?;
                 let Some(Value::Number(above)) = tram_domain::form::answer_of(so_far, &above.code)

@@ -3,7 +3,7 @@
 //! ```text
 //! age >= 40 years        sex = female          sbp >= 140         temperature < 35,5
 //! smoker = yes           bp_class in stage_2 stage_3              dbp >= sbp
-//! sputum known           hiv unknown
+//! sputum known           hiv unknown          birth_day unknown
 //! ```
 
 use super::Kind;
@@ -19,6 +19,10 @@ pub enum Condition {
         span: Span,
     },
     Sex(Sex),
+    /// Whether the birth date is known to the day.
+    BirthDay {
+        is_known: bool,
+    },
     /// The answer is one of these codes; `yes` and `no` of a yes-or-no question.
     In {
         field: String,
@@ -60,6 +64,8 @@ impl Condition {
             }
             ["sex", "=", "male"] => Ok(Self::Sex(Sex::Male)),
             ["sex", "=", "female"] => Ok(Self::Sex(Sex::Female)),
+            ["birth_day", "known"] => Ok(Self::BirthDay { is_known: true }),
+            ["birth_day", "unknown"] => Ok(Self::BirthDay { is_known: false }),
             [field, "known"] => kind(known, field).map(|_| Self::Known(field.to_owned())),
             [field, "unknown"] => kind(known, field).map(|_| Self::Unknown(field.to_owned())),
             [field, "=", code] => codes(known, field, &[code]),
@@ -90,7 +96,7 @@ impl Condition {
 
     /// It asks about the person only, and no answer.
     pub const fn is_of_person(&self) -> bool {
-        matches!(self, Self::Age { .. } | Self::Sex(_))
+        matches!(self, Self::Age { .. } | Self::Sex(_) | Self::BirthDay { .. })
     }
 }
 

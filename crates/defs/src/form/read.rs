@@ -81,6 +81,8 @@ struct RawDerive {
     measure: Spanned<String>,
     by: Spanned<String>,
     of: Vec<Spanned<String>>,
+    #[serde(default)]
+    unless: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -381,16 +383,33 @@ impl Checking<'_> {
             self.unknown("derivation", &raw.by, known);
             return None;
         };
-        if raw.of.len() != by.wants() {
+        let takes = by.wants()..=by.wants() + usize::from(by.takes_position());
+        if !takes.contains(&raw.of.len()) {
             self.wrong(&raw.by, "def-derive-count");
         }
-        for field in &raw.of {
-            if words.kind(field.get_ref()).is_none() {
-                self.unknown("field", field, words.words());
+        for (at, field) in raw.of.iter().enumerate() {
+            // What a child weighed another day says nothing about today: growth asks fields of the form.
+            let known = match by.is_growth() {
+                true => words.fields.get(field.get_ref().as_str()).copied(),
+                false => words.kind(field.get_ref()),
+            };
+            match known {
+                None if by.is_growth() => {
+                    self.unknown("field", field, words.fields.keys().copied().collect());
+                }
+                None => self.unknown("field", field, words.words()),
+                Some(kind) if at >= by.wants() => {
+                    let says = |code| kind.choice(code).is_some();
+                    if !says("lying") || !says("standing") {
+                        self.wrong(field, "def-derive-position");
+                    }
+                }
+                Some(_) => {}
             }
         }
+        let unless = self.conditions(&raw.unless, words);
         let of = raw.of.iter().map(|field| field.get_ref().clone()).collect();
-        Some(Derive { measure: raw.measure.get_ref().clone(), by, of })
+        Some(Derive { measure: raw.measure.get_ref().clone(), by, of, unless })
     }
 
     fn classify(&mut self, raw: &RawClassify, words: &Words<'_>) -> Option<Classify> {

@@ -62,6 +62,7 @@ struct RawVisit {
     cases: Vec<RawCase>,
     #[serde(default)]
     at: Vec<Spanned<String>>,
+    at_age: Option<Spanned<String>>,
     grace: Spanned<String>,
     early: Option<Spanned<String>>,
     appointment: Option<Spanned<String>>,
@@ -248,8 +249,8 @@ impl Checking<'_> {
                 self.say(at, message);
             }
         }
-        let timing = match (&raw.every, raw.at.is_empty()) {
-            (Some(every), true) => Timing::Every {
+        let timing = match (&raw.every, raw.at.is_empty(), &raw.at_age) {
+            (Some(every), true, None) => Timing::Every {
                 first: raw.first.as_ref().map_or(Span::ZERO, |first| self.span(first)),
                 usual: self.span(every),
                 cases: raw
@@ -258,7 +259,8 @@ impl Checking<'_> {
                     .map(|case| (self.conditions(&case.when), self.span(&case.every)))
                     .collect(),
             },
-            (None, false) => Timing::At(raw.at.iter().map(|at| self.span(at)).collect()),
+            (None, true, Some(age)) => Timing::AtAge(self.span(age)),
+            (None, false, None) => Timing::At(raw.at.iter().map(|at| self.span(at)).collect()),
             _ => {
                 let message =
                     Message::new("def-visit-timing").with("word", raw.code.get_ref().as_str());

@@ -41,7 +41,7 @@ pub fn holds(condition: &Condition, asked: &Asked<'_>) -> bool {
         .unwrap_or_else(|| of_values(condition, &|word| asked.value(word)))
 }
 
-/// A condition of age or sex; `None` when it asks an answer.
+/// A condition of age, sex or birth date; `None` when it asks an answer.
 pub fn of_person(condition: &Condition, person: &Person, on: Date) -> Option<bool> {
     match condition {
         Condition::Age { compare, span } => {
@@ -49,6 +49,9 @@ pub fn of_person(condition: &Condition, person: &Person, on: Date) -> Option<boo
             Some(reached == (*compare == Compare::AtLeast))
         }
         Condition::Sex(sex) => Some(person.sex.shown() == sex),
+        Condition::BirthDay { is_known } => {
+            Some(person.born.shown().date.day().is_some() == *is_known)
+        }
         _ => None,
     }
 }
@@ -76,6 +79,6 @@ pub fn of_values(condition: &Condition, value: &dyn Fn(&str) -> Option<Value>) -
         }
         Condition::Known(field) => value(field).is_some(),
         Condition::Unknown(field) => value(field).is_none(),
-        Condition::Age { .. } | Condition::Sex(_) => false,
+        Condition::Age { .. } | Condition::Sex(_) | Condition::BirthDay { .. } => false,
     }
 }

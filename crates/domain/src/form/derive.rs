@@ -1,17 +1,44 @@
 //! Measures worked out from others. One function a word of `tram_defs::form::Derivation`.
 
-use super::Asked;
+use super::{Asked, holds};
 use crate::fact::Value;
+use crate::growth::{Child, Position};
+use tram_defs::Definitions;
 use tram_defs::form::{Derivation, Derive};
 
 /// The value, or `None` while something it needs is not known.
-pub fn work_out(derive: &Derive, asked: &Asked<'_>) -> Option<Value> {
+pub fn work_out(defs: &Definitions, derive: &Derive, asked: &Asked<'_>) -> Option<Value> {
+    if derive.unless.iter().any(|condition| holds(condition, asked)) {
+        return None;
+    }
+    if derive.by.is_growth() {
+        return grown(defs, derive, asked).map(Value::Number);
+    }
     let number = |at: usize| match known(asked, derive.of.get(at)?)? {
         Value::Number(n) => Some(n),
         _ => None,
     };
+    bmi(number(0)?, number(1)?).map(Value::Number)
+}
+
+/// A z-score, from what was measured on the day alone: a child of last month was another.
+fn grown(defs: &Definitions, derive: &Derive, asked: &Asked<'_>) -> Option<i64> {
+    let number = |at: usize| match asked.value(derive.of.get(at)?)? {
+        Value::Number(n) => Some(n),
+        _ => None,
+    };
+    let taken = derive.of.get(derive.by.wants()).and_then(|word| match asked.value(word)? {
+        Value::Code(code) => Position::from_code(&code),
+        _ => None,
+    });
+    let child = Child::of(defs.growth.standards(), asked.person, asked.on)?;
     match derive.by {
-        Derivation::Bmi => bmi(number(0)?, number(1)?).map(Value::Number),
+        Derivation::Bmi => None,
+        Derivation::WeightForAge => child.weight_for_age(number(0)?),
+        Derivation::HeightForAge => child.height_for_age(number(0)?, taken),
+        Derivation::WeightForHeight => child.weight_for_height(number(0)?, number(1)?, taken),
+        Derivation::BmiForAge => child.bmi_for_age(number(0)?, number(1)?, taken),
+        Derivation::HeadForAge => child.head_for_age(number(0)?),
     }
 }
 

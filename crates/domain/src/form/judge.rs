@@ -5,7 +5,7 @@ use super::{Asked, Measured, answer, answer_of, holds, measures};
 use crate::fact::{Answer, Value};
 use crate::person::Person;
 use tram_defs::Definitions;
-use tram_defs::form::{Field, Form, Kind, Rule, Says};
+use tram_defs::form::{Form, Kind, Rule, Says};
 use tram_kernel::{Date, Message};
 
 /// Something wrong at a field; no field when it is about the whole entry.
@@ -70,10 +70,20 @@ pub fn judge(
     if answers.is_empty() && wrong.is_empty() {
         wrong.push(Wrong::whole(Message::new("form-empty")));
     }
-    let found = measures(form, person, on, &answers, earlier);
+    let found = measures(defs, form, person, on, &answers, earlier);
     let (mut warnings, mut advice) = (Vec::new(), Vec::new());
     for field in form.fields() {
-        warnings.extend(unusual(defs, field, person, on, answer_of(&answers, &field.code)));
+        let said = (field.code.as_str(), field.label.as_str(), &field.kind);
+        warnings.extend(unusual(defs, said, person, on, answer_of(&answers, &field.code)));
+    }
+    // What was worked out and cannot well be: a wrong number, unit or day of birth.
+    for derive in &form.derive {
+        let value = found.iter().find(|m| m.measure == derive.measure).map(|m| &m.value);
+        let Some(measure) = defs.measures.iter().find(|m| m.code == derive.measure) else {
+            continue;
+        };
+        let said = (measure.code.as_str(), measure.name.as_str(), &measure.kind);
+        warnings.extend(unusual(defs, said, person, on, value));
     }
     let asked = Asked { form, person, on, answers: &answers, earlier, worked_out: &found };
     for rule in form.rules.iter().filter(|rule| rule.when.iter().all(|c| holds(c, &asked))) {
@@ -98,23 +108,23 @@ fn said(code: &'static str, rule: &Rule) -> Message {
 /// A number outside of what is usual at this age.
 fn unusual(
     defs: &Definitions,
-    field: &Field,
+    (code, name, kind): (&str, &str, &Kind),
     person: &Person,
     on: Date,
     value: Option<&Value>,
 ) -> Option<Message> {
-    let (Kind::Number(number), Some(Value::Number(n))) = (&field.kind, value) else { return None };
+    let (Kind::Number(number), Some(Value::Number(n))) = (kind, value) else { return None };
     let born = person.born.shown().date.first();
     let fits = number.usual.iter().find(|u| u.before.is_none_or(|age| age.after(born) > on))?;
     if (fits.low..=fits.high).contains(n) {
         return None;
     }
-    let value = answer::show(defs, &field.kind, &Value::Number(*n));
+    let value = answer::show(defs, kind, &Value::Number(*n));
     let [low, high] = [fits.low, fits.high].map(tram_kernel::number::show_thousandths);
     Some(
         Message::new("form-unusual")
-            .with("rule", field.code.as_str())
-            .with("field", field.label.as_str())
+            .with("rule", code)
+            .with("field", name)
             .with("value", value)
             .with("low", low)
             .with("high", high),

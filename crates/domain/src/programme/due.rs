@@ -48,9 +48,18 @@ pub(super) fn all(
             .iter()
             .filter_map(|visit| next(rule, visit, person, &seen, episode))
             .collect();
+        let leaves = |due: &Due| {
+            let visit = due.visit.as_deref().and_then(|code| rule.visit(code));
+            visit.is_some_and(|visit| matches!(visit.timing, Timing::AtAge(_)))
+        };
+        // From the age at which they leave nothing else is asked.
+        if let Some(end) = visits.iter().filter(|due| leaves(due)).map(|due| due.due).min() {
+            visits.retain(|due| leaves(due) || due.due < end);
+        }
         // Nobody is lost who is expected for another visit: all of a programme are lost together.
-        let lost = visits.iter().map(|visit| visit.lost).max();
-        visits.iter_mut().for_each(|visit| visit.lost = lost.unwrap_or(visit.lost));
+        let lost = visits.iter().filter(|due| !leaves(due)).map(|visit| visit.lost).max();
+        let followed = visits.iter_mut().filter(|due| !leaves(due));
+        followed.for_each(|visit| visit.lost = lost.unwrap_or(visit.lost));
         due.extend(visits);
     }
     due.extend(proposals(defs, person, entries, episodes));
@@ -128,6 +137,7 @@ fn next(
             };
             last.and_then(|entry| agreed(visit, entry)).map_or(planned, |day| day.max(planned))
         }
+        Timing::AtAge(age) => age.after(person.born.shown().date.first()),
     };
     let overdue = add_days(visit.grace.after(on), 1);
     // Lost is who was not seen at all, not who came for another visit of the programme.
@@ -140,7 +150,11 @@ fn next(
         from: before(on, visit.early),
         due: on,
         overdue,
-        lost: rule.lost_after.after(on.max(seen)).max(overdue),
+        lost: match visit.timing {
+            // Nobody is lost for want of somebody who writes down that they left.
+            Timing::AtAge(_) => Date::MAX,
+            _ => rule.lost_after.after(on.max(seen)).max(overdue),
+        },
         compartment: rule.compartment,
     })
 }
@@ -235,6 +249,6 @@ fn word_of(condition: &Condition) -> Option<&str> {
         | Condition::Fields { left: field, .. }
         | Condition::Known(field)
         | Condition::Unknown(field) => Some(field),
-        Condition::Age { .. } | Condition::Sex(_) => None,
+        Condition::Age { .. } | Condition::Sex(_) | Condition::BirthDay { .. } => None,
     }
 }

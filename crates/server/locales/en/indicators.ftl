@@ -188,3 +188,4 @@ chapter-all = All
 indicators-chapters = Chapter of the catalogue
 behind-times = Counted each time: a person may be counted more than once, and stands here once.
 indicators-group-check_up = Yearly health check
+indicators-group-nutrition = Nutrition of children under 5

@@ -109,3 +109,21 @@ summary-found = Found last
 summary-owed = Still owed
 summary-no-dose = No dose is written down.
 summary-note = Made from the electronic record; it does not replace it. What lies in a closed part is not here unless it is open to who printed it.
+
+# Growth chart of a child.
+growth-title = Growth chart
+growth-weight = Weight for age
+growth-height = Length or height for age
+growth-length-weight = Weight for length (lying)
+growth-height-weight = Weight for height (standing)
+growth-months = months of age
+growth-legend = Five lines of the WHO from below: −3, −2, median (0), +2, +3 standard deviations (SD). The bold line with dots is the child.
+growth-drawn = { $chart }: { $n } measurements, the numbers stand in the table below
+growth-no-day = The day of birth is not known, so there is no chart and no z-score. Complete the birth date in the record.
+growth-none = Never weighed
+growth-none-what = Fill in the weighing form to see how the child grows beside the WHO standard.
+growth-weighings = Weighings
+growth-class = Class
+growth-since-5 = The charts end at 5 years; from then on see the z-scores in the table.
+growth-weigh = Weigh
+growth-normal = Normal

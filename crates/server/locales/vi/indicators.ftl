@@ -188,3 +188,4 @@ chapter-all = Tất cả
 indicators-chapters = Phần của danh mục
 behind-times = Đếm theo lần: một người có thể được đếm nhiều lần, ở đây mỗi người một dòng.
 indicators-group-check_up = Khám sức khỏe định kỳ
+indicators-group-nutrition = Dinh dưỡng trẻ dưới 5 tuổi

@@ -109,3 +109,21 @@ summary-found = Kết quả gần nhất
 summary-owed = Còn thiếu
 summary-no-dose = Chưa có mũi tiêm nào được ghi.
 summary-note = Bản tóm tắt làm từ hồ sơ điện tử, không thay hồ sơ đầy đủ. Phần hồ sơ đóng không có ở đây trừ khi người in được mở.
+
+# Biểu đồ tăng trưởng trẻ em.
+growth-title = Biểu đồ tăng trưởng
+growth-weight = Cân nặng theo tuổi
+growth-height = Chiều dài, chiều cao theo tuổi
+growth-length-weight = Cân nặng theo chiều dài (nằm)
+growth-height-weight = Cân nặng theo chiều cao (đứng)
+growth-months = tháng tuổi
+growth-legend = Năm đường của WHO từ dưới lên: −3, −2, trung vị (0), +2, +3 độ lệch chuẩn (SD). Đường đậm có chấm tròn là số đo của trẻ.
+growth-drawn = { $chart }: { $n } lần đo, số như trong bảng bên dưới
+growth-no-day = Ngày sinh chưa đủ ngày, tháng nên không vẽ được biểu đồ, không tính được z-score. Bổ sung ngày sinh vào hồ sơ.
+growth-none = Chưa cân đo lần nào
+growth-none-what = Ghi phiếu cân đo để thấy trẻ lớn thế nào so với chuẩn WHO.
+growth-weighings = Các lần cân đo
+growth-class = Phân loại
+growth-since-5 = Biểu đồ vẽ đến 5 tuổi; từ 5 tuổi xem z-score trong bảng.
+growth-weigh = Ghi cân đo
+growth-normal = Bình thường

@@ -50,7 +50,7 @@ impl Defs {
                     None => tram_app::definitions::built_in_files(),
                 };
                 let findings = match Definitions::load(&files) {
-                    Ok(defs) => defs.check_places(),
+                    Ok(defs) => defs.check_large(),
                     Err(findings) => findings,
                 };
                 Ok(say(out, files.len(), &findings))

@@ -81,6 +81,7 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
                 (rules(words, "definitions-schedules", &schedules(&ctx, &defs)))
                 (rules(words, "definitions-full-sets", &full_sets(&ctx, &defs)))
                 (rules(words, "definitions-screening", &screening(&ctx, &defs)))
+                (rules(words, "definitions-growth", &growth(&ctx, &defs)))
                 (rules(words, "definitions-calendar", &calendar(&ctx, &defs)))
             }
         }
@@ -122,6 +123,7 @@ fn unverified(defs: &Definitions) -> usize {
     let all = all.chain(defs.breakdowns.iter().map(|b| &b.provenance));
     let all = all.chain(defs.calendar.iter().map(|year| &year.provenance));
     let all = all.chain(defs.lists.iter().map(|l| &l.provenance));
+    let all = all.chain(defs.growth.tables.iter().map(|table| &table.provenance));
     all.filter(|from| from.confidence == Confidence::Unverified).count()
 }
 
@@ -134,6 +136,17 @@ fn schedules<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {
         Rule { code: &s.code, name: &s.name, says, from: &s.provenance, in_force: s.code == *now }
     };
     defs.schedules.iter().rev().map(rule).collect()
+}
+
+fn growth<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {
+    let rule = |table: &'a tram_defs::growth::GrowthTable| Rule {
+        code: table.standard.code(),
+        name: &table.name,
+        says: html! { (table.licence) },
+        from: &table.provenance,
+        in_force: table.provenance.holds_on(ctx.today()),
+    };
+    defs.growth.tables.iter().map(rule).collect()
 }
 
 fn full_sets<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {

@@ -19,7 +19,7 @@ mod list;
 mod one;
 mod register;
 
-pub(super) use answers::{line, summary, values};
+pub(super) use answers::{line, measured, summary, values};
 pub(super) use register::visit_state;
 
 use crate::http::{Answer, Ctx, Server, Trouble};

@@ -19,6 +19,10 @@ pub enum Condition {
     Sex {
         is: &'static str,
     },
+    /// Whether the birth date is known to the day.
+    BirthDay {
+        known: bool,
+    },
     /// The answer is one of these codes; `yes` and `no` of a yes-or-no question.
     Code {
         field: String,
@@ -68,6 +72,7 @@ impl From<&defs::Condition> for Condition {
                 Self::Age { is: (*compare).into(), length: (*span).into() }
             }
             Of::Sex(sex) => Self::Sex { is: sex.code() },
+            Of::BirthDay { is_known } => Self::BirthDay { known: *is_known },
             Of::In { field, codes } => Self::Code { field: field.clone(), any_of: codes.clone() },
             Of::Number { field, compare, than } => {
                 Self::Number { field: field.clone(), is: (*compare).into(), than: Decimal(*than) }

@@ -107,6 +107,8 @@ enum Timing {
     Every { first: Length, usual: Length, cases: Vec<Case> },
     /// Each once.
     At { after: Vec<Length> },
+    /// At this age the person leaves, and nothing else is asked from then on.
+    AtAge { age: Length },
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -156,6 +158,7 @@ impl From<&defs::VisitRule> for VisitRule {
             defs::Timing::At(times) => {
                 Timing::At { after: times.iter().map(|time| (*time).into()).collect() }
             }
+            defs::Timing::AtAge(age) => Timing::AtAge { age: (*age).into() },
         };
         Self {
             code: visit.code.clone(),

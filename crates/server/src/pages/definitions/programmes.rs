@@ -34,6 +34,9 @@ fn when(words: &Words, visit: &VisitRule) -> String {
             let times: Vec<String> = times.iter().map(|span| length(words, *span)).collect();
             words.with("definitions-at", [("times", times.join(", ").into())])
         }
+        Timing::AtAge(age) => {
+            words.with("definitions-at-age", [("age", length(words, *age).into())])
+        }
     }
 }
 

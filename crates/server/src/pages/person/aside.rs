@@ -125,7 +125,10 @@ fn programmes(ctx: &Ctx, page: &PersonPage) -> Markup {
             }
         }
     };
-    section(&words.say("programme-section"), html! {}, body)
+    let side = html! { @if super::super::growth::is_offered(ctx, page) {
+        a href={ "/people/" (p.id) "/growth" } data-key="W" { (words.say("growth-title")) " " kbd.keyhint { "W" } }
+    } };
+    section(&words.say("programme-section"), side, body)
 }
 
 /// What was asked once and holds: diseases, operations, habits, family.

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use tram_app::Failure;
 use tram_app::person::{PersonPage, parse_ref, show_ref};
 use tram_app::programme::{Saved, Sent, read_answers};
-use tram_defs::form::{Form, Kind, form_on};
+use tram_defs::form::{Condition, Form, Kind, form_on};
 use tram_defs::programme::{Programme, Timing};
 use tram_domain::calendar::next_working;
 use tram_domain::fact::FactRef;
@@ -109,9 +109,14 @@ pub async fn show(
 fn propose_day(ctx: &Ctx, sheet: &mut Sheet, form: &Form, rule: Option<&Programme>) {
     let visits = rule.map(|rule| rule.visits.as_slice()).unwrap_or_default();
     for visit in visits.iter().filter(|visit| visit.form == form.code) {
-        let (Some(field), Timing::Every { usual, .. }) = (&visit.appointment, &visit.timing) else {
+        let (Some(field), Timing::Every { usual, cases, .. }) = (&visit.appointment, &visit.timing)
+        else {
             continue;
         };
+        // Where it depends on the age as well as on what is found, the rule says the day once it is saved.
+        if cases.iter().flat_map(|(when, _)| when).any(Condition::is_of_person) {
+            continue;
+        }
         let defs = ctx.server.app.definitions();
         let on = next_working(&defs, usual.after(ctx.today()));
         sheet.set(&format!("{ASKED}{field}"), day::show(on));

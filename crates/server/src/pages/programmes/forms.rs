@@ -92,7 +92,7 @@ fn row(ctx: &Ctx, page: &PersonPage, one: &Offered<'_>) -> Markup {
             td { @if let Some(rule) = one.programme { (rule.name) } @else { span.mute { "–" } } }
             td.nw { @match last { Some(entry) => { (day::show(entry.day)) } None => { span.mute { (ctx.words.say("forms-never")) } } } }
             td.full { @if let Some(entry) = last {
-                @let found = measures(one.form, p, entry.day, &entry.what.answers, &|_| None);
+                @let found = measures(defs, one.form, p, entry.day, &entry.what.answers, &|_| None);
                 (line(defs, one.form, &entry.what, &found))
             } }
         }

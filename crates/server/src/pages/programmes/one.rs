@@ -17,7 +17,7 @@ use serde::Deserialize;
 use tram_app::person::{PersonPage, show_ref};
 use tram_app::programme::DueVisit;
 use tram_defs::form::{Kind, Says, form_on};
-use tram_defs::programme::Programme;
+use tram_defs::programme::{Programme, Timing};
 use tram_defs::role::Action;
 use tram_domain::fact::Value;
 use tram_domain::form::{Asked, form_of, holds};
@@ -95,11 +95,15 @@ fn acts(
     let words = ctx.words;
     let person = &page.view.person;
     let record = format!("/people/{}", person.id);
+    let growth = html! { @if rule.shows.iter().any(|code| code == "waz") {
+        a.btn href={ (record) "/growth" } data-key="W" { (words.say("growth-title")) " " kbd.keyhint { "W" } }
+    } };
     if !ctx.signed.actor.may(Action::ProgrammeWrite) || person.is_dead() {
-        return html! {};
+        return growth;
     }
     if open.is_none() {
         return html! {
+            (growth)
             a.btn.main href={ (record) "/programmes/" (rule.code) "/enrol" } data-key="N" {
                 (words.say("programme-enrol")) " " kbd.keyhint { "N" }
             }
@@ -107,7 +111,7 @@ fn acts(
     }
     let filled = |form: &str| care.entries.iter().any(|e| e.entry.what.form == form);
     html! {
-        @for (at, visit) in rule.visits.iter().enumerate() {
+        @for (at, visit) in rule.visits.iter().filter(|v| !matches!(v.timing, Timing::AtAge(_))).enumerate() {
             @let form = format!("{record}/forms/{}?programme={}", visit.form, rule.code);
             @let carries = form_on(&page.view.defs.forms, &visit.form, ctx.today())
                 .is_some_and(|form| form.fields().any(|f| f.carry));
@@ -116,6 +120,7 @@ fn acts(
             }
             a.btn href=(form) data-key=[(at == 0).then_some("K")] { (visit.name) @if at == 0 { " " kbd.keyhint { "K" } } }
         }
+        (growth)
         a.btn href={ (record) "/programmes/" (rule.code) "/leave" } { (words.say("programme-leave")) }
     }
 }
