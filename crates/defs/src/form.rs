@@ -37,7 +37,21 @@ pub struct Form {
     pub compartment: Compartment,
     /// Where its entries stay in sight on the record.
     pub keeps: Keeps,
+    /// What the record knows already and is shown beside the form, never asked.
+    pub beside: Vec<Beside>,
     pub provenance: Provenance,
+}
+
+/// Something of the record that whoever fills in a form needs to see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Beside {
+    /// How far the pregnancy is, when the child is expected, how many, births before.
+    Pregnancy,
+    /// Doses against tetanus and how long they protect.
+    Tetanus,
+    /// Weight and place of birth, hepatitis B within a day.
+    Birth,
 }
 
 /// Where the entries of a form stay in sight, however old they are.
@@ -153,21 +167,28 @@ pub struct Derive {
 pub enum Derivation {
     /// Body mass index from kilograms and centimetres.
     Bmi,
+    /// Completed weeks of the pregnancy on the day of the entry; nothing is asked for it.
+    Gestation,
+    /// The first number less the second.
+    Difference,
 }
 
 impl Derivation {
-    pub const ALL: [Self; 1] = [Self::Bmi];
+    pub const ALL: [Self; 3] = [Self::Bmi, Self::Gestation, Self::Difference];
 
     pub const fn code(self) -> &'static str {
         match self {
             Self::Bmi => "bmi",
+            Self::Gestation => "gestation",
+            Self::Difference => "difference",
         }
     }
 
     /// How many fields it is worked out from.
     pub const fn wants(self) -> usize {
         match self {
-            Self::Bmi => 2,
+            Self::Bmi | Self::Difference => 2,
+            Self::Gestation => 0,
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::role::{Role, read_roles};
 use crate::screening::{Screening, read_screening};
 use crate::session::{SessionRule, read_session};
 use crate::small::{SmallRule, read_small};
+use crate::pregnancy::{Dating, read_datings};
 use crate::tetanus::{Tetanus, read_tetanus};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -54,6 +55,8 @@ pub struct Definitions {
     pub beyond: Option<Schedule>,
     /// Oldest first; sets adopted before the file existed have none.
     pub tetanus: Vec<Tetanus>,
+    /// How pregnancies are dated, oldest first; sets adopted before the file existed have none.
+    pub datings: Vec<Dating>,
     pub dropouts: Option<Dropouts>,
     pub session: Option<SessionRule>,
     pub vaccines: Vec<Vaccine>,
@@ -140,6 +143,7 @@ impl Loader<'_> {
         let tetanus = self.maybe("immunisation/tetanus.toml", |file, text| {
             read_tetanus(file, text, of_schedules)
         });
+        let datings = self.maybe("pregnancy.toml", read_datings);
         let dropouts = self.maybe("immunisation/dropouts.toml", |file, text| {
             read_dropouts(file, text, of_schedules)
         });
@@ -205,6 +209,7 @@ impl Loader<'_> {
             schedules,
             beyond,
             tetanus,
+            datings,
             dropouts,
             session,
             vaccines,

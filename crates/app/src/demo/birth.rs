@@ -119,10 +119,11 @@ impl Commune<'_> {
             return;
         }
         let by_ultrasound = self.chance.is(0.2);
+        let basis =
+            if by_ultrasound { DueDateBasis::Ultrasound } else { DueDateBasis::LastPeriod };
         let body = PregnancyNoted {
-            expected: date(expected),
-            basis: if by_ultrasound { DueDateBasis::Ultrasound } else { DueDateBasis::LastPeriod },
             last_period: (!by_ultrasound).then(|| date(last_period)),
+            ..PregnancyNoted::of(date(expected), basis)
         };
         let (mother, delivery) = (delivery.mother, delivery.day);
         self.expecting.push(Expecting { mother, noted, delivery });

@@ -12,12 +12,26 @@ pub fn work_out(derive: &Derive, asked: &Asked<'_>) -> Option<Value> {
     };
     match derive.by {
         Derivation::Bmi => bmi(number(0)?, number(1)?).map(Value::Number),
+        Derivation::Gestation => {
+            let age = asked.person.pregnancy_on(asked.on)?.age_on(asked.on);
+            Some(Value::Number(i64::from(age.weeks()) * 1000))
+        }
+        Derivation::Difference => difference(asked, derive).map(Value::Number),
     }
 }
 
 /// The answer of this entry, else the last one before: a grown person is not measured at every visit.
 fn known(asked: &Asked<'_>, word: &str) -> Option<Value> {
     asked.value(word).or_else(|| (asked.earlier)(word))
+}
+
+/// Both numbers are of this entry: what was measured another time is compared with nothing.
+fn difference(asked: &Asked<'_>, derive: &Derive) -> Option<i64> {
+    let number = |at: usize| match asked.value(derive.of.get(at)?)? {
+        Value::Number(n) => Some(n),
+        _ => None,
+    };
+    Some(number(0)? - number(1)?)
 }
 
 /// Kilograms over metres squared, from kilograms and centimetres in thousandths; in thousandths, so that

@@ -51,6 +51,7 @@ programme-take-in = Enrol in a programme
 form-yes = Yes
 form-no = No
 form-required = Boxes with * must be filled.
+form-known = Known already
 form-before = Earlier
 form-before-none = Nothing measured yet.
 form-measure = Measure

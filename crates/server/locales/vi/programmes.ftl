@@ -51,6 +51,7 @@ programme-take-in = Đưa vào chương trình
 form-yes = Có
 form-no = Không
 form-required = Ô có dấu * phải ghi.
+form-known = Hồ sơ đã có
 form-before = Các lần trước
 form-before-none = Chưa có lần đo nào.
 form-measure = Chỉ số

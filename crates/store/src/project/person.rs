@@ -154,6 +154,7 @@ impl PersonState {
         let numbered = p.identifiers != q.identifiers;
         let born = p.birth != q.birth || p.stillbirths != q.stillbirths;
         let born = born || p.deliveries != q.deliveries || old.protected != new.protected;
+        let born = born || p.pregnancies != q.pregnancies;
         let given = p.doses != q.doses || old.verdicts != new.verdicts;
         let asked = old.owed != new.owed || old.milestones != new.milestones;
         let asked = asked || old.aefi != new.aefi;
@@ -271,7 +272,8 @@ impl PersonState {
             if let Some(area) = area_on(on)? {
                 let (months, days) = (completed_months(born, on), days_between(born, on));
                 let (sex, tetanus) = (p.sex.shown().code(), self.protected.contains(&on));
-                let row = vals![area, on, key, shard, sex, months, days, tetanus];
+                let begun = p.pregnancy_of(on).map(|pregnancy| pregnancy.begins());
+                let row = vals![area, on, key, shard, sex, months, days, tetanus, begun];
                 rows.push((&DELIVERY, row.into()));
             }
         }
@@ -404,6 +406,8 @@ pub(super) fn first_difference(
             days.push(member.from);
         }
         days.extend(one.deliveries.difference(&other.deliveries));
+        let begun = |p: &Person, on| p.pregnancy_of(on).map(|pregnancy| pregnancy.begins());
+        days.extend(one.deliveries.iter().filter(|on| begun(one, **on) != begun(other, **on)));
         for still in one.stillbirths.iter().filter(|s| !other.stillbirths.contains(s)) {
             days.push(still.day);
         }

@@ -7,7 +7,7 @@ use super::{
 };
 
 /// Raised when a table or a fold changes; an older database is folded again at `tram migrate`.
-pub const PROJECTION_VERSION: i64 = 9;
+pub const PROJECTION_VERSION: i64 = 10;
 
 pub const PROJECTIONS: &[Table] = &[
     PERSON,
