@@ -7,11 +7,11 @@ use crate::cold_chain::{Storage, Vial};
 use crate::immunisation::{FullSet, Schedule, Series, Vaccine};
 use crate::indicator::Indicator;
 use crate::list::List;
+use crate::pregnancy::Dating;
 use crate::provenance::in_force;
 use crate::role::Role;
 use crate::screening::Screening;
 use crate::set::Definitions;
-use crate::pregnancy::Dating;
 use crate::tetanus::Tetanus;
 use tram_kernel::Date;
 

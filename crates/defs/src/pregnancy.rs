@@ -29,6 +29,11 @@ impl Dating {
         let fits = self.scan.iter().find(|(before, _)| days < before.days);
         fits.or(self.scan.last()).map_or(0, |(_, over)| *over)
     }
+
+    /// Before so many weeks, so many days.
+    pub fn bands(&self) -> impl Iterator<Item = (i32, i32)> + '_ {
+        self.scan.iter().map(|(before, over)| (before.days / 7, *over))
+    }
 }
 
 #[derive(Deserialize)]
@@ -82,7 +87,11 @@ impl RawDating {
         for line in &self.scan {
             let (before, over) = (days(&line.before)?, days(&line.over)?.days);
             if scan.last().is_some_and(|(last, _)| last.days >= before.days) {
-                return Err(bad(&line.before, Message::new("def-bands-unordered").with("word", line.before.get_ref().as_str())));
+                return Err(bad(
+                    &line.before,
+                    Message::new("def-bands-unordered")
+                        .with("word", line.before.get_ref().as_str()),
+                ));
             }
             scan.push((before, over));
         }

@@ -12,12 +12,12 @@ use crate::indicator::{AgeGroup, Indicator, Known, read_age_groups, read_indicat
 use crate::list::{List, list, read_entries, read_index};
 use crate::measure::{Measure, read_measures};
 use crate::place::{PlaceFiles, Places};
+use crate::pregnancy::{Dating, read_datings};
 use crate::programme::{Programme, read_programme};
 use crate::role::{Role, read_roles};
 use crate::screening::{Screening, read_screening};
 use crate::session::{SessionRule, read_session};
 use crate::small::{SmallRule, read_small};
-use crate::pregnancy::{Dating, read_datings};
 use crate::tetanus::{Tetanus, read_tetanus};
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -13,7 +13,9 @@ mod follow;
 #[cfg(test)]
 mod tests;
 
-pub use follow::{Delivered, Dweller, History, Made, Measured, Stay, Taken, counts, is_of_history, stretch};
+pub use follow::{
+    Delivered, Dweller, History, Made, Measured, Stay, Taken, counts, is_of_history, stretch,
+};
 
 use crate::household::Household;
 use crate::immunisation::{Course, Verdict};

@@ -41,8 +41,7 @@ pub use residence::{Membership, Residence};
 use crate::fact::{
     AefiConcluded, AefiFollowed, AefiReported, Body, DoseDeferred, DoseGiven, FactRef,
     HouseholdLeft, Logged, PersonChange, PersonLinked, PersonRegistered, PregnancyOutcome,
-    ResidenceEnded, SeriesContraindicated, StillbirthRecorded, Subject,
-    TetanusTold,
+    ResidenceEnded, SeriesContraindicated, StillbirthRecorded, Subject, TetanusTold,
 };
 use crate::immunisation::Aefi;
 use crate::pregnancy::Pregnancy;

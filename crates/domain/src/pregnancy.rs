@@ -17,6 +17,7 @@ pub use note::{end_early, note_pregnancy};
 
 use crate::fact::{DueDateBasis, EmbryoTransfer, Para, PregnancyNoted, PregnancyOutcome, Scan};
 use crate::person::{On, Person};
+use std::collections::BTreeSet;
 use tram_defs::pregnancy::Dating;
 use tram_kernel::Date;
 use tram_kernel::day::{add_days, days_between};
@@ -118,9 +119,16 @@ impl Person {
         self.pregnancies.iter().rev().find(|pregnancy| pregnancy.holds_on(day))
     }
 
+    /// Deliveries, each with the day from which weeks of its pregnancy were counted.
+    pub fn dated_deliveries(&self) -> BTreeSet<(Date, Option<Date>)> {
+        let dated = |on: &Date| (*on, self.pregnancy_of(*on).map(Pregnancy::begins));
+        self.deliveries.iter().map(dated).collect()
+    }
+
     /// The pregnancy a delivery ended.
     pub fn pregnancy_of(&self, delivery: Date) -> Option<&Pregnancy> {
-        let ended = |p: &&Pregnancy| p.ended.is_some_and(|on| self.delivery_near(on) == Some(delivery));
+        let ended =
+            |p: &&Pregnancy| p.ended.is_some_and(|on| self.delivery_near(on) == Some(delivery));
         self.pregnancies.iter().rev().find(ended)
     }
 }

@@ -15,8 +15,8 @@ use tram_domain::household;
 use tram_domain::immunisation::{self, contraindicate, defer, put_on_card, record, tetanus};
 use tram_domain::person::{
     self, Decided, NewBirth, NewPerson, NewResidence, Person, Refusal, amend, end_identifier,
-    join_household, move_out, move_to, record_death, record_identifier,
-    record_stillbirth, register, register_birth, temporary_identifier,
+    join_household, move_out, move_to, record_death, record_identifier, record_stillbirth,
+    register, register_birth, temporary_identifier,
 };
 use tram_domain::pregnancy::note_pregnancy;
 use tram_domain::programme;

@@ -66,9 +66,7 @@ impl Condition {
         let words: Vec<&str> = text.split_whitespace().collect();
         let not_one = || Message::new("def-not-a-condition").with("word", text);
         match words[..] {
-            ["age", op, n, unit] => {
-                Ok(Self::Age { compare: compare(op)?, span: span(n, unit)? })
-            }
+            ["age", op, n, unit] => Ok(Self::Age { compare: compare(op)?, span: span(n, unit)? }),
             ["sex", "=", "male"] => Ok(Self::Sex(Sex::Male)),
             ["sex", "=", "female"] => Ok(Self::Sex(Sex::Female)),
             ["pregnancy", "open"] => Ok(Self::Pregnant),

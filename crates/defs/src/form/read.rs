@@ -1,8 +1,8 @@
 //! Reading `forms/*.toml`, word for word, and checking what each line names.
 
 use super::{
-    Beside, Choice, Classify, Condition, Days, Derivation, Derive, Field, Form, Group, Keeps, Kind, Number,
-    Rule, Says, Tone, Vocabulary,
+    Beside, Choice, Classify, Condition, Days, Derivation, Derive, Field, Form, Group, Keeps, Kind,
+    Number, Rule, Says, Tone, Vocabulary,
 };
 use crate::finding::{Codes, DefFinding, unknown_word};
 use crate::measure::{Amount, Measure};

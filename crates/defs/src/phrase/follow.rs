@@ -190,8 +190,8 @@ impl Follow {
 }
 
 pub(super) const FIRST_WORDS: [&str; 14] = [
-    "enrolled", "joined", "left", "entry", "entries", "followed", "measured", "last", "had", "mistaken",
-    "of", "into", "out_of", "answer",
+    "enrolled", "joined", "left", "entry", "entries", "followed", "measured", "last", "had",
+    "mistaken", "of", "into", "out_of", "answer",
 ];
 
 /// Reads a phrase of this kind; `None` when its first words are of another.
@@ -220,11 +220,9 @@ pub(super) fn parse(text: &str, words: &[&str]) -> Option<Result<Follow, Message
             during,
             given,
         }),
-        ["entries", form, ">=", n, during @ ..] => {
-            stretch(text, during).and_then(|during| {
-                Ok(Follow::Entries { form: (*form).to_owned(), at_least: count(n)?, during })
-            })
-        }
+        ["entries", form, ">=", n, during @ ..] => stretch(text, during).and_then(|during| {
+            Ok(Follow::Entries { form: (*form).to_owned(), at_least: count(n)?, during })
+        }),
         ["followed", programme, during @ ..] => stretch(text, during)
             .map(|during| Follow::Followed { programme: (*programme).to_owned(), during }),
         ["measured", measure, during @ ..] => stretch(text, during)

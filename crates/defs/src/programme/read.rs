@@ -179,9 +179,10 @@ pub fn read_programme(
         lasts: checking.span(&begins.lasts),
         outcome: checking.outcome(&begins.outcome, &raw.outcomes),
     });
-    let ends = raw.ends.iter().map(|ends| {
-        (checking.occasion(&ends.on), checking.outcome(&ends.outcome, &raw.outcomes))
-    });
+    let ends = raw
+        .ends
+        .iter()
+        .map(|ends| (checking.occasion(&ends.on), checking.outcome(&ends.outcome, &raw.outcomes)));
     let ends = ends.collect();
     let lost_after = checking.span(&raw.lost_after);
     let [outcomes, sources] = [&raw.outcomes, &raw.sources].map(|choices| {

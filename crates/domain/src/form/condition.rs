@@ -53,9 +53,11 @@ pub fn of_person(condition: &Condition, person: &Person, on: Date) -> Option<boo
         Condition::Multiple => {
             Some(person.pregnancy_on(on).is_some_and(|p| p.fetuses().is_some_and(|n| n > 1)))
         }
-        Condition::Gestation { compare, span } => Some(person.pregnancy_on(on).is_some_and(|p| {
-            (span.after(p.begins()) <= on) == (*compare == Compare::AtLeast)
-        })),
+        Condition::Gestation { compare, span } => Some(
+            person
+                .pregnancy_on(on)
+                .is_some_and(|p| (span.after(p.begins()) <= on) == (*compare == Compare::AtLeast)),
+        ),
         Condition::Delivered { within } => {
             let last = person.deliveries.range(..=on).next_back();
             Some(last.is_some_and(|day| on <= within.after(*day)))

@@ -149,12 +149,8 @@ impl History {
     /// With her deliveries; `protected` are those before which she had her doses.
     #[must_use]
     pub fn with_deliveries(mut self, person: &Person, protected: &[Date]) -> Self {
-        let of = |on: &Date| Delivered {
-            on: *on,
-            begun: person.pregnancy_of(*on).map(|pregnancy| pregnancy.begins()),
-            protected: protected.contains(on),
-        };
-        self.deliveries = person.deliveries.iter().map(of).collect();
+        let of = |(on, begun)| Delivered { on, begun, protected: protected.contains(&on) };
+        self.deliveries = person.dated_deliveries().into_iter().map(of).collect();
         self
     }
 

@@ -35,8 +35,7 @@ pub fn note_pregnancy(
     };
     let (expected, basis) = date(defs.dating_on(on), &known, &noted);
     let noted = PregnancyNoted { expected, basis, ..noted };
-    if expected < add_days(on, TERM_DAYS - 7 * LONGEST_WEEKS)
-        || expected > add_days(on, TERM_DAYS)
+    if expected < add_days(on, TERM_DAYS - 7 * LONGEST_WEEKS) || expected > add_days(on, TERM_DAYS)
     {
         return Err(Refusal::DueDateOutside { expected, on });
     }

@@ -25,7 +25,10 @@ fn by_period(first: &str) -> PregnancyNoted {
 
 fn scanned(on: &str, weeks: u8, days: u8) -> PregnancyNoted {
     let scan = Scan { on: day(on), weeks, days };
-    PregnancyNoted { scan: Some(scan), ..PregnancyNoted::of(by_scan(&scan), DueDateBasis::Ultrasound) }
+    PregnancyNoted {
+        scan: Some(scan),
+        ..PregnancyNoted::of(by_scan(&scan), DueDateBasis::Ultrasound)
+    }
 }
 
 /// What was told, day by day, with `None` for a birth.
@@ -97,8 +100,8 @@ fn an_ultrasound_stands_when_it_differs_by_more_than_its_age_allows() {
     let rule = defs.dating_on(day("2026-04-01"));
     // By the period 22/10. Scans at 8 weeks 0 days (12/03), 12 weeks 0 days (09/04), 30 weeks 0 days (13/08).
     for (on, weeks, days, expected) in [
-        ("2026-03-12", 7, 2, "2026-10-22"),  // 5 days younger: the period stands
-        ("2026-03-12", 7, 1, "2026-10-28"),  // 6 days: the scan does
+        ("2026-03-12", 7, 2, "2026-10-22"), // 5 days younger: the period stands
+        ("2026-03-12", 7, 1, "2026-10-28"), // 6 days: the scan does
         ("2026-04-09", 13, 0, "2026-10-22"), // 7 days older
         ("2026-04-09", 13, 1, "2026-10-14"), // 8 days
         ("2026-08-13", 33, 0, "2026-10-22"), // 21 days

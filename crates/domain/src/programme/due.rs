@@ -49,7 +49,11 @@ pub(super) fn all(
     if person.is_dead() {
         return due;
     }
-    for episode in episodes.iter().filter(|episode| episode.to.is_none() || episode.is_foreseen) {
+    // Of times that end by themselves the newest alone may still ask for something.
+    let is_newest =
+        |e: &Episode| !episodes.iter().any(|o| o.programme == e.programme && o.from > e.from);
+    let asks = |e: &&Episode| e.to.is_none() || e.is_foreseen && is_newest(e);
+    for episode in episodes.iter().filter(asks) {
         let Some(rule) = rule_of(defs, &episode.programme, episode.from) else { continue };
         let seen = seen_by(rule, entries);
         let mut visits: Vec<Due> = rule

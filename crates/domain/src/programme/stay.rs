@@ -29,9 +29,8 @@ pub(super) fn episodes(defs: &Definitions, person: &Person) -> Vec<Episode> {
     for start in starts(defs, person) {
         let (code, from) = (start.programme, start.day);
         // Taken in twice without having left: one episode, from the earlier day.
-        let is_open = |e: &Episode| {
-            e.programme == code && e.from <= from && e.to.is_none_or(|to| from < to)
-        };
+        let is_open =
+            |e: &Episode| e.programme == code && e.from <= from && e.to.is_none_or(|to| from < to);
         if episodes.iter().any(is_open) {
             continue;
         }
@@ -40,9 +39,10 @@ pub(super) fn episodes(defs: &Definitions, person: &Person) -> Vec<Episode> {
         let died = person.death.as_ref().map(|death| (death.on, DIED.to_owned()));
         let ends = left.into_iter().chain(let_go(defs, person, code, from)).chain(died);
         let end = ends.min_by_key(|(day, _)| *day);
-        let is_foreseen = start.foreseen.as_ref().is_some_and(|(to, _)| {
-            end.as_ref().is_none_or(|(end, _)| to <= end)
-        });
+        let is_foreseen = start
+            .foreseen
+            .as_ref()
+            .is_some_and(|(to, _)| end.as_ref().is_none_or(|(end, _)| to <= end));
         let end = if is_foreseen { start.foreseen } else { end };
         episodes.push(Episode {
             at: start.at,

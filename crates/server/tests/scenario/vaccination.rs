@@ -7,8 +7,8 @@ use tram_domain::fact::{
     CampaignPlanned, DueDateBasis, EmbryoTransfer, Para, PregnancyNoted, Scan, SessionEnd,
     SessionEnded, SessionPlace, SessionPlanned, TetanusTold,
 };
-use tram_domain::pregnancy::by_last_period;
 use tram_domain::immunisation::{catch_up, tetanus};
+use tram_domain::pregnancy::by_last_period;
 use tram_kernel::day;
 
 #[derive(Debug, Deserialize)]

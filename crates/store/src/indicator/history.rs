@@ -11,7 +11,9 @@ use crate::sql::{Row, Sql, Val};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use tram_defs::indicator::{AgeGroup, Counted, Tally};
-use tram_domain::indicator::{Days, Delivered, Dweller, History, Made, Measured, Stay, Taken, counts};
+use tram_domain::indicator::{
+    Days, Delivered, Dweller, History, Made, Measured, Stay, Taken, counts,
+};
 use tram_kernel::day::completed_months;
 use tram_kernel::{Date, Sex};
 
@@ -82,11 +84,7 @@ pub(super) fn people(
 }
 
 /// Everybody of the areas of whom forms or programmes know anything that is asked.
-fn known(
-    sql: &mut dyn Sql,
-    areas: Where<'_>,
-    tallies: &[&Tally],
-) -> Result<HashMap<i64, Known>> {
+fn known(sql: &mut dyn Sql, areas: Where<'_>, tallies: &[&Tally]) -> Result<HashMap<i64, Known>> {
     let mut people: HashMap<i64, Known> = HashMap::new();
     histories(sql, areas, &mut people)?;
     if tallies.iter().any(|tally| tally.count == Counted::Delivery) {

@@ -81,7 +81,8 @@ pub fn programme_facts(ctx: &Ctx, page: &PersonPage, care: &Care<'_>) -> Vec<(Ma
     for rule in &mine {
         let to = format!("/people/{}/programmes/{}", p.id, rule.code);
         let open = care.open(&rule.code, today);
-        let next = care.due.iter().filter(|due| due.programme == rule.code && due.is_asked_on(today));
+        let next =
+            care.due.iter().filter(|due| due.programme == rule.code && due.is_asked_on(today));
         let states: Vec<Markup> = next
             .map(|due| match &due.visit {
                 Some(_) => {

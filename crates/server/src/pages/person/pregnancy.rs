@@ -78,7 +78,8 @@ fn read_scan(ctx: &Ctx, sheet: &mut Sheet) -> Option<Scan> {
 
 /// `1001`: born at term, born too early, lost, alive.
 fn read_para(text: &str) -> Result<Para, Message> {
-    let figure = |at: usize| text.as_bytes().get(at).filter(|b| b.is_ascii_digit()).map(|b| b - b'0');
+    let figure =
+        |at: usize| text.as_bytes().get(at).filter(|b| b.is_ascii_digit()).map(|b| b - b'0');
     match (text.len(), figure(0), figure(1), figure(2), figure(3)) {
         (4, Some(term), Some(preterm), Some(lost), Some(living)) => {
             Ok(Para { term, preterm, lost, living })
@@ -151,13 +152,8 @@ fn noting(ctx: &Ctx, page: &PersonPage, sheet: &Sheet) -> Markup {
         (words.say("pregnancy-lead"))
         @if let Some(open) = open { p { (words.with("pregnancy-open-lead", [("age", age_words(ctx, open).into()), ("on", open.expected().into())])) } }
     };
-    let form = SubForm {
-        title: "pregnancy-title",
-        to: "pregnancy",
-        save: "pregnancy-save",
-        lead,
-        fields,
-    };
+    let form =
+        SubForm { title: "pregnancy-title", to: "pregnancy", save: "pregnancy-save", lead, fields };
     draw(ctx, page, sheet, &form)
 }
 

@@ -167,7 +167,9 @@ fn pregnant(ctx: &Ctx, open: &Pregnancy) -> Markup {
     if let Some(n) = open.fetuses().filter(|n| *n > 1) {
         said.push(words.with("safety-fetuses", [("n", i64::from(n).into())]));
     }
-    said.extend(open.para().map(|para| words.with("safety-para", [("para", show_para(para).into())])));
+    said.extend(
+        open.para().map(|para| words.with("safety-para", [("para", show_para(para).into())])),
+    );
     status(Shape::Info, &said.join("; "))
 }
 

@@ -233,9 +233,7 @@ fn standing(
     }
     // What counts its visits by weeks of pregnancy says how far she is.
     if rule.visits.iter().any(|visit| visit.from == Since::Gestation) {
-        rows.extend(
-            page.view.person.open_pregnancy().into_iter().flat_map(|p| gestation(ctx, p)),
-        );
+        rows.extend(page.view.person.open_pregnancy().into_iter().flat_map(|p| gestation(ctx, p)));
     }
     for due in care.due.iter().filter(|due| due.programme == rule.code && due.is_asked_on(today)) {
         match &due.visit {

@@ -123,7 +123,8 @@ fn draw(
         "overdue" => s.overdue,
         "lost" => s.lost,
         "proposed" => found.proposed.len() as i64,
-        _ => found.register.rows.iter().filter(|row| has_gone(row, found.register.today)).count() as i64,
+        _ => found.register.rows.iter().filter(|row| has_gone(row, found.register.today)).count()
+            as i64,
     };
     let links: Vec<(String, String, bool)> = PARTS
         .iter()
