@@ -27,6 +27,7 @@ mod moving;
 mod name;
 mod network;
 mod paper;
+mod pregnancy;
 mod programme;
 mod rates;
 mod review;

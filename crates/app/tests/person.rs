@@ -82,7 +82,7 @@ fn a_form_sent_twice_is_recorded_once() {
     let id = s.woman("Lò Thị Mai");
     let body = StillbirthRecorded { sex: None, order: None, place: None, weeks: Some(28) };
     let expected = day("2026-05-01");
-    let noted = PregnancyNoted { expected, basis: DueDateBasis::Stated, last_period: None };
+    let noted = PregnancyNoted::of(expected, DueDateBasis::Stated);
     for _ in 0..2 {
         let on = day("2026-01-16");
         s.app.note_pregnancy(&s.actor, id, on, &noted, &once("a")).expect("recorded");

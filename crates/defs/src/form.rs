@@ -37,7 +37,21 @@ pub struct Form {
     pub compartment: Compartment,
     /// Where its entries stay in sight on the record.
     pub keeps: Keeps,
+    /// What the record knows already and is shown beside the form, never asked.
+    pub beside: Vec<Beside>,
     pub provenance: Provenance,
+}
+
+/// Something of the record that whoever fills in a form needs to see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Beside {
+    /// How far the pregnancy is, when the child is expected, how many, births before.
+    Pregnancy,
+    /// Doses against tetanus and how long they protect.
+    Tetanus,
+    /// Weight and place of birth, hepatitis B within a day.
+    Birth,
 }
 
 /// Where the entries of a form stay in sight, however old they are.
@@ -162,16 +176,22 @@ pub enum Derivation {
     WeightForHeight,
     BmiForAge,
     HeadForAge,
+    /// Completed weeks of the pregnancy on the day of the entry; nothing is asked for it.
+    Gestation,
+    /// The first number less the second.
+    Difference,
 }
 
 impl Derivation {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Bmi,
         Self::WeightForAge,
         Self::HeightForAge,
         Self::WeightForHeight,
         Self::BmiForAge,
         Self::HeadForAge,
+        Self::Gestation,
+        Self::Difference,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -182,6 +202,8 @@ impl Derivation {
             Self::WeightForHeight => "weight_for_height",
             Self::BmiForAge => "bmi_for_age",
             Self::HeadForAge => "head_for_age",
+            Self::Gestation => "gestation",
+            Self::Difference => "difference",
         }
     }
 
@@ -189,7 +211,8 @@ impl Derivation {
     pub const fn wants(self) -> usize {
         match self {
             Self::WeightForAge | Self::HeightForAge | Self::HeadForAge => 1,
-            Self::Bmi | Self::WeightForHeight | Self::BmiForAge => 2,
+            Self::Bmi | Self::Difference | Self::WeightForHeight | Self::BmiForAge => 2,
+            Self::Gestation => 0,
         }
     }
 
@@ -200,7 +223,7 @@ impl Derivation {
 
     /// Whether it reads the growth standards.
     pub const fn is_growth(self) -> bool {
-        !matches!(self, Self::Bmi)
+        !matches!(self, Self::Bmi | Self::Gestation | Self::Difference)
     }
 }
 

@@ -119,6 +119,14 @@ pub struct Tally {
     pub conditions: Vec<Phrase>,
 }
 
+impl Tally {
+    /// What is counted happened, and forms or programmes say what is asked of it.
+    pub fn is_told(&self) -> bool {
+        let is_asked = || self.conditions.iter().any(|p| matches!(p, Phrase::Follow(_)));
+        self.count.is_followed() || self.count == Counted::Delivery && is_asked()
+    }
+}
+
 /// A checked indicator. `numerator − minus` over `denominator`.
 #[derive(Debug, Clone)]
 pub struct Indicator {

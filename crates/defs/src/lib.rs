@@ -27,6 +27,7 @@ mod look;
 pub mod measure;
 pub mod phrase;
 pub mod place;
+pub mod pregnancy;
 pub mod programme;
 pub mod provenance;
 pub mod role;

@@ -7,6 +7,7 @@ use crate::cold_chain::{Storage, Vial};
 use crate::immunisation::{FullSet, Schedule, Series, Vaccine};
 use crate::indicator::Indicator;
 use crate::list::List;
+use crate::pregnancy::Dating;
 use crate::provenance::in_force;
 use crate::role::Role;
 use crate::screening::Screening;
@@ -80,6 +81,11 @@ impl Definitions {
     /// The rule for women on a day; before the first one known, the first one ("tạm dùng").
     pub fn tetanus_on(&self, day: Date) -> Option<&Tetanus> {
         in_force(&self.tetanus, day, |rule| &rule.provenance).or_else(|| self.tetanus.first())
+    }
+
+    /// How a pregnancy is dated on a day; before the first rule, by it.
+    pub fn dating_on(&self, day: Date) -> Option<&Dating> {
+        in_force(&self.datings, day, |rule| &rule.provenance).or_else(|| self.datings.first())
     }
 
     pub fn newest_schedule(&self) -> &Schedule {

@@ -16,10 +16,54 @@ use crate::phrase::Span;
 use crate::provenance::Provenance;
 use tram_kernel::{Compartment, Date};
 
-/// A checked programme.
 /// The outcome of a stay that proved a mistake: numbers of cases leave it out.
 pub const MISTAKE: &str = "wrong";
 
+/// What the record itself says: taken in, let go and counted from, without being typed again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// A child was born, alive or dead, on the record of its mother.
+    Delivery,
+    /// A pregnancy ended before a child could live.
+    Loss,
+    /// The person was born here.
+    Birth,
+}
+
+impl Occasion {
+    pub const ALL: [Self; 3] = [Self::Delivery, Self::Loss, Self::Birth];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Delivery => "delivery",
+            Self::Loss => "loss",
+            Self::Birth => "birth",
+        }
+    }
+}
+
+/// A programme that begins by itself, for so long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Begins {
+    pub on: Occasion,
+    /// The last day is this long after the first.
+    pub lasts: Span,
+    /// How one leaves it then.
+    pub outcome: String,
+}
+
+/// From which day the times of a visit are counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Since {
+    /// The day of taking in.
+    Enrolment,
+    /// A measure that is a day.
+    Measure(String),
+    /// The first day of gestation of the open pregnancy.
+    Gestation,
+}
+
+/// A checked programme.
 #[derive(Debug, Clone)]
 pub struct Programme {
     pub code: String,
@@ -33,6 +77,10 @@ pub struct Programme {
     pub whom: Vec<Condition>,
     /// Who should be looked at for it, each with its reason.
     pub propose: Vec<Propose>,
+    /// It takes in by itself whom this happens to.
+    pub begins: Option<Begins>,
+    /// It lets go by itself, with this outcome.
+    pub ends: Vec<(Occasion, String)>,
     /// How one comes into it.
     pub sources: Vec<Choice>,
     pub visits: Vec<VisitRule>,
@@ -70,8 +118,7 @@ pub struct VisitRule {
     pub code: String,
     pub name: String,
     pub form: String,
-    /// Days are counted from this measure (a day), or from the enrolment.
-    pub from: Option<String>,
+    pub from: Since,
     pub timing: Timing,
     /// Overdue after this.
     pub grace: Span,

@@ -13,6 +13,7 @@ use crate::indicator::{AgeGroup, Indicator, Known, read_age_groups, read_indicat
 use crate::list::{List, list, read_entries, read_index};
 use crate::measure::{Measure, read_measures};
 use crate::place::{PlaceFiles, Places};
+use crate::pregnancy::{Dating, read_datings};
 use crate::programme::{Programme, read_programme};
 use crate::role::{Role, read_roles};
 use crate::screening::{Screening, read_screening};
@@ -57,6 +58,8 @@ pub struct Definitions {
     pub beyond: Option<Schedule>,
     /// Oldest first; sets adopted before the file existed have none.
     pub tetanus: Vec<Tetanus>,
+    /// How pregnancies are dated, oldest first; sets adopted before the file existed have none.
+    pub datings: Vec<Dating>,
     pub dropouts: Option<Dropouts>,
     pub session: Option<SessionRule>,
     pub vaccines: Vec<Vaccine>,
@@ -148,6 +151,7 @@ impl Loader<'_> {
         let tetanus = self.maybe("immunisation/tetanus.toml", |file, text| {
             read_tetanus(file, text, of_schedules)
         });
+        let datings = self.maybe("pregnancy.toml", read_datings);
         let dropouts = self.maybe("immunisation/dropouts.toml", |file, text| {
             read_dropouts(file, text, of_schedules)
         });
@@ -214,6 +218,7 @@ impl Loader<'_> {
             schedules,
             beyond,
             tetanus,
+            datings,
             dropouts,
             session,
             vaccines,

@@ -8,7 +8,7 @@
 //! A year nobody has written down yet has only its weekly days off, and the answer says so.
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use tram_defs::Definitions;
 use tram_defs::calendar::{SpecialDay, SpecialKind, Weekday};

@@ -13,6 +13,7 @@ mod derive;
 mod judge;
 
 pub use condition::{Asked, holds, of_person};
+pub(crate) use judge::not_for_them;
 pub use judge::{Judged, Wrong, judge};
 
 use crate::fact::{Answer, FormRecorded, Value};

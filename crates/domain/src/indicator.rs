@@ -13,7 +13,9 @@ mod follow;
 #[cfg(test)]
 mod tests;
 
-pub use follow::{Dweller, History, Made, Measured, Stay, Taken, counts, is_of_history, stretch};
+pub use follow::{
+    Delivered, Dweller, History, Made, Measured, Stay, Taken, counts, is_of_history, stretch,
+};
 
 use crate::household::Household;
 use crate::immunisation::{Course, Verdict};
@@ -34,6 +36,8 @@ pub struct Days {
     pub middle: Date,
     pub end: Date,
     pub year_start: Date,
+    /// Of a delivery that is looked at, which is `end`: when weeks of that pregnancy begin to count.
+    pub begun: Option<Date>,
 }
 
 impl Days {
@@ -47,6 +51,7 @@ impl Days {
             middle: period.middle().min(as_of),
             end: period.last().min(as_of),
             year_start: period.year_start(),
+            begun: None,
         })
     }
 
@@ -115,7 +120,7 @@ impl<'a> World<'a> {
         let known = |person: &'a Person| {
             let course = Course::of(defs, person);
             let Course { milestones, verdicts, protected_births, .. } = course;
-            let history = History::of(defs, person);
+            let history = History::of(defs, person).with_deliveries(person, &protected_births);
             Known { person, milestones, verdicts, protected_births, history }
         };
         let people = people.iter().map(known).collect();
@@ -144,6 +149,7 @@ impl<'a> World<'a> {
                 Counted::Person => case.person(&tally.conditions, &mut hits),
                 Counted::Birth => case.births(&tally.conditions, &mut hits),
                 Counted::Death => case.death(&tally.conditions, &mut hits),
+                Counted::Delivery if tally.is_told() => case.followed(tally, &mut hits),
                 Counted::Delivery => case.deliveries(&tally.conditions, &mut hits),
                 Counted::Household => {
                     let home = case.household(&tally.conditions);

@@ -17,6 +17,7 @@ pub mod indicator;
 pub mod likeness;
 pub mod person;
 pub mod plan;
+pub mod pregnancy;
 pub mod programme;
 pub mod roster;
 pub mod search;

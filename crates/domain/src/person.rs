@@ -29,12 +29,10 @@ mod register;
 pub use amend::{amend, end_identifier, record_identifier, retract};
 pub use field::Field;
 pub use identity::HeldIdentifier;
-pub use life::{
-    expected_delivery, join_household, move_out, move_to, note_pregnancy, record_death,
-    record_stillbirth,
-};
+pub use life::{join_household, move_out, move_to, record_death, record_stillbirth};
 pub use link::Link;
 pub use refusal::{Decided, Refusal, Warning};
+pub(crate) use register::check_mother;
 pub use register::{
     NewBirth, NewPerson, NewResidence, register, register_birth, temporary_identifier,
 };
@@ -42,11 +40,11 @@ pub use residence::{Membership, Residence};
 
 use crate::fact::{
     AefiConcluded, AefiFollowed, AefiReported, Body, DoseDeferred, DoseGiven, FactRef,
-    HouseholdLeft, Logged, PersonChange, PersonLinked, PersonRegistered, PregnancyNoted,
-    PregnancyOutcome, ResidenceEnded, SeriesContraindicated, StillbirthRecorded, Subject,
-    TetanusTold,
+    HouseholdLeft, Logged, PersonChange, PersonLinked, PersonRegistered, PregnancyOutcome,
+    ResidenceEnded, SeriesContraindicated, StillbirthRecorded, Subject, TetanusTold,
 };
 use crate::immunisation::Aefi;
+use crate::pregnancy::Pregnancy;
 use crate::programme::Followed;
 use std::collections::{BTreeSet, HashSet};
 use tram_kernel::{AreaId, BirthDate, Compartment, Date, Moment, PersonId, Sex, Shard, UserId};
@@ -89,13 +87,6 @@ pub struct On<T> {
     pub at: FactRef,
     pub day: Date,
     pub what: T,
-}
-
-/// A pregnancy and, once over, the day it ended.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Pregnancy {
-    pub noted: On<PregnancyNoted>,
-    pub ended: Option<Date>,
 }
 
 /// What is known of one person.
@@ -279,8 +270,7 @@ impl Person {
             }
             Body::PregnancyNoted(body) => {
                 self.contacts.insert(day);
-                let noted = On { at, day, what: body.clone() };
-                self.pregnancies.push(Pregnancy { noted, ended: None });
+                self.pregnancy_told(On { at, day, what: body.clone() });
             }
             Body::PregnancyEnded(body) => {
                 if body.outcome != PregnancyOutcome::Loss {
@@ -288,7 +278,7 @@ impl Person {
                 }
                 let mut latest = self.pregnancies.iter_mut().rev();
                 if let Some(open) = latest.find(|p| p.ended.is_none() && p.noted.day <= day) {
-                    open.ended = Some(day);
+                    (open.ended, open.outcome) = (Some(day), Some(body.outcome));
                 }
             }
             Body::DeathRecorded(body) => {

@@ -7,6 +7,7 @@
 
 mod decide;
 mod due;
+mod stay;
 
 pub use decide::{
     Enrolment, EntryWish, Leaving, Outcome, enrol, entry, leave, record, retract_entry,
@@ -155,6 +156,8 @@ pub struct Episode {
     pub from: Date,
     /// First day on which it no longer is.
     pub to: Option<Date>,
+    /// That day is the one the programme foresaw; nothing ended it before.
+    pub is_foreseen: bool,
     /// Code of the programme's outcomes, or [`DIED`].
     pub outcome: Option<String>,
     pub source: Option<String>,
@@ -180,7 +183,7 @@ pub struct Care<'p> {
 impl<'p> Care<'p> {
     pub fn of(defs: &Definitions, person: &'p Person) -> Self {
         let followed = &person.followed;
-        if followed.is_empty() {
+        if !concerns(person) {
             return Self { entries: Vec::new(), episodes: Vec::new(), due: Vec::new() };
         }
         let mut entries: Vec<Filled<'p>> = Vec::with_capacity(followed.entries.len());
@@ -196,7 +199,7 @@ impl<'p> Care<'p> {
             last.extend(found.iter().map(|m| (m.measure.clone(), m.value.clone())));
             entries.push(Filled { entry, measures: found });
         }
-        let episodes = episodes(person);
+        let episodes = stay::episodes(defs, person);
         let due = due::all(defs, person, &entries, &episodes);
         Self { entries, episodes, due }
     }
@@ -210,6 +213,12 @@ impl<'p> Care<'p> {
     pub fn open(&self, programme: &str, on: Date) -> Option<&Episode> {
         self.episodes.iter().find(|e| e.programme == programme && e.holds_on(on))
     }
+}
+
+/// Whether forms or programmes may have anything to say of somebody.
+pub fn concerns(person: &Person) -> bool {
+    let of_birth = person.birth.is_some() || !person.deliveries.is_empty();
+    of_birth || !person.followed.is_empty() || !person.pregnancies.is_empty()
 }
 
 /// Entries that stay in sight: all that are about safety, the last one of each form of history.
@@ -242,47 +251,6 @@ pub(crate) fn last_of<'a>(
         let found = filled.measures.iter().find(|m| m.measure == measure)?;
         Some((filled.entry.day, &found.value))
     })
-}
-
-/// Enrolments with what ended each: the first leaving after it, a new enrolment, or a death.
-fn episodes(person: &Person) -> Vec<Episode> {
-    let died = person.death.as_ref().map(|death| death.on);
-    let followed = &person.followed;
-    let mut episodes: Vec<Episode> = Vec::new();
-    for step in &followed.enrolled {
-        let code = &step.what.programme;
-        // Taken in twice without having left: one episode, from the earlier day.
-        let is_open = episodes.iter().any(|e| {
-            e.programme == *code && e.from <= step.day && e.to.is_none_or(|to| step.day < to)
-        });
-        if is_open {
-            continue;
-        }
-        // Who left and came back on one day: what was written before the coming ended another time.
-        let ends = |l: &&Step<ProgrammeLeft>| {
-            l.what.programme == *code
-                && (l.day > step.day || l.day == step.day && l.recorded_at > step.recorded_at)
-        };
-        let left = followed.left.iter().find(ends);
-        let (to, outcome) = match (left, died) {
-            (Some(left), Some(died)) if died < left.day => (Some(died), Some(DIED.to_owned())),
-            (Some(left), _) => (Some(left.day), Some(left.what.outcome.clone())),
-            (None, Some(died)) => (Some(died), Some(DIED.to_owned())),
-            (None, None) => (None, None),
-        };
-        episodes.push(Episode {
-            at: step.at,
-            programme: code.clone(),
-            from: step.day,
-            to,
-            outcome,
-            source: step.what.source.clone(),
-            unit: step.unit,
-            compartment: step.compartment,
-        });
-    }
-    episodes.sort_by(|a, b| (&a.programme, a.from).cmp(&(&b.programme, b.from)));
-    episodes
 }
 
 /// The rule of a programme for somebody taken in on a day.

@@ -6,7 +6,9 @@ use std::path::Path;
 use tram_defs::form::{Form, form_on};
 use tram_defs::{Definitions, SourceFile};
 use tram_domain::fact::{
-    Answer, Body, Fact, FactRef, FactRetracted, FormRecorded, Logged, PersonRegistered, Value,
+    Answer, Body, DueDateBasis, Fact, FactRef, FactRetracted, FormRecorded, Logged, PersonAmended,
+    PersonChange, PersonRegistered, PregnancyEnded, PregnancyNoted, PregnancyOutcome,
+    ProgrammeEnrolled, Value,
 };
 use tram_domain::form::answer;
 use tram_domain::indicator::{Days, History};
@@ -353,4 +355,75 @@ fn every_shipped_form_reads_back_what_it_shows() {
             }
         }
     }
+}
+
+/// What a woman with child is asked for, told in one line: `visit day` by day, `?` for a proposal.
+fn asked(defs: &Definitions, log: &Log, today: &str) -> String {
+    let person = log.person();
+    let care = Care::of(defs, &person);
+    let asked = care.due.iter().filter(|due| due.is_asked_on(date(today)));
+    let told = asked.map(|due| format!("{} {}", due.visit.as_deref().unwrap_or("?"), due.due));
+    told.collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn the_record_begins_and_ends_the_care_of_mothers() {
+    let defs = shipped();
+    let mut log = Log::new();
+    let first = PersonAmended {
+        change: PersonChange::Born(BirthDate::exact(date("1998-03-02")), None),
+        seen: vec![log.facts[0].at],
+        reason: None,
+    };
+    log.add(date("2025-01-01"), first);
+    let noted = PregnancyNoted::of(date("2026-02-05"), DueDateBasis::Stated);
+    log.add(date("2025-07-10"), noted.clone());
+    // Weeks count from 01/05/2025; nobody is asked for before she was taken in.
+    assert_eq!(asked(&defs, &log, "2025-07-10"), "? 2025-07-10");
+    let enrolled = |programme: &str| ProgrammeEnrolled {
+        programme: programme.into(),
+        source: None,
+        note: None,
+    };
+    log.add(date("2025-07-10"), enrolled("pregnancy"));
+    assert_eq!(asked(&defs, &log, "2025-07-10"), "antenatal 2025-07-24");
+    // Eleven days later by ultrasound: everything moves with it.
+    log.add(date("2025-07-12"), PregnancyNoted { expected: date("2026-02-16"), ..noted });
+    assert_eq!(asked(&defs, &log, "2025-07-12"), "antenatal 2025-08-04");
+    let birth = PregnancyEnded { outcome: PregnancyOutcome::Birth };
+    let birth = log.add(date("2026-02-10"), birth);
+    let after = "delivery 2026-02-10, first_week 2026-02-11, six_weeks 2026-03-10";
+    assert_eq!(asked(&defs, &log, "2026-02-10"), after);
+    assert_eq!(asked(&defs, &log, "2026-03-24"), after, "day 42");
+    assert_eq!(asked(&defs, &log, "2026-03-25"), "");
+    let person = log.person();
+    let care = Care::of(&defs, &person);
+    let stays: Vec<(&str, Option<&str>)> =
+        care.episodes.iter().map(|e| (e.programme.as_str(), e.outcome.as_deref())).collect();
+    assert_eq!(stays, [("postnatal", Some("completed")), ("pregnancy", Some("delivered"))]);
+    assert!(care.open("postnatal", date("2026-03-24")).is_some());
+    assert!(care.open("pregnancy", date("2026-02-10")).is_none());
+    // The next child: the care after the first one asks for nothing more.
+    let mut again = Log { id: log.id, facts: log.facts.clone() };
+    again.add(date("2027-03-01"), PregnancyEnded { outcome: PregnancyOutcome::Birth });
+    let next = "delivery 2027-03-01, first_week 2027-03-02, six_weeks 2027-03-29";
+    assert_eq!(asked(&defs, &again, "2027-03-02"), next);
+    // A birth written down by mistake and taken back never was.
+    log.add(date("2026-02-11"), FactRetracted { what: birth, reason: "nhầm".into() });
+    assert_eq!(asked(&defs, &log, "2026-02-11"), "antenatal 2025-08-04");
+}
+
+#[test]
+fn a_pregnancy_that_ended_early_closes_its_register_and_asks_for_nothing() {
+    let defs = shipped();
+    let mut log = Log::new();
+    log.add(date("2026-03-01"), PregnancyNoted::of(date("2026-10-22"), DueDateBasis::Stated));
+    let programme = "pregnancy".to_owned();
+    log.add(date("2026-03-01"), ProgrammeEnrolled { programme, source: None, note: None });
+    log.add(date("2026-03-20"), PregnancyEnded { outcome: PregnancyOutcome::Loss });
+    assert_eq!(asked(&defs, &log, "2026-03-20"), "");
+    let person = log.person();
+    let care = Care::of(&defs, &person);
+    let ended = care.episodes.iter().map(|e| (e.to, e.outcome.as_deref()));
+    assert_eq!(ended.collect::<Vec<_>>(), [(Some(date("2026-03-20")), Some("ended"))]);
 }

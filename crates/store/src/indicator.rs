@@ -110,7 +110,7 @@ pub fn people(
     groups: &[AgeGroup],
     scope: Scope,
 ) -> Result<Vec<Behind>> {
-    if tally.count.is_followed() {
+    if tally.is_told() {
         return many::people_of_events(sql, tally, days, groups, scope);
     }
     let (text, params) = statement(tally, days, groups, scope, Shape::People);
@@ -129,7 +129,7 @@ pub fn grouped(
     scope: Scope,
     shape: Shape,
 ) -> Result<Vec<Grouped>> {
-    if tally.count.is_followed() {
+    if tally.is_told() {
         return grouped::of_events(sql, tally, days, scope, shape);
     }
     let (text, params) = statement(tally, days, &[], scope, shape);

@@ -18,6 +18,7 @@ crate::statements! {
            AND (CAST(?6 AS BIGINT) >> CAST(d.compartment AS INTEGER)) & 1 = 1
            AND (CAST(?7 AS TEXT) = '' OR d.programme = ?7)
            AND (d.visit <> '' OR d.lost_on > ?3)
+           AND (d.until_on IS NULL OR d.until_on > ?3)
            ORDER BY r.area, d.person, d.due_on, d.programme, d.visit";
     COUNTS = "SELECT d.programme,
               count(DISTINCT CASE WHEN d.visit <> '' AND d.due_on <= ?4 AND d.lost_on > ?3
@@ -30,6 +31,7 @@ crate::statements! {
               WHERE r.top = ?1 AND r.reach = ?2 AND r.from_on <= ?3
               AND (r.to_on IS NULL OR r.to_on > ?3)
               AND (CAST(?5 AS BIGINT) >> CAST(d.compartment AS INTEGER)) & 1 = 1
+              AND (d.until_on IS NULL OR d.until_on > ?3)
               GROUP BY d.programme";
     FOLLOWED = "SELECT e.programme, count(DISTINCT e.person)
                 FROM area_reach r JOIN episode e ON e.area = r.area

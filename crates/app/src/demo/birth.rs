@@ -8,6 +8,7 @@ use super::household::family_name;
 use super::life::{Carried, Month, births_per_1000, due};
 use super::name::Bearer;
 use super::paper::Card;
+use super::pregnancy::Delivered;
 use super::soul::{BirthPlace, Commune, Opening, Soul};
 use super::women::Expecting;
 use tram_domain::fact::{DueDateBasis, IdentifierRecorded, PregnancyNoted, StillbirthRecorded};
@@ -119,13 +120,13 @@ impl Commune<'_> {
             return;
         }
         let by_ultrasound = self.chance.is(0.2);
+        let basis = if by_ultrasound { DueDateBasis::Ultrasound } else { DueDateBasis::LastPeriod };
         let body = PregnancyNoted {
-            expected: date(expected),
-            basis: if by_ultrasound { DueDateBasis::Ultrasound } else { DueDateBasis::LastPeriod },
             last_period: (!by_ultrasound).then(|| date(last_period)),
+            ..PregnancyNoted::of(date(expected), basis)
         };
         let (mother, delivery) = (delivery.mother, delivery.day);
-        self.expecting.push(Expecting { mother, noted, delivery });
+        self.expecting.push(Expecting { mother, noted, delivery, begins: last_period });
         self.record(noted, Act::Pregnant(self.souls[mother].id, noted, body));
     }
 
@@ -140,6 +141,10 @@ impl Commune<'_> {
             };
             let known = delivery.day + self.chance.between(1, 20);
             let mother = self.souls[delivery.mother].id;
+            if known <= self.today() {
+                let (day, child) = (delivery.day, None);
+                self.delivered.push(Delivered { mother: delivery.mother, day, known, child });
+            }
             return self.record(known, Act::Stillbirth(mother, delivery.day, Box::new(body)));
         }
         let twins = self.chance.is(births.twin_births_per_1000 / 1000.0);
@@ -149,7 +154,9 @@ impl Commune<'_> {
         if known > self.today() {
             return;
         }
-        self.child(delivery, 0, known);
+        let child = Some(self.child(delivery, 0, known));
+        let (mother, day) = (delivery.mother, delivery.day);
+        self.delivered.push(Delivered { mother, day, known, child });
         if twins {
             let minute = delivery.minute.saturating_add(9).min(1439);
             let order = delivery.order.saturating_add(1);
@@ -157,7 +164,7 @@ impl Commune<'_> {
         }
     }
 
-    fn child(&mut self, delivery: &Delivery, twin: u32, known: Day) {
+    fn child(&mut self, delivery: &Delivery, twin: u32, known: Day) -> usize {
         let births = &self.world.rates.births;
         let sex = self.sex_at_birth(delivery.order);
         let mother = &self.souls[delivery.mother];
@@ -205,6 +212,7 @@ impl Commune<'_> {
         let birth = NewBirth { order, place, weight_grams: Some(weight) };
         self.record_at(at, Act::Birth(mother_id, Box::new((form, birth))));
         self.first_year(soul);
+        soul
     }
 
     /// The ratio rises with the third child; all births together have the ratio of the region.

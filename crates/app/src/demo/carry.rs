@@ -15,9 +15,10 @@ use tram_domain::household;
 use tram_domain::immunisation::{self, contraindicate, defer, put_on_card, record, tetanus};
 use tram_domain::person::{
     self, Decided, NewBirth, NewPerson, NewResidence, Person, Refusal, amend, end_identifier,
-    join_household, move_out, move_to, note_pregnancy, record_death, record_identifier,
-    record_stillbirth, register, register_birth, temporary_identifier,
+    join_household, move_out, move_to, record_death, record_identifier, record_stillbirth,
+    register, register_birth, temporary_identifier,
 };
+use tram_domain::pregnancy::note_pregnancy;
 use tram_domain::programme;
 use tram_kernel::identifier::IdentifierKind;
 use tram_kernel::{Date, HouseholdId, Moment, PersonId, Shard};
@@ -245,7 +246,8 @@ impl Hand<'_, '_> {
                 Outcome::plain("immunisation.contraindicate", vec![fact])
             }
             Act::Pregnant(id, on, body) => {
-                let decided = note_pregnancy(&self.person(*id)?, date(*on), body.clone(), today)?;
+                let (person, defs) = (self.person(*id)?, self.tx.definitions());
+                let decided = note_pregnancy(defs, &person, date(*on), body.clone(), today)?;
                 Outcome::of("person.pregnancy", decided)
             }
             Act::Told(id, on, body) => {

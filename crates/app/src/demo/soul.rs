@@ -6,6 +6,7 @@ use super::deed::{Act, Deed, Who};
 use super::name::{Bearer, Namer};
 use super::network::{Place, by_size};
 use super::paper::{Card, Numbers};
+use super::pregnancy::Delivered;
 use super::programme::Lives;
 use super::rates::Rates;
 use super::women::Expecting;
@@ -84,6 +85,7 @@ pub(super) struct Commune<'a> {
     pub later: Vec<(usize, Day, Vec<IdentifierRecorded>)>,
     /// Pregnancies that became known.
     pub expecting: Vec<Expecting>,
+    pub delivered: Vec<Delivered>,
     pub nurse: Who,
     pub head: Who,
 }
@@ -115,6 +117,7 @@ impl<'a> Commune<'a> {
             deeds: Vec::new(),
             later: Vec::new(),
             expecting: Vec::new(),
+            delivered: Vec::new(),
             nurse,
             head,
         }

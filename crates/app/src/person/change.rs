@@ -12,8 +12,9 @@ use tram_domain::fact::{
 };
 use tram_domain::person::{
     self, Decided, NewResidence, Person, amend, end_identifier, join_household, move_out, move_to,
-    note_pregnancy, record_death, record_identifier, record_stillbirth, retract,
+    record_death, record_identifier, record_stillbirth, retract,
 };
+use tram_domain::pregnancy::{end_early, note_pregnancy};
 use tram_kernel::identifier::Identifier;
 use tram_kernel::{Date, Message, PersonId};
 use tram_store::{Tx, unit};
@@ -228,8 +229,22 @@ impl App {
         asking: &Asking,
     ) -> Result<Done<()>, Failure> {
         let today = self.today();
-        self.change_person(actor, id, "person.pregnancy", asking, |_, person| {
-            Ok(note_pregnancy(person, on, noted.clone(), today)?)
+        self.change_person(actor, id, "person.pregnancy", asking, |tx, person| {
+            Ok(note_pregnancy(tx.definitions(), person, on, noted.clone(), today)?)
+        })
+    }
+
+    /// The open pregnancy ended before a child could live.
+    pub fn end_pregnancy(
+        &self,
+        actor: &Actor,
+        id: PersonId,
+        on: Date,
+        asking: &Asking,
+    ) -> Result<Done<()>, Failure> {
+        let today = self.today();
+        self.change_person(actor, id, "person.loss", asking, |_, person| {
+            Ok(end_early(person, on, today)?)
         })
     }
 

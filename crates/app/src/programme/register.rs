@@ -126,7 +126,8 @@ impl App {
                     let last: &tram_store::programme::LastMeasure = of.get(&key)?;
                     Some((last.on, last.value((*kind)?)?))
                 };
-                let next = if line.to.is_none() { next.get(&key).cloned() } else { None };
+                let is_open = line.to.is_none_or(|to| today < to);
+                let next = if is_open { next.get(&key).cloned() } else { None };
                 RegisterRow { measures: shown.iter().map(value).collect(), line, next }
             });
             let rows = rows.collect();

@@ -4,6 +4,7 @@
 //! age >= 40 years        sex = female          sbp >= 140         temperature < 35,5
 //! smoker = yes           bp_class in stage_2 stage_3              dbp >= sbp
 //! sputum known           hiv unknown          birth_day unknown
+//! pregnancy open         pregnancy multiple     gestation >= 28 weeks     delivery within 42 days
 //! ```
 
 use super::Kind;
@@ -42,6 +43,19 @@ pub enum Condition {
     },
     Known(String),
     Unknown(String),
+    /// She carries a child on that day.
+    Pregnant,
+    /// More than one.
+    Multiple,
+    /// How far the pregnancy is.
+    Gestation {
+        compare: Compare,
+        span: Span,
+    },
+    /// She gave birth on that day or at most so long before.
+    Delivered {
+        within: Span,
+    },
 }
 
 /// The words conditions may name, each with what its answers are.
@@ -56,16 +70,17 @@ impl Condition {
         let words: Vec<&str> = text.split_whitespace().collect();
         let not_one = || Message::new("def-not-a-condition").with("word", text);
         match words[..] {
-            ["age", op, n, unit] => {
-                let written = format!("{n} {unit}");
-                let span = parse_span(&written)
-                    .ok_or_else(|| Message::new("def-not-a-span").with("word", written))?;
-                Ok(Self::Age { compare: compare(op)?, span })
-            }
+            ["age", op, n, unit] => Ok(Self::Age { compare: compare(op)?, span: span(n, unit)? }),
             ["sex", "=", "male"] => Ok(Self::Sex(Sex::Male)),
             ["sex", "=", "female"] => Ok(Self::Sex(Sex::Female)),
             ["birth_day", "known"] => Ok(Self::BirthDay { is_known: true }),
             ["birth_day", "unknown"] => Ok(Self::BirthDay { is_known: false }),
+            ["pregnancy", "open"] => Ok(Self::Pregnant),
+            ["pregnancy", "multiple"] => Ok(Self::Multiple),
+            ["gestation", op, n, unit] => {
+                Ok(Self::Gestation { compare: compare(op)?, span: span(n, unit)? })
+            }
+            ["delivery", "within", n, unit] => Ok(Self::Delivered { within: span(n, unit)? }),
             [field, "known"] => kind(known, field).map(|_| Self::Known(field.to_owned())),
             [field, "unknown"] => kind(known, field).map(|_| Self::Unknown(field.to_owned())),
             [field, "=", code] => codes(known, field, &[code]),
@@ -97,7 +112,21 @@ impl Condition {
     /// It asks about the person only, and no answer.
     pub const fn is_of_person(&self) -> bool {
         matches!(self, Self::Age { .. } | Self::Sex(_) | Self::BirthDay { .. })
+            || self.is_of_pregnancy()
     }
+
+    /// It asks what the record says of pregnancies and deliveries.
+    pub const fn is_of_pregnancy(&self) -> bool {
+        matches!(
+            self,
+            Self::Pregnant | Self::Multiple | Self::Gestation { .. } | Self::Delivered { .. }
+        )
+    }
+}
+
+fn span(number: &str, unit: &str) -> Result<Span, Message> {
+    let written = format!("{number} {unit}");
+    parse_span(&written).ok_or_else(|| Message::new("def-not-a-span").with("word", written))
 }
 
 fn kind<'k>(known: &'k dyn Vocabulary, word: &str) -> Result<&'k Kind, Message> {

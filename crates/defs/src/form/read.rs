@@ -1,8 +1,8 @@
 //! Reading `forms/*.toml`, word for word, and checking what each line names.
 
 use super::{
-    Choice, Classify, Condition, Days, Derivation, Derive, Field, Form, Group, Keeps, Kind, Number,
-    Rule, Says, Tone, Vocabulary,
+    Beside, Choice, Classify, Condition, Days, Derivation, Derive, Field, Form, Group, Keeps, Kind,
+    Number, Rule, Says, Tone, Vocabulary,
 };
 use crate::finding::{Codes, DefFinding, unknown_word};
 use crate::measure::{Amount, Measure};
@@ -20,6 +20,8 @@ with_provenance! {
         compartment: Option<Spanned<String>>,
         #[serde(default)]
         keeps: Keeps,
+        #[serde(default)]
+        beside: Vec<Beside>,
         #[serde(default)]
         whom: Vec<Spanned<String>>,
         #[serde(default)]
@@ -69,7 +71,7 @@ struct RawField {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawChoice {
-    code: Spanned<String>,
+    pub(crate) code: Spanned<String>,
     name: String,
     #[serde(default)]
     tone: Tone,
@@ -221,6 +223,7 @@ pub fn read_form(
         whom,
         compartment,
         keeps: raw.keeps,
+        beside: raw.beside,
         provenance,
     })
 }

@@ -94,10 +94,12 @@ pub(super) const fn names_event(follow: &Follow) -> bool {
 
 fn may_follow(count: Counted, follow: &Follow) -> bool {
     match (follow, follow.anchor()) {
+        _ if follow.is_of_delivery() => count == Counted::Delivery,
+        (Follow::Followed { .. }, _) => false,
         (Follow::Of { .. } | Follow::Answer { .. }, _) => count == Counted::Entry,
         (Follow::Into { .. }, _) => count == Counted::Enrolment,
         (Follow::OutOf { .. }, _) => count == Counted::Leaving,
-        (_, Some(Anchor::Event)) => count.is_followed(),
+        (_, Some(Anchor::Event)) => count.is_followed() || count == Counted::Delivery,
         _ => count == Counted::Person || count.is_followed(),
     }
 }

@@ -15,12 +15,13 @@ impl Known<'_> {
             | Follow::Joined { programme, .. }
             | Follow::Left { programme, .. }
             | Follow::Mistaken { programme, .. }
+            | Follow::Followed { programme, .. }
             | Follow::Into { programme }
             | Follow::OutOf { programme, .. } => {
                 let of = self.programmes.iter().filter(|p| p.code == *programme);
                 of.map(|p| p.compartment).max()
             }
-            Follow::Entry { form, .. } | Follow::Of { form } => {
+            Follow::Entry { form, .. } | Follow::Entries { form, .. } | Follow::Of { form } => {
                 self.forms.iter().filter(|f| f.code == *form).map(|f| f.compartment).max()
             }
             // A measure lies where the form lies that is most closed among those that ask it.
@@ -67,6 +68,7 @@ impl Known<'_> {
             Follow::Enrolled { programme: code, .. }
             | Follow::Joined { programme: code, .. }
             | Follow::Mistaken { programme: code, .. }
+            | Follow::Followed { programme: code, .. }
             | Follow::Into { programme: code } => programme(code),
             Follow::Left { programme: code, outcomes: left, .. }
             | Follow::OutOf { programme: code, outcomes: left } => programme(code).or_else(|| {
@@ -75,7 +77,9 @@ impl Known<'_> {
                 let known: Vec<&str> = outcomes.chain(["died"]).collect();
                 left.iter().find_map(|word| named("outcome", word, known.clone()))
             }),
-            Follow::Entry { form: code, .. } | Follow::Of { form: code } => form(code),
+            Follow::Entry { form: code, .. }
+            | Follow::Entries { form: code, .. }
+            | Follow::Of { form: code } => form(code),
             Follow::Measured { measure: code, .. }
             | Follow::Answer { measure: code, is: Answer::Known } => measure(code),
             Follow::LastNumber { measure: code, .. }

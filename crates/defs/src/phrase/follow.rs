@@ -16,6 +16,13 @@
 //! into tuberculosis                       out_of tuberculosis cured|completed
 //! last tb_site = pulmonary within 12 months at_event
 //! ```
+//!
+//! and of a delivery, in weeks of that pregnancy and in days after it (both ends of the days among them):
+//!
+//! ```text
+//! entries antenatal_visit >= 4 in_pregnancy       entry antenatal_visit in_weeks 0 14
+//! followed pregnancy in_pregnancy                 entry postnatal_visit after_birth 0 7
+//! ```
 
 use super::{Anchor, Compare, Window, anchor, compare, count, not_a_phrase, window};
 use tram_kernel::{Message, number};
@@ -29,7 +36,23 @@ pub enum Stretch {
         months: i32,
         at: Anchor,
     },
+    /// From the first day of the first of these weeks of the pregnancy to before the first of the second, and
+    /// not after the delivery that is counted.
+    Weeks {
+        from: i32,
+        before: i32,
+    },
+    /// These days after the delivery that is counted, day 0.
+    AfterBirth {
+        from: i32,
+        to: i32,
+    },
 }
+
+/// No pregnancy is longer, in weeks.
+const WHOLE_PREGNANCY: i32 = 46;
+/// What comes later tells nothing of a delivery.
+const LONGEST_AFTER_BIRTH: i32 = 92;
 
 /// What an answer is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +88,17 @@ pub enum Follow {
         form: String,
         during: Stretch,
         given: bool,
+    },
+    /// The form was filled in at least so often.
+    Entries {
+        form: String,
+        at_least: i32,
+        during: Stretch,
+    },
+    /// The programme followed the person on one of these days at least.
+    Followed {
+        programme: String,
+        during: Stretch,
     },
     /// The measure was taken.
     Measured {
@@ -117,42 +151,47 @@ pub enum Follow {
 }
 
 impl Follow {
-    /// The stretch of the period it looks at; `None` when it looks at a day.
-    pub const fn window(&self) -> Option<Window> {
+    /// The days it looks at, when it says which.
+    const fn during(&self) -> Option<Stretch> {
         match self {
-            Self::Joined { within, .. } | Self::Left { within, .. } => Some(*within),
             Self::Entry { during, .. }
+            | Self::Entries { during, .. }
+            | Self::Followed { during, .. }
             | Self::Measured { during, .. }
             | Self::LastIs { during, .. }
             | Self::Had { during, .. }
-            | Self::LastNumber { during, .. } => match during {
-                Stretch::In(window) => Some(*window),
-                Stretch::Before { .. } => None,
-            },
+            | Self::LastNumber { during, .. } => Some(*during),
             _ => None,
         }
     }
 
+    /// The stretch of the period it looks at; `None` when it looks at a day.
+    pub const fn window(&self) -> Option<Window> {
+        match (self, self.during()) {
+            (Self::Joined { within, .. } | Self::Left { within, .. }, _) => Some(*within),
+            (_, Some(Stretch::In(window))) => Some(window),
+            _ => None,
+        }
+    }
+
+    /// It asks of a delivery, and of nothing else.
+    pub const fn is_of_delivery(&self) -> bool {
+        matches!(self.during(), Some(Stretch::Weeks { .. } | Stretch::AfterBirth { .. }))
+    }
+
     /// The day it is asked for; `None` when it looks at a stretch of the period, or at the event itself.
     pub const fn anchor(&self) -> Option<Anchor> {
-        match self {
-            Self::Enrolled { at, .. } | Self::Mistaken { at, .. } => Some(*at),
-            Self::Entry { during, .. }
-            | Self::Measured { during, .. }
-            | Self::LastIs { during, .. }
-            | Self::Had { during, .. }
-            | Self::LastNumber { during, .. } => match during {
-                Stretch::In(_) => None,
-                Stretch::Before { at, .. } => Some(*at),
-            },
+        match (self, self.during()) {
+            (Self::Enrolled { at, .. } | Self::Mistaken { at, .. }, _) => Some(*at),
+            (_, Some(Stretch::Before { at, .. })) => Some(at),
             _ => None,
         }
     }
 }
 
-pub(super) const FIRST_WORDS: [&str; 12] = [
-    "enrolled", "joined", "left", "entry", "measured", "last", "had", "mistaken", "of", "into",
-    "out_of", "answer",
+pub(super) const FIRST_WORDS: [&str; 14] = [
+    "enrolled", "joined", "left", "entry", "entries", "followed", "measured", "last", "had",
+    "mistaken", "of", "into", "out_of", "answer",
 ];
 
 /// Reads a phrase of this kind; `None` when its first words are of another.
@@ -181,6 +220,11 @@ pub(super) fn parse(text: &str, words: &[&str]) -> Option<Result<Follow, Message
             during,
             given,
         }),
+        ["entries", form, ">=", n, during @ ..] => stretch(text, during).and_then(|during| {
+            Ok(Follow::Entries { form: (*form).to_owned(), at_least: count(n)?, during })
+        }),
+        ["followed", programme, during @ ..] => stretch(text, during)
+            .map(|during| Follow::Followed { programme: (*programme).to_owned(), during }),
         ["measured", measure, during @ ..] => stretch(text, during)
             .map(|during| Follow::Measured { measure: (*measure).to_owned(), during }),
         ["last", measure, "=", code, during @ ..] => stretch(text, during).map(|during| {
@@ -249,6 +293,17 @@ fn last_number(
 
 fn stretch(text: &str, words: &[&str]) -> Result<Stretch, Message> {
     match words {
+        ["in_pregnancy"] => Ok(Stretch::Weeks { from: 0, before: WHOLE_PREGNANCY }),
+        ["in_weeks", from, before] => {
+            let (from, before) = (count(from)?, count(before)?);
+            let is_right = 0 <= from && from < before && before <= WHOLE_PREGNANCY;
+            if is_right { Ok(Stretch::Weeks { from, before }) } else { Err(not_a_phrase(text)) }
+        }
+        ["after_birth", from, to] => {
+            let (from, to) = (count(from)?, count(to)?);
+            let is_right = 0 <= from && from <= to && to <= LONGEST_AFTER_BIRTH;
+            if is_right { Ok(Stretch::AfterBirth { from, to }) } else { Err(not_a_phrase(text)) }
+        }
         [within] => window(within).map(Stretch::In),
         ["within", n, "months", at] => Ok(Stretch::Before { months: count(n)?, at: anchor(at)? }),
         _ => Err(not_a_phrase(text)),
@@ -321,6 +376,30 @@ mod tests {
             of("no mistaken hypertension at_end"),
             Follow::Mistaken { programme: "hypertension".into(), at: Anchor::End, is: false }
         );
+    }
+
+    #[test]
+    fn what_is_asked_of_a_delivery_names_weeks_and_days() {
+        let of = |text: &str| match Phrase::parse(text) {
+            Ok(Phrase::Follow(follow)) => follow,
+            other => panic!("{text}: {other:?}"),
+        };
+        let four = of("entries antenatal_visit >= 4 in_pregnancy");
+        let during = Stretch::Weeks { from: 0, before: WHOLE_PREGNANCY };
+        let form = "antenatal_visit".to_owned();
+        assert_eq!(four, Follow::Entries { form, at_least: 4, during });
+        assert!(four.is_of_delivery() && four.anchor().is_none() && four.window().is_none());
+        assert_eq!(
+            of("had vitamin_k in yes after_birth 0 7"),
+            Follow::Had {
+                measure: "vitamin_k".into(),
+                codes: vec!["yes".into()],
+                during: Stretch::AfterBirth { from: 0, to: 7 },
+            }
+        );
+        for text in ["entry x in_weeks 14 14", "entry x in_weeks 0 60", "entry x after_birth 7 0"] {
+            assert_eq!(Phrase::parse(text).map_err(|m| m.code), Err("def-not-a-phrase"), "{text}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Reading `programmes/*.toml`, word for word, and checking what each line names.
 
-use super::{Goal, Programme, Propose, Reminder, Timing, VisitRule};
+use super::{Begins, Goal, Occasion, Programme, Propose, Reminder, Since, Timing, VisitRule};
 use crate::finding::{Codes, DefFinding, unknown_word};
 use crate::form::{Condition, Form, Kind, RawChoice, Vocabulary, compartment, read_choices};
 use crate::measure::Measure;
@@ -21,6 +21,9 @@ with_provenance! {
         whom: Vec<Spanned<String>>,
         #[serde(default)]
         propose: Vec<RawPropose>,
+        begins: Option<RawBegins>,
+        #[serde(default)]
+        ends: Vec<RawEnds>,
         #[serde(default)]
         sources: Vec<RawChoice>,
         visit: Vec<RawVisit>,
@@ -40,6 +43,21 @@ struct RawPropose {
     when: Vec<Spanned<String>>,
     within: Spanned<String>,
     why: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawBegins {
+    on: Spanned<String>,
+    lasts: Spanned<String>,
+    outcome: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawEnds {
+    on: Spanned<String>,
+    outcome: Spanned<String>,
 }
 
 #[derive(Deserialize)]
@@ -157,6 +175,16 @@ pub fn read_programme(
         .goal
         .as_ref()
         .map(|goal| Goal { name: goal.name.clone(), when: checking.conditions(&goal.when) });
+    let begins = raw.begins.as_ref().map(|begins| Begins {
+        on: checking.occasion(&begins.on),
+        lasts: checking.span(&begins.lasts),
+        outcome: checking.outcome(&begins.outcome, &raw.outcomes),
+    });
+    let ends = raw
+        .ends
+        .iter()
+        .map(|ends| (checking.occasion(&ends.on), checking.outcome(&ends.outcome, &raw.outcomes)));
+    let ends = ends.collect();
     let lost_after = checking.span(&raw.lost_after);
     let [outcomes, sources] = [&raw.outcomes, &raw.sources].map(|choices| {
         let read = read_choices(file, text, choices);
@@ -176,6 +204,8 @@ pub fn read_programme(
         enrol_form,
         whom,
         propose,
+        begins,
+        ends,
         sources,
         visits,
         outcomes,
@@ -229,6 +259,34 @@ impl Checking<'_> {
         written.get_ref().clone()
     }
 
+    fn occasion(&mut self, written: &Spanned<String>) -> Occasion {
+        let found = Occasion::ALL.into_iter().find(|known| known.code() == written.get_ref());
+        found.unwrap_or_else(|| {
+            let known = Occasion::ALL.map(Occasion::code);
+            let message = unknown_word("occasion", written.get_ref(), known);
+            self.say(written, message);
+            Occasion::Delivery
+        })
+    }
+
+    /// One of the outcomes of the programme.
+    fn outcome(&mut self, written: &Spanned<String>, outcomes: &[RawChoice]) -> String {
+        if !outcomes.iter().any(|known| known.code.get_ref() == written.get_ref()) {
+            let known = outcomes.iter().map(|known| known.code.get_ref().as_str());
+            let message = unknown_word("outcome", written.get_ref(), known);
+            self.say(written, message);
+        }
+        written.get_ref().clone()
+    }
+
+    fn since(&mut self, written: Option<&Spanned<String>>) -> Since {
+        match written {
+            None => Since::Enrolment,
+            Some(written) if written.get_ref() == "gestation" => Since::Gestation,
+            Some(written) => Since::Measure(self.measure(written)),
+        }
+    }
+
     fn measure(&mut self, written: &Spanned<String>) -> String {
         if !self.measures.iter().any(|measure| &measure.code == written.get_ref()) {
             let known = self.measures.iter().map(|measure| measure.code.as_str());
@@ -272,7 +330,7 @@ impl Checking<'_> {
             code: raw.code.get_ref().clone(),
             name: raw.name.clone(),
             form,
-            from: raw.from.as_ref().map(|from| self.measure(from)),
+            from: self.since(raw.from.as_ref()),
             timing,
             grace: self.span(&raw.grace),
             early: raw.early.as_ref().map_or(Span::ZERO, |early| self.span(early)),

@@ -9,7 +9,7 @@ fn day(text: &str) -> Date {
 
 /// The whole shipped set.
 #[expect(clippy::disallowed_methods, reason = "a test may read the files it checks")]
-fn shipped() -> Definitions {
+pub fn shipped() -> Definitions {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../definitions");
     let mut folders = vec![root.clone()];
     let mut files = Vec::new();

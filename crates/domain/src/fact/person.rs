@@ -203,9 +203,52 @@ pub enum DueDateBasis {
     Ultrasound,
     #[n(2)]
     Stated,
+    /// Day of the embryo transfer and age of the embryo.
+    #[n(3)]
+    Transfer,
 }
 
-/// A pregnancy is known. `happened_on` is the day it became known.
+/// How far a pregnancy was on the day of an ultrasound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct Scan {
+    #[cbor(n(0), with = "tram_kernel::day::cbor")]
+    pub on: Date,
+    /// Completed weeks, and days beyond them.
+    #[n(1)]
+    pub weeks: u8,
+    #[n(2)]
+    pub days: u8,
+}
+
+/// An embryo of so many days was put into the womb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct EmbryoTransfer {
+    #[cbor(n(0), with = "tram_kernel::day::cbor")]
+    pub on: Date,
+    #[n(1)]
+    pub embryo_days: u8,
+}
+
+/// Births and losses before, as the four figures of the station's books.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct Para {
+    #[n(0)]
+    pub term: u8,
+    #[n(1)]
+    pub preterm: u8,
+    /// Miscarried or ended.
+    #[n(2)]
+    pub lost: u8,
+    /// Children alive today.
+    #[n(3)]
+    pub living: u8,
+}
+
+/// A pregnancy is known, or more is known of the one she carries. `happened_on` is the day it was told.
+/// `expected` and `basis` are what was decided then; the rest is what it was decided from.
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]
 #[cbor(array)]
 pub struct PregnancyNoted {
@@ -215,6 +258,34 @@ pub struct PregnancyNoted {
     pub basis: DueDateBasis,
     #[cbor(n(2), with = "tram_kernel::day::cbor::option")]
     pub last_period: Option<Date>,
+    #[n(3)]
+    pub scan: Option<Scan>,
+    #[n(4)]
+    pub transfer: Option<EmbryoTransfer>,
+    /// How many children she carries.
+    #[n(5)]
+    pub fetuses: Option<u8>,
+    /// Which pregnancy of hers it is.
+    #[n(6)]
+    pub gravida: Option<u8>,
+    #[n(7)]
+    pub para: Option<Para>,
+}
+
+impl PregnancyNoted {
+    /// An expected date and how it was found, with nothing else known.
+    pub const fn of(expected: Date, basis: DueDateBasis) -> Self {
+        Self {
+            expected,
+            basis,
+            last_period: None,
+            scan: None,
+            transfer: None,
+            fetuses: None,
+            gravida: None,
+            para: None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]

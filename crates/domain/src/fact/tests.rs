@@ -64,6 +64,25 @@ fn the_bytes_of_a_dose_never_change() {
 }
 
 #[test]
+fn the_bytes_of_a_pregnancy_never_change() {
+    const HEAD: &str = "85820050019200000000700080000000000000011910cf194ff500";
+    let stated = PregnancyNoted::of(day("2026-05-01"), DueDateBasis::Stated);
+    golden(person_fact(stated), &format!("{HEAD}820a8219505e02"));
+    let period = PregnancyNoted {
+        last_period: Some(day("2026-01-15")),
+        ..PregnancyNoted::of(day("2026-10-22"), DueDateBasis::LastPeriod)
+    };
+    golden(person_fact(period), &format!("{HEAD}820a8319510c00194ff4"));
+    // What was added later stands behind what was there.
+    let scanned = PregnancyNoted {
+        scan: Some(Scan { on: day("2026-01-16"), weeks: 8, days: 2 }),
+        fetuses: Some(2),
+        ..PregnancyNoted::of(day("2026-10-22"), DueDateBasis::Ultrasound)
+    };
+    golden(person_fact(scanned), &format!("{HEAD}820a8619510c01f683194ff50802f602"));
+}
+
+#[test]
 fn the_bytes_of_the_stock_book_never_change() {
     let lot = tram_kernel::LotId::from_u128(0x0192_0000_0000_8000_8000_0000_0000_0002);
     let shard = "04303".parse().expect("a code");

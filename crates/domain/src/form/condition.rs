@@ -41,7 +41,7 @@ pub fn holds(condition: &Condition, asked: &Asked<'_>) -> bool {
         .unwrap_or_else(|| of_values(condition, &|word| asked.value(word)))
 }
 
-/// A condition of age, sex or birth date; `None` when it asks an answer.
+/// A condition of age, sex, birth date or pregnancy; `None` when it asks an answer.
 pub fn of_person(condition: &Condition, person: &Person, on: Date) -> Option<bool> {
     match condition {
         Condition::Age { compare, span } => {
@@ -51,6 +51,19 @@ pub fn of_person(condition: &Condition, person: &Person, on: Date) -> Option<boo
         Condition::Sex(sex) => Some(person.sex.shown() == sex),
         Condition::BirthDay { is_known } => {
             Some(person.born.shown().date.day().is_some() == *is_known)
+        }
+        Condition::Pregnant => Some(person.pregnancy_on(on).is_some()),
+        Condition::Multiple => {
+            Some(person.pregnancy_on(on).is_some_and(|p| p.fetuses().is_some_and(|n| n > 1)))
+        }
+        Condition::Gestation { compare, span } => Some(
+            person
+                .pregnancy_on(on)
+                .is_some_and(|p| (span.after(p.begins()) <= on) == (*compare == Compare::AtLeast)),
+        ),
+        Condition::Delivered { within } => {
+            let last = person.deliveries.range(..=on).next_back();
+            Some(last.is_some_and(|day| on <= within.after(*day)))
         }
         _ => None,
     }
@@ -79,6 +92,6 @@ pub fn of_values(condition: &Condition, value: &dyn Fn(&str) -> Option<Value>) -
         }
         Condition::Known(field) => value(field).is_some(),
         Condition::Unknown(field) => value(field).is_none(),
-        Condition::Age { .. } | Condition::Sex(_) | Condition::BirthDay { .. } => false,
+        _ => false,
     }
 }

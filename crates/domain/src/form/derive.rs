@@ -11,8 +11,14 @@ pub fn work_out(defs: &Definitions, derive: &Derive, asked: &Asked<'_>) -> Optio
     if derive.unless.iter().any(|condition| holds(condition, asked)) {
         return None;
     }
-    if derive.by.is_growth() {
-        return grown(defs, derive, asked).map(Value::Number);
+    match derive.by {
+        Derivation::Bmi => {}
+        Derivation::Gestation => {
+            let age = asked.person.pregnancy_on(asked.on)?.age_on(asked.on);
+            return Some(Value::Number(i64::from(age.weeks()) * 1000));
+        }
+        Derivation::Difference => return difference(asked, derive).map(Value::Number),
+        _ => return grown(defs, derive, asked).map(Value::Number),
     }
     let number = |at: usize| match known(asked, derive.of.get(at)?)? {
         Value::Number(n) => Some(n),
@@ -33,7 +39,7 @@ fn grown(defs: &Definitions, derive: &Derive, asked: &Asked<'_>) -> Option<i64> 
     });
     let child = Child::of(defs.growth.standards(), asked.person, asked.on)?;
     match derive.by {
-        Derivation::Bmi => None,
+        Derivation::Bmi | Derivation::Gestation | Derivation::Difference => None,
         Derivation::WeightForAge => child.weight_for_age(number(0)?),
         Derivation::HeightForAge => child.height_for_age(number(0)?, taken),
         Derivation::WeightForHeight => child.weight_for_height(number(0)?, number(1)?, taken),
@@ -45,6 +51,15 @@ fn grown(defs: &Definitions, derive: &Derive, asked: &Asked<'_>) -> Option<i64> 
 /// The answer of this entry, else the last one before: a grown person is not measured at every visit.
 fn known(asked: &Asked<'_>, word: &str) -> Option<Value> {
     asked.value(word).or_else(|| (asked.earlier)(word))
+}
+
+/// Both numbers are of this entry: what was measured another time is compared with nothing.
+fn difference(asked: &Asked<'_>, derive: &Derive) -> Option<i64> {
+    let number = |at: usize| match asked.value(derive.of.get(at)?)? {
+        Value::Number(n) => Some(n),
+        _ => None,
+    };
+    Some(number(0)? - number(1)?)
 }
 
 /// Kilograms over metres squared, from kilograms and centimetres in thousandths; in thousandths, so that

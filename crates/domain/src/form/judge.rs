@@ -5,7 +5,7 @@ use super::{Asked, Measured, answer, answer_of, holds, measures};
 use crate::fact::{Answer, Value};
 use crate::person::Person;
 use tram_defs::Definitions;
-use tram_defs::form::{Form, Kind, Rule, Says};
+use tram_defs::form::{Condition, Form, Kind, Rule, Says};
 use tram_kernel::{Date, Message};
 
 /// Something wrong at a field; no field when it is about the whole entry.
@@ -47,9 +47,9 @@ pub fn judge(
     earlier: &dyn Fn(&str) -> Option<Value>,
 ) -> Result<Judged, Vec<Wrong>> {
     let mut wrong = Vec::new();
-    if form.whom.iter().any(|c| of_person(c, person, on) == Some(false)) {
-        wrong
-            .push(Wrong::whole(Message::new("form-not-for-them").with("form", form.name.as_str())));
+    if let Some(not) = form.whom.iter().find(|c| of_person(c, person, on) == Some(false)) {
+        let code = not_for_them(not);
+        wrong.push(Wrong::whole(Message::new(code).with("form", form.name.as_str())));
     }
     let mut answers: Vec<Answer> = Vec::new();
     for field in form.fields() {
@@ -99,6 +99,15 @@ pub fn judge(
         return Err(wrong);
     }
     Ok(Judged { answers, measures: found, warnings, advice })
+}
+
+/// What to say of somebody a form is not for, by the condition that does not hold.
+pub(crate) const fn not_for_them(condition: &Condition) -> &'static str {
+    match condition {
+        Condition::Delivered { .. } => "form-needs-delivery",
+        _ if condition.is_of_pregnancy() => "form-needs-pregnancy",
+        _ => "form-not-for-them",
+    }
 }
 
 fn said(code: &'static str, rule: &Rule) -> Message {

@@ -179,7 +179,7 @@ fn next(rule: &Tetanus, person: &Person, (child, had): (u8, u8), last: Option<Da
     let from = last.and_then(|last| from_day(rule, person, child, had + 1, last, true));
     let born = born(person);
     let (begins, until) = match person.open_pregnancy() {
-        Some(pregnancy) => (pregnancy.noted.day, rule.stays.after(pregnancy.noted.what.expected)),
+        Some(pregnancy) => (pregnancy.noted.day, rule.stays.after(pregnancy.expected())),
         None if rule.outside_pregnancy => (rule.ages.0.after(born), rule.ages.1.after(born)),
         None => return Standing::NextPregnancy { from },
     };

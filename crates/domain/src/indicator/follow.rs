@@ -63,6 +63,17 @@ pub struct History {
     pub entries: Vec<Made>,
     /// By day, then by the order of the entries.
     pub measures: Vec<Measured>,
+    pub deliveries: Vec<Delivered>,
+}
+
+/// A woman gave birth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Delivered {
+    pub on: Date,
+    /// When weeks of that pregnancy begin to count; `None` when it was not written down.
+    pub begun: Option<Date>,
+    /// Her doses protected the child from tetanus.
+    pub protected: bool,
 }
 
 /// An entry of a form.
@@ -79,6 +90,7 @@ enum Event<'h> {
     Entry(&'h Made),
     /// A stay, on the day of its beginning or end.
     Stay(&'h Stay, Date),
+    Delivery(&'h Delivered),
 }
 
 impl Event<'_> {
@@ -86,6 +98,7 @@ impl Event<'_> {
         match self {
             Self::Entry(made) => made.on,
             Self::Stay(_, on) => *on,
+            Self::Delivery(delivered) => delivered.on,
         }
     }
 }
@@ -133,6 +146,14 @@ impl History {
         history
     }
 
+    /// With her deliveries; `protected` are those before which she had her doses.
+    #[must_use]
+    pub fn with_deliveries(mut self, person: &Person, protected: &[Date]) -> Self {
+        let of = |(on, begun)| Delivered { on, begun, protected: protected.contains(&on) };
+        self.deliveries = person.dated_deliveries().into_iter().map(of).collect();
+        self
+    }
+
     /// Whether it is so of a period.
     pub fn holds(&self, follow: &Follow, days: &Days) -> bool {
         match follow {
@@ -163,6 +184,16 @@ impl History {
                 let (from, to) = stretch(*during, days);
                 let inside = |made: &Made| *made.form == **form && (from..=to).contains(&made.on);
                 self.entries.iter().any(inside) == *given
+            }
+            Follow::Entries { form, at_least, during } => {
+                let (from, to) = stretch(*during, days);
+                let inside = |made: &&Made| *made.form == **form && (from..=to).contains(&made.on);
+                self.entries.iter().filter(inside).count() as i32 >= *at_least
+            }
+            Follow::Followed { programme, during } => {
+                let (from, to) = stretch(*during, days);
+                self.stays_in(programme)
+                    .any(|stay| stay.from <= to && stay.to.is_none_or(|left| from < left))
             }
             Follow::Measured { measure, during } => {
                 self.last(measure, stretch(*during, days)).is_some()
@@ -201,6 +232,9 @@ impl History {
                     Phrase::Sex(asked) => *asked == sex,
                     Phrase::AgeAtEvent { compare, span } => age(born, on, *compare, *span),
                     Phrase::Follow(follow) => self.holds_of(event, follow, days),
+                    Phrase::TetanusProtected => {
+                        matches!(event, Event::Delivery(delivered) if delivered.protected)
+                    }
                     _ => false,
                 })
         };
@@ -208,6 +242,7 @@ impl History {
         let events: Vec<Event<'_>> = match tally.count {
             Counted::Entry => self.entries.iter().map(Event::Entry).collect(),
             Counted::Enrolment => stays().map(|stay| Event::Stay(stay, stay.from)).collect(),
+            Counted::Delivery => self.deliveries.iter().map(Event::Delivery).collect(),
             Counted::Leaving => stays().filter_map(|s| Some(Event::Stay(s, s.to?))).collect(),
             _ => Vec::new(),
         };
@@ -230,6 +265,9 @@ impl History {
                     Answer::Number { compare, than } => m.taken.compares(*compare, *than),
                     Answer::Known => true,
                 })
+            }
+            (_, Event::Delivery(Delivered { on, begun, .. })) => {
+                self.holds(follow, &Days { end: *on, begun: *begun, ..*days })
             }
             // "At the event" is the last day that is looked at.
             _ if follow.anchor() == Some(Anchor::Event) => {
@@ -292,7 +330,7 @@ pub fn is_of_history(tally: &Tally) -> bool {
         let Phrase::Follow(follow) = phrase else { return false };
         !matches!(follow, Follow::Entry { given: false, .. } | Follow::Mistaken { is: false, .. })
     };
-    if tally.count.is_followed() {
+    if tally.is_told() {
         return true;
     }
     tally.count == Counted::Person
@@ -324,5 +362,14 @@ pub fn stretch(during: Stretch, days: &Days) -> (Date, Date) {
             let to = days.at(at);
             (add_days(add_months(to, -months), 1), to)
         }
+        Stretch::Weeks { from, before } => match days.begun {
+            Some(begun) => {
+                let last = add_days(begun, 7 * before - 1);
+                (add_days(begun, 7 * from), last.min(days.end))
+            }
+            // Nobody knows which weeks they were: no day is one of them.
+            None => (Date::MAX, Date::MIN),
+        },
+        Stretch::AfterBirth { from, to } => (add_days(days.end, from), add_days(days.end, to)),
     }
 }

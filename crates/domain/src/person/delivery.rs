@@ -1,6 +1,8 @@
 //! Pregnancies and deliveries on the record of a woman.
 
-use super::{Person, Pregnancy};
+use super::{On, Person};
+use crate::fact::PregnancyNoted;
+use crate::pregnancy::Pregnancy;
 use tram_kernel::Date;
 use tram_kernel::day::add_days;
 
@@ -8,6 +10,15 @@ use tram_kernel::day::add_days;
 const SAME_DELIVERY_DAYS: i32 = 60;
 
 impl Person {
+    /// More of the pregnancy she carries, or a new one.
+    pub(super) fn pregnancy_told(&mut self, told: On<PregnancyNoted>) {
+        let known = self.pregnancies.iter_mut().rev().find(|p| p.is_told_by(&told.what));
+        match known {
+            Some(known) => known.told.push(told),
+            None => self.pregnancies.push(Pregnancy::of(told)),
+        }
+    }
+
     /// Twins, and the same birth told twice, are one delivery: its first day.
     pub(super) fn delivered(&mut self, day: Date) {
         match self.delivery_near(day) {

@@ -1,13 +1,12 @@
-//! What happens in a life: moving, joining a household, pregnancy, death.
+//! What happens in a life: moving, joining a household, a child born dead, death.
 
 use super::amend::one;
 use super::register::{NewResidence, check_mother};
 use super::{Decided, Person, Refusal, Warning};
 use crate::fact::{
-    DeathRecorded, Fact, HouseholdJoined, HouseholdLeft, PregnancyEnded, PregnancyNoted,
-    PregnancyOutcome, ResidenceEnded, ResidenceStarted, StillbirthRecorded,
+    DeathRecorded, Fact, HouseholdJoined, HouseholdLeft, PregnancyEnded, PregnancyOutcome,
+    ResidenceEnded, ResidenceStarted, StillbirthRecorded,
 };
-use tram_kernel::day::{add_days, add_months};
 use tram_kernel::{Date, HouseholdId};
 
 /// A day inside the life of the person and not after today.
@@ -75,33 +74,6 @@ pub fn join_household(
         return Err(Refusal::NoChange);
     }
     Ok(one(person, on, HouseholdJoined { household, relation }))
-}
-
-/// Days from the first day of the last period to the expected date of delivery (Naegele).
-const PREGNANCY_DAYS: i32 = 280;
-
-/// The expected date of delivery as counted from the first day of the last period.
-pub fn expected_delivery(last_period: Date) -> Date {
-    add_days(last_period, PREGNANCY_DAYS)
-}
-
-/// A pregnancy is known. The expected date must lie within 45 weeks of the day it became known, and
-/// not more than three weeks before it.
-pub fn note_pregnancy(
-    person: &Person,
-    on: Date,
-    noted: PregnancyNoted,
-    today: Date,
-) -> Result<Decided, Refusal> {
-    within_life(person, on, today)?;
-    let warning = check_mother(person, on)?;
-    let expected = noted.expected;
-    if expected < add_days(on, -21) || expected > add_months(add_days(on, 7), 10) {
-        return Err(Refusal::DueDateOutside { expected, on });
-    }
-    let mut decided = one(person, on, noted);
-    decided.warnings.extend(warning);
-    Ok(decided)
 }
 
 /// A child born dead, on the record of the mother; her open pregnancy ends.

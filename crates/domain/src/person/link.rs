@@ -253,13 +253,13 @@ fn said_again(kept: &Person, other: &Person) -> Vec<FactRef> {
         }
     }
     for pregnancy in &other.pregnancies {
-        let expected = pregnancy.noted.what.expected;
-        let is_same = |ours: &super::Pregnancy| {
-            let day = ours.noted.what.expected;
+        let expected = pregnancy.expected();
+        let is_same = |ours: &crate::pregnancy::Pregnancy| {
+            let day = ours.expected();
             days_between(day.min(expected), day.max(expected)) <= SAME_PREGNANCY_DAYS
         };
         if kept.pregnancies.iter().any(is_same) {
-            aside.push(pregnancy.noted.at);
+            aside.extend(pregnancy.told.iter().map(|told| told.at));
         }
     }
     for dose in &other.doses {

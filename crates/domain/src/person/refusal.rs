@@ -35,6 +35,20 @@ pub enum Refusal {
     MotherAge { years: i32 },
     #[error("the expected date lies outside the coming ten months")]
     DueDateOutside { expected: Date, on: Date },
+    #[error("the last period began after that day, or more than 44 weeks before")]
+    LastPeriodOutside { first: Date, on: Date },
+    #[error("an ultrasound after that day, or of an age that cannot be")]
+    ScanOutside { on: Date },
+    #[error("an embryo transfer after that day, or of an age that cannot be")]
+    TransferOutside { on: Date },
+    #[error("no child or too many")]
+    FetusesOutside,
+    #[error("another pregnancy is not over")]
+    AlreadyPregnant { expected: Date },
+    #[error("she gave birth since")]
+    PregnancyOver { on: Date },
+    #[error("no open pregnancy on that day")]
+    NotPregnant { on: Date },
     #[error("a period of validity ends before it starts")]
     ValidityReversed { from: Date, to: Date },
     #[error("the number is not held by this person")]
@@ -76,6 +90,17 @@ impl Refusal {
             Self::DueDateOutside { expected, on } => {
                 message("person-due-date-outside").with("expected", expected).with("on", on)
             }
+            Self::LastPeriodOutside { first, on } => {
+                message("pregnancy-period-outside").with("first", first).with("on", on)
+            }
+            Self::ScanOutside { on } => message("pregnancy-scan-outside").with("on", on),
+            Self::TransferOutside { on } => message("pregnancy-transfer-outside").with("on", on),
+            Self::FetusesOutside => message("pregnancy-fetuses-outside"),
+            Self::AlreadyPregnant { expected } => {
+                message("pregnancy-already").with("expected", expected)
+            }
+            Self::PregnancyOver { on } => message("pregnancy-over").with("on", on),
+            Self::NotPregnant { on } => message("pregnancy-none").with("on", on),
             Self::ValidityReversed { from, to } => {
                 message("person-validity-reversed").with("from", from).with("to", to)
             }
@@ -94,7 +119,11 @@ impl Refusal {
             Self::ReasonNeeded => Some("reason"),
             Self::NotAWoman => Some("sex"),
             Self::MotherAge { .. } => Some("mother"),
-            Self::DueDateOutside { .. } => Some("expected"),
+            Self::DueDateOutside { .. } | Self::AlreadyPregnant { .. } => Some("expected"),
+            Self::LastPeriodOutside { .. } => Some("last_period"),
+            Self::ScanOutside { .. } => Some("scan_on"),
+            Self::TransferOutside { .. } => Some("transfer_on"),
+            Self::FetusesOutside => Some("fetuses"),
             Self::ValidityReversed { .. } => Some("insurance_to"),
             _ => None,
         }
@@ -110,6 +139,16 @@ pub enum Warning {
     BirthDayMissing,
     /// The mother would be under 16 or over 49.
     UnusualMotherAge { years: i32 },
+    /// The last period and the ultrasound are this far apart.
+    DatingsDiffer { days: i32 },
+    /// The expected date of the open pregnancy changes.
+    DueDateMoves { from: Date, to: Date },
+    /// An earlier pregnancy should be over and nobody said how it ended.
+    PregnancyNotEnded { expected: Date },
+    /// Fewer pregnancies than births and losses before.
+    GravidaBelowPara { gravida: u8 },
+    /// A loss so late would be a stillbirth.
+    LateLoss { weeks: i32 },
     /// Records to be linked say another sex.
     LinkedSexDiffers,
     /// Records to be linked are more than a year apart in birth.
@@ -124,6 +163,11 @@ impl Warning {
             Self::CitizenContradicts { .. } => "warn-citizen-contradicts",
             Self::BirthDayMissing => "warn-birth-day-missing",
             Self::UnusualMotherAge { .. } => "warn-unusual-mother-age",
+            Self::DatingsDiffer { .. } => "warn-datings-differ",
+            Self::DueDateMoves { .. } => "warn-due-date-moves",
+            Self::PregnancyNotEnded { .. } => "warn-pregnancy-not-ended",
+            Self::GravidaBelowPara { .. } => "warn-gravida-below-para",
+            Self::LateLoss { .. } => "warn-late-loss",
             Self::LinkedSexDiffers => "warn-linked-sex-differs",
             Self::LinkedBirthDiffers => "warn-linked-birth-differs",
             Self::LinkedNumberDiffers => "warn-linked-number-differs",
@@ -141,6 +185,11 @@ impl Warning {
             | Self::LinkedBirthDiffers
             | Self::LinkedNumberDiffers => message,
             Self::UnusualMotherAge { years } => message.with("years", years),
+            Self::DatingsDiffer { days } => message.with("days", days),
+            Self::DueDateMoves { from, to } => message.with("from", from).with("to", to),
+            Self::PregnancyNotEnded { expected } => message.with("expected", expected),
+            Self::GravidaBelowPara { gravida } => message.with("gravida", i64::from(gravida)),
+            Self::LateLoss { weeks } => message.with("weeks", weeks),
         }
     }
 }

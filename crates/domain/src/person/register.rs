@@ -155,7 +155,7 @@ fn child_relation(mother: &str) -> String {
     if matches!(mother, "1" | "2") { "3".into() } else { "6".into() }
 }
 
-pub(super) fn check_mother(mother: &Person, born: Date) -> Result<Option<Warning>, Refusal> {
+pub(crate) fn check_mother(mother: &Person, born: Date) -> Result<Option<Warning>, Refusal> {
     if *mother.sex.shown() != Sex::Female {
         return Err(Refusal::NotAWoman);
     }

@@ -244,10 +244,3 @@ fn a_child_lives_with_its_mother() {
     father.sex = Field::new(at(1, 1), Sex::Male);
     assert_eq!(register_birth(Some(&father), &child, &birth, today), Err(Refusal::NotAWoman));
 }
-
-#[test]
-fn delivery_is_expected_280_days_after_the_last_period() {
-    assert_eq!(expected_delivery(day("2025-10-01")), day("2026-07-08"));
-    // Over a leap day, one calendar day earlier.
-    assert_eq!(expected_delivery(day("2027-10-01")), day("2028-07-07"));
-}

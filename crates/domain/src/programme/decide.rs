@@ -5,7 +5,7 @@ use crate::fact::{
     Answer, Body, Fact, FactRef, FactRetracted, FormRecorded, ProgrammeEnrolled, ProgrammeLeft,
 };
 use crate::form::condition::of_person;
-use crate::form::{Judged, Wrong, form_of, judge};
+use crate::form::{Judged, Wrong, form_of, judge, not_for_them};
 use crate::person::{Person, life::within_life};
 use tram_defs::Definitions;
 use tram_defs::form::Keeps;
@@ -159,8 +159,13 @@ pub fn enrol(
 ) -> Result<Outcome, Vec<Wrong>> {
     alive(person, wish.on, today)?;
     let rule = programme(defs, &wish.programme, wish.on)?;
-    if rule.whom.iter().any(|c| of_person(c, person, wish.on) == Some(false)) {
-        let message = Message::new("programme-not-for-them").with("programme", rule.name.as_str());
+    if let Some(not) = rule.whom.iter().find(|c| of_person(c, person, wish.on) == Some(false)) {
+        let message = match not_for_them(not) {
+            "form-not-for-them" => {
+                Message::new("programme-not-for-them").with("programme", rule.name.as_str())
+            }
+            needs => Message::new(needs).with("form", rule.name.as_str()),
+        };
         return Err(vec![Wrong::whole(message)]);
     }
     let care = Care::of(defs, person);

@@ -9,7 +9,7 @@ use crate::person::Person;
 use tram_defs::Definitions;
 use tram_defs::form::Condition;
 use tram_defs::phrase::Span;
-use tram_defs::programme::{Programme, Timing, VisitRule};
+use tram_defs::programme::{Programme, Propose, Since, Timing, VisitRule};
 use tram_kernel::day::{add_days, add_months};
 use tram_kernel::{Compartment, Date};
 
@@ -26,7 +26,16 @@ pub struct Due {
     pub overdue: Date,
     /// Counted as lost to follow-up from this day on.
     pub lost: Date,
+    /// Asked for no more from this day on: the programme ends by itself.
+    pub until: Option<Date>,
     pub compartment: Compartment,
+}
+
+impl Due {
+    /// The programme has not ended by itself before that day.
+    pub fn is_asked_on(&self, day: Date) -> bool {
+        self.until.is_none_or(|until| day < until)
+    }
 }
 
 /// Everything due of everybody's open episodes, and what the last measures propose.
@@ -40,7 +49,11 @@ pub(super) fn all(
     if person.is_dead() {
         return due;
     }
-    for episode in episodes.iter().filter(|episode| episode.to.is_none()) {
+    // Of times that end by themselves the newest alone may still ask for something.
+    let is_newest =
+        |e: &Episode| !episodes.iter().any(|o| o.programme == e.programme && o.from > e.from);
+    let asks = |e: &&Episode| e.to.is_none() || e.is_foreseen && is_newest(e);
+    for episode in episodes.iter().filter(asks) {
         let Some(rule) = rule_of(defs, &episode.programme, episode.from) else { continue };
         let seen = seen_by(rule, entries);
         let mut visits: Vec<Due> = rule
@@ -84,17 +97,20 @@ fn next(
     entries: &[Filled<'_>],
     episode: &Episode,
 ) -> Option<Due> {
-    let of_form = |filled: &&Filled<'_>| {
-        filled.entry.what.form == visit.form && filled.entry.day >= episode.from
-    };
-    let done: Vec<&Filled<'_>> = entries.iter().filter(of_form).collect();
     let begins = match &visit.from {
-        None => episode.from,
-        Some(measure) => match last_of(entries, measure, Date::MAX)?.1 {
+        Since::Enrolment => episode.from,
+        Since::Gestation => person.open_pregnancy()?.begins(),
+        Since::Measure(measure) => match last_of(entries, measure, Date::MAX)?.1 {
             Value::Day(day) => *day,
             _ => return None,
         },
     };
+    // A visit of this pregnancy is one whenever she was taken in.
+    let of_gestation = visit.from == Since::Gestation;
+    let since = if of_gestation { begins.min(episode.from) } else { episode.from };
+    let of_form =
+        |filled: &&Filled<'_>| filled.entry.what.form == visit.form && filled.entry.day >= since;
+    let done: Vec<&Filled<'_>> = entries.iter().filter(of_form).collect();
     let last = done.last().map(|filled| filled.entry);
     // Who a visit is for changes with what is found: the newest measures say it.
     let newest = entries.last().map_or(episode.from, |filled| filled.entry.day);
@@ -127,15 +143,21 @@ fn next(
                 true => dues.into_iter().find(|due| {
                     let opens = before(*due, visit.early);
                     !days.by_ref().any(|day| day >= opens)
-                })?,
+                }),
                 // Each has its own time: tests. What was missed is not asked for once the next was done.
                 false => {
                     let last = days.next_back();
                     let open = |due: &Date| last.is_none_or(|day| day < before(*due, visit.early));
-                    dues.into_iter().find(open)?
+                    dues.into_iter().find(open)
                 }
             };
-            last.and_then(|entry| agreed(visit, entry)).map_or(planned, |day| day.max(planned))
+            match (last.and_then(|entry| agreed(visit, entry)), planned) {
+                (Some(day), _) if of_gestation => day,
+                // Who comes late is not late before she came.
+                (_, Some(planned)) if of_gestation => planned.max(episode.from),
+                (Some(day), Some(planned)) => day.max(planned),
+                (_, planned) => planned?,
+            }
         }
         Timing::AtAge(age) => age.after(person.born.shown().date.first()),
     };
@@ -155,6 +177,7 @@ fn next(
             Timing::AtAge(_) => Date::MAX,
             _ => rule.lost_after.after(on.max(seen)).max(overdue),
         },
+        until: episode.to.filter(|_| episode.is_foreseen),
         compartment: rule.compartment,
     })
 }
@@ -168,7 +191,7 @@ fn asked_since(
     last: Option<Date>,
 ) -> Date {
     // A visit that counts from a day of its own goes on counting from there.
-    if visit.from.is_some() || last.is_some() {
+    if visit.from != Since::Enrolment || last.is_some() {
         return begins;
     }
     if visit.when.is_empty() || all_hold(&visit.when, person, entries, begins) {
@@ -208,7 +231,11 @@ fn proposals(
     let mut found: Vec<Due> = Vec::new();
     for rule in defs.programmes.iter().filter(|rule| !rule.propose.is_empty()) {
         let entries = seen_by(rule, entries);
-        let Some(last) = entries.last().map(|filled| filled.entry.day) else { continue };
+        let asks = |propose: &Propose| propose.when.iter().any(Condition::is_of_pregnancy);
+        let noted = person.open_pregnancy().map(|open| open.noted.day);
+        let told = noted.filter(|_| rule.propose.iter().any(asks));
+        let last = entries.last().map(|filled| filled.entry.day).max(told);
+        let Some(last) = last else { continue };
         let is_newest =
             rule_of(defs, &rule.code, last).is_some_and(|newest| std::ptr::eq(newest, rule));
         if !is_newest || rule.whom.iter().any(|c| of_person(c, person, last) == Some(false)) {
@@ -217,7 +244,10 @@ fn proposals(
         for propose in &rule.propose {
             let words = propose.when.iter().filter_map(word_of);
             let spoken = words.filter_map(|word| last_of(&entries, word, last)).map(|(day, _)| day);
-            let Some(day) = spoken.max() else { continue };
+            if asks(propose) && noted.is_none() {
+                continue;
+            }
+            let Some(day) = spoken.chain(noted.filter(|_| asks(propose))).max() else { continue };
             // Followed now, or found since not to belong in it.
             let is_known =
                 |e: &Episode| e.programme == rule.code && e.to.is_none_or(|to| to >= day);
@@ -233,6 +263,7 @@ fn proposals(
                     due: day,
                     overdue: until,
                     lost: until,
+                    until: None,
                     compartment: rule.compartment,
                 });
                 break;
@@ -249,6 +280,6 @@ fn word_of(condition: &Condition) -> Option<&str> {
         | Condition::Fields { left: field, .. }
         | Condition::Known(field)
         | Condition::Unknown(field) => Some(field),
-        Condition::Age { .. } | Condition::Sex(_) | Condition::BirthDay { .. } => None,
+        _ => None,
     }
 }

@@ -42,6 +42,7 @@ audit-person-move-out = Moved out
 audit-person-household = Changed household
 audit-person-death = Recorded a death
 audit-person-pregnancy = Recorded a pregnancy
+audit-person-loss = Recorded the end of a pregnancy
 audit-person-stillbirth = Recorded a stillbirth
 audit-person-retract = Took back an entry
 audit-household-add = Opened a household

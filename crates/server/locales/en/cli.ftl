@@ -77,6 +77,7 @@ def-not-a-count = “{ $word }” is not something that can be counted.
 def-not-a-phrase = “{ $word }” is not a known phrase.
 def-phrase-misplaced = “{ $word }” cannot be asked of { $count }.
 def-tetanus-no-way = A tetanus rule needs a way for women without any dose (before = 0) with at least one dose.
+def-bands-unordered = “{ $word }” is not above the one before it: they must rise.
 def-needs-one-residence = Counting people needs exactly one phrase "resident …".
 def-needs-one-event = Counting entries, enrolments or leavings needs a phrase "of …", "into …" or "out_of …".
 def-empty-cell = The code or the name is empty.

@@ -68,6 +68,7 @@ indicators-group-immunisation = Immunisation
 indicators-group-under_one = Children under one
 indicators-group-age = Population by age
 indicators-group-household = Households
+indicators-group-maternal = Care of mothers
 indicators-group-newborn = Births and newborns
 indicators-group-migration = Moving in and out
 indicators-group-doses = Dose by dose

@@ -42,6 +42,7 @@ audit-person-move-out = Chuyển đi
 audit-person-household = Chuyển hộ
 audit-person-death = Ghi tử vong
 audit-person-pregnancy = Ghi thai nghén
+audit-person-loss = Ghi kết thúc thai kỳ
 audit-person-stillbirth = Ghi thai chết lưu
 audit-person-retract = Rút mục ghi nhầm
 audit-household-add = Lập hộ gia đình

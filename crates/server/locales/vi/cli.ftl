@@ -77,6 +77,7 @@ def-not-a-count = “{ $word }” không phải số đếm.
 def-not-a-phrase = “{ $word }” không phải một cụm từ được dùng.
 def-phrase-misplaced = “{ $word }” không hỏi được của { $count }.
 def-tetanus-no-way = Quy tắc uốn ván cần một đường cho phụ nữ chưa có mũi nào (before = 0) với ít nhất một mũi.
+def-bands-unordered = “{ $word }” không lớn hơn mốc trước nó: các mốc phải tăng dần.
 def-needs-one-residence = Đếm người cần đúng một cụm "resident …".
 def-needs-one-event = Đếm lần ghi, lần vào, lần ra chương trình cần một cụm "of …", "into …" hoặc "out_of …".
 def-empty-cell = Ô mã hoặc tên bị trống.

@@ -68,6 +68,7 @@ indicators-group-immunisation = Tiêm chủng
 indicators-group-under_one = Trẻ dưới 1 tuổi
 indicators-group-age = Dân số theo nhóm tuổi
 indicators-group-household = Hộ gia đình
+indicators-group-maternal = Chăm sóc bà mẹ
 indicators-group-newborn = Cuộc đẻ, trẻ sơ sinh
 indicators-group-migration = Đến, đi
 indicators-group-doses = Từng mũi tiêm

@@ -23,7 +23,10 @@ pub async fn programmes(
         let (defs, person) = (&page.view.defs, &page.view.person);
         let care = Care::of(defs, person);
         // What is proposed may lie where the caller does not see.
-        let due = care.due.iter().filter(|due| actor.sees(due.compartment));
+        let due = care
+            .due
+            .iter()
+            .filter(|due| actor.sees(due.compartment) && due.is_asked_on(app.today()));
         let due: Vec<DueVisit> = due.map(DueVisit::from).collect();
         let open = actor.programmes(defs, app.today());
         let is_open = |code: &str| open.iter().any(|rule| rule.code == code);

@@ -37,7 +37,7 @@ struct Asked {
 }
 
 /// What use cases write under their own names; reads and refusals stand under the action of the role.
-const WRITES: [&str; 38] = [
+const WRITES: [&str; 39] = [
     "person.register",
     "person.amend",
     "person.identifier",
@@ -48,6 +48,7 @@ const WRITES: [&str; 38] = [
     "person.death",
     "person.retract",
     "person.pregnancy",
+    "person.loss",
     "person.stillbirth",
     "citizen.code",
     "citizen.open",

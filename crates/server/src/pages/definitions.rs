@@ -65,6 +65,7 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
             "programmes" => {
                 (rules(words, "definitions-programmes", &programmes::programmes(&ctx, &defs)))
                 (rules(words, "definitions-forms", &programmes::forms(&ctx, &defs)))
+                (rules(words, "definitions-datings", &datings(&ctx, &defs)))
             }
             "indicators" => {
                 @for chapter in Chapter::ALL {
@@ -118,6 +119,7 @@ fn unverified(defs: &Definitions) -> usize {
     let all = all.chain(std::iter::once(&defs.screening().provenance));
     let all = all.chain(defs.indicators.iter().map(|i| &i.provenance));
     let all = all.chain(defs.programmes.iter().map(|p| &p.provenance));
+    let all = all.chain(defs.datings.iter().map(|rule| &rule.provenance));
     let all = all.chain(defs.forms.iter().map(|form| &form.provenance));
     let all = all.chain(defs.small.iter().map(|rule| &rule.provenance));
     let all = all.chain(defs.breakdowns.iter().map(|b| &b.provenance));
@@ -147,6 +149,21 @@ fn growth<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {
         in_force: table.provenance.holds_on(ctx.today()),
     };
     defs.growth.tables.iter().map(rule).collect()
+}
+
+/// How pregnancies are dated.
+fn datings<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {
+    let now = defs.dating_on(ctx.today()).map(|rule| rule.code.as_str());
+    let rule = |rule: &'a tram_defs::pregnancy::Dating| {
+        let days = rule.bands().map(|(weeks, over)| {
+            let args = [("weeks", i64::from(weeks).into()), ("days", i64::from(over).into())];
+            ctx.words.with("definitions-dating-says", args)
+        });
+        let says = html! { (days.collect::<Vec<_>>().join("; ")) };
+        let in_force = now == Some(rule.code.as_str());
+        Rule { code: &rule.code, name: &rule.name, says, from: &rule.provenance, in_force }
+    };
+    defs.datings.iter().rev().map(rule).collect()
 }
 
 fn full_sets<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {

@@ -32,7 +32,7 @@ mod moving;
 mod page;
 mod papers;
 mod part;
-mod pregnancy;
+pub(super) mod pregnancy;
 mod register;
 mod show;
 mod strip;
@@ -75,6 +75,7 @@ pub fn routes() -> Router<Server> {
         .route("/people/{id}/move-out", get(moving::show_out).post(moving::save_out))
         .route("/people/{id}/household", get(joining::show).post(joining::save))
         .route("/people/{id}/pregnancy", get(pregnancy::show).post(pregnancy::save))
+        .route("/people/{id}/loss", get(pregnancy::show_loss).post(pregnancy::save_loss))
         .route("/people/{id}/stillbirth", get(pregnancy::show_still).post(pregnancy::save_still))
         .route("/people/{id}/birth", get(birth::show).post(birth::save))
         .route("/people/{id}/death", get(death::show).post(death::save))

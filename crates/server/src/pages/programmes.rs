@@ -10,6 +10,7 @@
 //! ```
 
 mod answers;
+mod beside;
 mod draw;
 mod entry;
 mod excel;

@@ -48,6 +48,7 @@ impl Stage {
         ends.extend(step.moved.iter().map(|what| self.moved(what)));
         ends.extend(step.left.iter().map(|what| self.left(what)));
         ends.extend(step.pregnant.iter().map(|what| self.pregnant(what)));
+        ends.extend(step.lost.iter().map(|what| self.lost(what)));
         ends.extend(step.tetanus.iter().map(|what| self.tetanus(what)));
         ends.extend(step.receive.iter().map(|what| self.receive(what)));
         ends.extend(step.lot.iter().map(|what| self.lot_event(what)));

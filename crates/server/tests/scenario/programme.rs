@@ -142,7 +142,7 @@ impl Stage {
             let rule = rule_of(defs, &episode.programme, self.today).expect("a programme");
             let from = day::show(episode.from);
             let state = match (episode.to, &episode.outcome) {
-                (Some(to), Some(outcome)) => {
+                (Some(to), Some(outcome)) if to <= self.today => {
                     let named = rule.outcomes.iter().find(|known| known.code == *outcome);
                     let died = self.words.say("programme-died");
                     let outcome = named.map_or(&*died, |known| known.name.as_str());
@@ -168,7 +168,7 @@ impl Stage {
             let twice = if filled.entry.contested { " (cần đối chiếu)" } else { "" };
             lines.push(format!("  {on}  {}{twice}: {}", form.short, measured.join("; ")));
         }
-        for due in &care.due {
+        for due in care.due.iter().filter(|due| due.is_asked_on(self.today)) {
             let rule = rule_of(defs, &due.programme, self.today).expect("a programme");
             let what = match &due.visit {
                 Some(code) => rule.visit(code).map_or("", |visit| visit.name.as_str()).to_owned(),

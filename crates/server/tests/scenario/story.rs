@@ -4,7 +4,7 @@ use super::many::Many;
 use super::people::{Amend, Born, Household, Joined, Left, Moved, Number, NumberEnded, Register};
 use super::programme::{Enrol, Fill, Leave};
 use super::store::{Aefi, AefiLater, Fridge, Incident, LotEvent, Receive};
-use super::vaccination::{Campaign, Pregnant, Session, Tetanus};
+use super::vaccination::{Campaign, Loss, Pregnant, Session, Tetanus};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -57,6 +57,8 @@ pub struct Step {
     pub left: Many<Left>,
     #[serde(default)]
     pub pregnant: Many<Pregnant>,
+    #[serde(default)]
+    pub lost: Many<Loss>,
     #[serde(default)]
     pub tetanus: Many<Tetanus>,
     #[serde(default)]

@@ -4,10 +4,11 @@ use super::act::{read, sex};
 use super::stage::{Ending, Stage, date};
 use serde::Deserialize;
 use tram_domain::fact::{
-    CampaignPlanned, DueDateBasis, PregnancyNoted, SessionEnd, SessionEnded, SessionPlace,
-    SessionPlanned, TetanusTold,
+    CampaignPlanned, DueDateBasis, EmbryoTransfer, Para, PregnancyNoted, Scan, SessionEnd,
+    SessionEnded, SessionPlace, SessionPlanned, TetanusTold,
 };
 use tram_domain::immunisation::{catch_up, tetanus};
+use tram_domain::pregnancy::by_last_period;
 use tram_kernel::day;
 
 #[derive(Debug, Deserialize)]
@@ -15,7 +16,24 @@ use tram_kernel::day;
 pub struct Pregnant {
     pub who: String,
     pub on: String,
-    pub expected: String,
+    /// As a paper says it, when nothing is told to count it from.
+    pub expected: Option<String>,
+    pub last_period: Option<String>,
+    /// Day, weeks and days of an ultrasound.
+    pub scan: Option<(String, u8, u8)>,
+    /// Day of the transfer and age of the embryo.
+    pub transfer: Option<(String, u8)>,
+    pub fetuses: Option<u8>,
+    pub gravida: Option<u8>,
+    pub para: Option<(u8, u8, u8, u8)>,
+}
+
+/// A pregnancy that ended early.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Loss {
+    pub who: String,
+    pub on: String,
 }
 
 /// What a woman says of tetanus doses before.
@@ -60,13 +78,36 @@ pub struct Campaign {
 
 impl Stage {
     pub(super) fn pregnant(&self, what: &Pregnant) -> Ending {
+        let scan = what.scan.as_ref();
+        let scan = scan.map(|(on, weeks, days)| Scan { on: date(on), weeks: *weeks, days: *days });
+        let transfer = what.transfer.as_ref();
+        let transfer =
+            transfer.map(|(on, days)| EmbryoTransfer { on: date(on), embryo_days: *days });
+        let last_period = what.last_period.as_deref().map(date);
+        let basis = match (scan, last_period) {
+            (Some(_), _) => DueDateBasis::Ultrasound,
+            (None, Some(_)) => DueDateBasis::LastPeriod,
+            _ => DueDateBasis::Stated,
+        };
+        let stated = what.expected.as_deref().map(date);
+        let expected = stated.or(last_period.map(by_last_period)).unwrap_or_else(|| date(&what.on));
+        let para = |(term, preterm, lost, living)| Para { term, preterm, lost, living };
         let body = PregnancyNoted {
-            expected: date(&what.expected),
-            basis: DueDateBasis::Stated,
-            last_period: None,
+            last_period,
+            scan,
+            transfer,
+            fetuses: what.fetuses,
+            gravida: what.gravida,
+            para: what.para.map(para),
+            ..PregnancyNoted::of(expected, basis)
         };
         let (who, on) = (self.who(&what.who), date(&what.on));
         self.asking(None, |asking| self.app.note_pregnancy(&self.head, who, on, &body, asking))
+    }
+
+    pub(super) fn lost(&self, what: &Loss) -> Ending {
+        let (who, on) = (self.who(&what.who), date(&what.on));
+        self.asking(None, |asking| self.app.end_pregnancy(&self.head, who, on, asking))
     }
 
     pub(super) fn tetanus(&self, what: &Tetanus) -> Ending {

@@ -52,6 +52,14 @@ pub(super) fn condition(b: &mut Builder, follow: &Follow, days: &Days) {
                  AND e.form = {form} AND e.on_day BETWEEN {from} AND {to})"
             ));
         }
+        Follow::Entries { form, at_least, during } => {
+            let (from, to) = stretch(*during, days);
+            let (form, from, to) = (b.bind(form.as_str()), b.bind(from), b.bind(to));
+            b.and(&format!(
+                "(SELECT count(*) FROM entry e WHERE e.person = x.person \
+                 AND e.form = {form} AND e.on_day BETWEEN {from} AND {to}) >= {at_least}"
+            ));
+        }
         Follow::Measured { measure, during } => {
             let (from, to) = stretch(*during, days);
             let (code, from, to) = (b.bind(measure.as_str()), b.bind(from), b.bind(to));
@@ -80,9 +88,11 @@ pub(super) fn condition(b: &mut Builder, follow: &Follow, days: &Days) {
             b.and(&format!("{last} {} {than}", sign(*compare)));
         }
         // The definitions ask these of what happened only.
-        Follow::Of { .. } | Follow::Into { .. } | Follow::OutOf { .. } | Follow::Answer { .. } => {
-            b.and("1 = 0");
-        }
+        Follow::Of { .. }
+        | Follow::Into { .. }
+        | Follow::OutOf { .. }
+        | Follow::Followed { .. }
+        | Follow::Answer { .. } => b.and("1 = 0"),
     }
 }
 

@@ -10,8 +10,10 @@ use crate::error::Result;
 use crate::sql::{Row, Sql, Val};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
-use tram_defs::indicator::{AgeGroup, Tally};
-use tram_domain::indicator::{Days, Dweller, History, Made, Measured, Stay, Taken, counts};
+use tram_defs::indicator::{AgeGroup, Counted, Tally};
+use tram_domain::indicator::{
+    Days, Delivered, Dweller, History, Made, Measured, Stay, Taken, counts,
+};
 use tram_kernel::day::completed_months;
 use tram_kernel::{Date, Sex};
 
@@ -49,7 +51,7 @@ pub(super) fn count(
     areas: Where<'_>,
     found: &mut dyn FnMut(usize, Counted3),
 ) -> Result<()> {
-    let people = known(sql, areas)?;
+    let people = known(sql, areas, tallies)?;
     let mut sums: BTreeMap<(usize, i64, bool, usize), i64> = BTreeMap::new();
     for known in people.values() {
         for (at, tally) in tallies.iter().enumerate() {
@@ -73,7 +75,7 @@ pub(super) fn people(
     areas: Where<'_>,
 ) -> Result<Vec<Behind>> {
     let mut behind = Vec::new();
-    for (person, known) in known(sql, areas)? {
+    for (person, known) in known(sql, areas, &[tally])? {
         known.counted(tally, days, groups, &mut |area, is_female, age_group| {
             behind.push(Behind { person, area, is_female, age_group });
         });
@@ -81,10 +83,13 @@ pub(super) fn people(
     Ok(behind)
 }
 
-/// Everybody of the areas of whom forms or programmes know anything.
-fn known(sql: &mut dyn Sql, areas: Where<'_>) -> Result<HashMap<i64, Known>> {
+/// Everybody of the areas of whom forms or programmes know anything that is asked.
+fn known(sql: &mut dyn Sql, areas: Where<'_>, tallies: &[&Tally]) -> Result<HashMap<i64, Known>> {
     let mut people: HashMap<i64, Known> = HashMap::new();
     histories(sql, areas, &mut people)?;
+    if tallies.iter().any(|tally| tally.count == Counted::Delivery) {
+        deliveries(sql, areas, &mut people)?;
+    }
     if !people.is_empty() {
         dwellers(sql, areas, &mut people)?;
     }
@@ -101,7 +106,7 @@ impl Known {
         groups: &[AgeGroup],
         take: &mut dyn FnMut(i64, bool, usize),
     ) {
-        if !tally.count.is_followed() {
+        if !tally.is_told() {
             for (area, who) in &self.lived {
                 if counts(tally, who, &self.history, days) {
                     take(*area, who.sex == Sex::Female, age_group(groups, who, days.end));
@@ -173,6 +178,21 @@ fn histories(sql: &mut dyn Sql, areas: Where<'_>, people: &mut HashMap<i64, Know
             (None, word) => Taken::Word(codes.of(&word.unwrap_or_default())),
         };
         known.history.measures.push(Measured { code, on, entry, taken });
+        Ok(())
+    })
+}
+
+/// Women who gave birth, whether or not anything else is known of them.
+fn deliveries(sql: &mut dyn Sql, areas: Where<'_>, people: &mut HashMap<i64, Known>) -> Result<()> {
+    let (text, params) = asked(
+        areas,
+        "SELECT p.person, d.on_day, d.begun_on, d.tetanus",
+        "JOIN delivery d ON d.person = p.person",
+    );
+    sql.each(&text, &params, &mut |mut row: Row| {
+        let known = people.entry(row.int()?).or_default();
+        let (on, begun, protected) = (row.day()?, row.day_or_null()?, row.int()? == 1);
+        known.history.deliveries.push(Delivered { on, begun, protected });
         Ok(())
     })
 }

@@ -193,7 +193,8 @@ impl PersonState {
         let named = p.name != q.name || p.phone != q.phone;
         let numbered = p.identifiers != q.identifiers;
         let born = p.birth != q.birth || p.stillbirths != q.stillbirths;
-        let born = born || p.deliveries != q.deliveries || old.protected != new.protected;
+        let carried = p.deliveries != q.deliveries || p.pregnancies != q.pregnancies;
+        let born = born || carried || old.protected != new.protected;
         let given = p.doses != q.doses || old.verdicts != new.verdicts;
         let asked = old.owed != new.owed || old.milestones != new.milestones;
         let asked = asked || old.aefi != new.aefi;
@@ -307,11 +308,11 @@ impl PersonState {
                 rows.push((&BIRTH, row.into()));
             }
         }
-        for on in p.deliveries.iter().copied() {
+        for (on, begun) in p.dated_deliveries() {
             if let Some(area) = area_on(on)? {
                 let (months, days) = (completed_months(born, on), days_between(born, on));
                 let (sex, tetanus) = (p.sex.shown().code(), self.protected.contains(&on));
-                let row = vals![area, on, key, shard, sex, months, days, tetanus];
+                let row = vals![area, on, key, shard, sex, months, days, tetanus, begun];
                 rows.push((&DELIVERY, row.into()));
             }
         }
@@ -443,7 +444,7 @@ pub(super) fn first_difference(
         for member in one.memberships.iter().filter(|member| !known.contains(member)) {
             days.push(member.from);
         }
-        days.extend(one.deliveries.difference(&other.deliveries));
+        days.extend(one.dated_deliveries().difference(&other.dated_deliveries()).map(|(on, _)| on));
         for still in one.stillbirths.iter().filter(|s| !other.stillbirths.contains(s)) {
             days.push(still.day);
         }

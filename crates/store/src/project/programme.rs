@@ -9,8 +9,12 @@ use tram_defs::programme::MISTAKE;
 use tram_domain::fact::{Subject, Value};
 use tram_domain::form::Measured;
 use tram_domain::person::Person;
-use tram_domain::programme::{Care, Due, Entry, Episode};
+use tram_domain::programme::{Care, Due, Entry, Episode, concerns};
 use tram_kernel::Date;
+use tram_kernel::day::add_days;
+
+/// So long after a delivery entries may tell of it; longer than any stretch an indicator asks.
+const AFTER_DELIVERY_DAYS: i32 = 100;
 
 /// What the programmes say of somebody, beside the entries on the record.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -23,7 +27,7 @@ pub struct CareState {
 
 impl CareState {
     pub fn of(defs: &Definitions, person: &Person) -> Self {
-        if person.followed.is_empty() {
+        if !concerns(person) {
             return Self::default();
         }
         let Care { entries, episodes, due } = Care::of(defs, person);
@@ -90,8 +94,9 @@ impl CareState {
             let visit = due.visit.as_deref().unwrap_or_default();
             let place = due.compartment.number();
             let (from, on, overdue, lost) = (due.from, due.due, due.overdue, due.lost);
+            let (programme, until) = (&due.programme, due.until);
             let row =
-                vals![area, key, &due.programme, visit, shard, from, on, overdue, lost, place];
+                vals![area, key, programme, visit, shard, from, on, overdue, lost, until, place];
             rows.push((&VISIT_DUE, row.into()));
         }
         Ok(())
@@ -114,6 +119,9 @@ impl CareState {
                 });
                 if !is_same {
                     days.push(entry.day);
+                    // What is asked of a delivery may be answered some weeks after it.
+                    let since = add_days(entry.day, -AFTER_DELIVERY_DAYS);
+                    days.extend(person.deliveries.range(since..=entry.day).next());
                 }
             }
             let known = &other.episodes;

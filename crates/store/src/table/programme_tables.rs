@@ -82,6 +82,8 @@ pub const VISIT_DUE: Table = Table {
         col("due_on", Text),
         col("overdue_on", Text),
         col("lost_on", Text),
+        // Asked for no more from this day on.
+        opt("until_on", Text),
         col("compartment", Int),
     ],
     key: &["area", "person", "programme", "visit", "shard"],

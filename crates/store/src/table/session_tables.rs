@@ -16,9 +16,11 @@ pub const DELIVERY: Table = Table {
         col("age_days", Int),
         // The mother's doses protected the child from tetanus.
         col("tetanus", Int),
+        // From when weeks of that pregnancy are counted; null when nobody wrote it down.
+        opt("begun_on", Text),
     ],
     key: &["area", "on_day", "person", "shard"],
-    indexes: &[],
+    indexes: &[("delivery_person", "person")],
 };
 
 /// One vaccination day of a unit.

@@ -5,11 +5,11 @@ use tram_defs::Definitions;
 use tram_defs::form::Kind;
 use tram_domain::fact::{
     Answer, AreaEntrusted, AreaRegistered, BirthRecorded, Body, DeathRecorded, DoseGiven, Draft,
-    Fact, FactRetracted, FormRecorded, HouseholdAmended, HouseholdChange, HouseholdJoined,
-    HouseholdLeft, HouseholdRegistered, IdentifierEnded, IdentifierRecorded, PersonAmended,
-    PersonChange, PersonRegistered, ProgrammeEnrolled, ProgrammeLeft, RecordConfirmed,
-    ResidenceEnded, ResidenceKind, ResidenceStarted, StillbirthRecorded, UnitKind, UnitRegistered,
-    Value,
+    DueDateBasis, Fact, FactRetracted, FormRecorded, HouseholdAmended, HouseholdChange,
+    HouseholdJoined, HouseholdLeft, HouseholdRegistered, IdentifierEnded, IdentifierRecorded,
+    PersonAmended, PersonChange, PersonRegistered, PregnancyEnded, PregnancyNoted,
+    PregnancyOutcome, ProgrammeEnrolled, ProgrammeLeft, RecordConfirmed, ResidenceEnded,
+    ResidenceKind, ResidenceStarted, StillbirthRecorded, UnitKind, UnitRegistered, Value,
 };
 use tram_kernel::day::add_days;
 use tram_kernel::identifier::{Identifier, IdentifierKind};
@@ -253,6 +253,9 @@ fn life(
         let body = StillbirthRecorded { sex: None, order: Some(2), place: None, weeks: None };
         facts.push(fact(on, body.into()));
     }
+    if sex == Sex::Female && random.chance(30) {
+        pregnancy(random, &fact, &mut facts);
+    }
     if young {
         doses(random, born, &fact, &mut facts);
     }
@@ -312,6 +315,42 @@ fn doses(
             temperature: None,
         };
         facts.push(fact(on, body.into()));
+    }
+}
+
+/// A pregnancy dated once or twice, visits before and after its end, which may be missing or come first.
+fn pregnancy(random: &mut Random, fact: &dyn Fn(Date, Body) -> Fact, facts: &mut Vec<Fact>) {
+    static DEFS: OnceLock<Definitions> = OnceLock::new();
+    let defs = DEFS.get_or_init(shipped);
+    let first = random.day(day("2024-10-01"), 400);
+    let expected = add_days(first, 280);
+    let noted = |expected| PregnancyNoted::of(expected, DueDateBasis::LastPeriod);
+    if random.chance(85) {
+        facts.push(fact(add_days(first, 60), noted(expected).into()));
+    }
+    if random.chance(20) {
+        let moved = add_days(expected, random.below(120) as i32 - 60);
+        facts.push(fact(add_days(first, 90), noted(moved).into()));
+    }
+    let ended = add_days(expected, random.below(50) as i32 - 30);
+    if random.chance(80) {
+        let outcomes = [PregnancyOutcome::Birth, PregnancyOutcome::Birth, PregnancyOutcome::Loss];
+        facts.push(fact(ended, PregnancyEnded { outcome: *random.pick(&outcomes) }.into()));
+    }
+    if random.chance(60) {
+        let programme = "pregnancy".to_owned();
+        let body = ProgrammeEnrolled { programme, source: None, note: None };
+        facts.push(fact(random.day(add_days(first, 40), 200), body.into()));
+    }
+    for _ in 0..random.below(10) {
+        let on = random.day(add_days(first, 30), 260);
+        facts.push(fact(on, entry(random, defs, "antenatal_visit").into()));
+    }
+    for form in ["delivery", "postnatal_visit", "postnatal_visit", "pregnancy_hiv"] {
+        if random.chance(50) {
+            let on = random.day(add_days(ended, -4), 50);
+            facts.push(fact(on, entry(random, defs, form).into()));
+        }
     }
 }
 

@@ -189,9 +189,11 @@ pub const CHANGES: &[Deed] = &[
     deed("join_household", |s| joined(s, s.at.aunt)),
     deed("join_household (ours, into theirs)", |s| joined(s, fresh(s, "Lan")?)),
     deed("note_pregnancy", |s| {
-        let (expected, basis) = (day("2026-05-01"), DueDateBasis::Stated);
-        let noted = PregnancyNoted { expected, basis, last_period: None };
+        let noted = PregnancyNoted::of(day("2026-05-01"), DueDateBasis::Stated);
         done(s.app.note_pregnancy(s.actor, s.at.aunt, s.app.today(), &noted, &asking()))
+    }),
+    deed("end_pregnancy", |s| {
+        done(s.app.end_pregnancy(s.actor, s.at.aunt, s.app.today(), &asking()))
     }),
     deed("record_stillbirth", |s| {
         let body = StillbirthRecorded { sex: None, order: None, place: None, weeks: Some(28) };

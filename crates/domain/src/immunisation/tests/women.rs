@@ -32,8 +32,7 @@ fn woman(born: &str, events: &str) -> Person {
             None if what == "đẻ" => PregnancyEnded { outcome: PregnancyOutcome::Birth }.into(),
             None => dose(what, None).into(),
             Some(("thai", expected)) => {
-                let basis = DueDateBasis::Stated;
-                PregnancyNoted { expected: day(expected), basis, last_period: None }.into()
+                PregnancyNoted::of(day(expected), DueDateBasis::Stated).into()
             }
             Some((_, told)) => {
                 let told: Vec<&str> = told.split(',').collect();

@@ -45,6 +45,19 @@ pub enum Condition {
     Unknown {
         field: String,
     },
+    /// She carries a child on the day of the entry.
+    Pregnant,
+    /// She carries more than one.
+    Multiple,
+    /// How far the pregnancy is.
+    Gestation {
+        is: Comparison,
+        length: Length,
+    },
+    /// She gave birth at most so long before.
+    Delivered {
+        within: Length,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -82,6 +95,12 @@ impl From<&defs::Condition> for Condition {
             }
             Of::Known(field) => Self::Known { field: field.clone() },
             Of::Unknown(field) => Self::Unknown { field: field.clone() },
+            Of::Pregnant => Self::Pregnant,
+            Of::Multiple => Self::Multiple,
+            Of::Gestation { compare, span } => {
+                Self::Gestation { is: (*compare).into(), length: (*span).into() }
+            }
+            Of::Delivered { within } => Self::Delivered { within: (*within).into() },
         }
     }
 }

@@ -61,6 +61,10 @@ pub struct ProgrammeDefinition {
     enrol_form: Option<String>,
     whom: Vec<Condition>,
     propose: Vec<Propose>,
+    /// It takes in by itself whom this happens to: `delivery`, `loss`, `birth`.
+    begins: Option<Begins>,
+    /// It lets go by itself.
+    ends: Vec<Ends>,
     sources: Vec<Choice>,
     visits: Vec<VisitRule>,
     outcomes: Vec<Choice>,
@@ -70,6 +74,19 @@ pub struct ProgrammeDefinition {
     goal: Option<Goal>,
     #[serde(flatten)]
     source: Source,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Begins {
+    on: &'static str,
+    lasts: Length,
+    outcome: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Ends {
+    on: &'static str,
+    outcome: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -90,7 +107,7 @@ struct VisitRule {
     code: String,
     name: String,
     form: String,
-    /// Days are counted from this measure, or from the enrolment.
+    /// Days are counted from this measure, from the first day of `gestation`, or from the enrolment.
     from: Option<String>,
     timing: Timing,
     grace: Length,
@@ -124,6 +141,10 @@ impl From<&defs::Programme> for ProgrammeDefinition {
             within: p.within.into(),
             why: p.why.clone(),
         };
+        let ends = |(on, outcome): &(defs::Occasion, String)| Ends {
+            on: on.code(),
+            outcome: outcome.clone(),
+        };
         let goal = |goal: &defs::Goal| Goal { name: goal.name.clone(), when: all(&goal.when) };
         Self {
             schema: SCHEMA,
@@ -134,6 +155,12 @@ impl From<&defs::Programme> for ProgrammeDefinition {
             enrol_form: rule.enrol_form.clone(),
             whom: all(&rule.whom),
             propose: rule.propose.iter().map(propose).collect(),
+            begins: rule.begins.as_ref().map(|begins| Begins {
+                on: begins.on.code(),
+                lasts: begins.lasts.into(),
+                outcome: begins.outcome.clone(),
+            }),
+            ends: rule.ends.iter().map(ends).collect(),
             sources: choices(&rule.sources),
             visits: rule.visits.iter().map(VisitRule::from).collect(),
             outcomes: choices(&rule.outcomes),
@@ -164,7 +191,11 @@ impl From<&defs::VisitRule> for VisitRule {
             code: visit.code.clone(),
             name: visit.name.clone(),
             form: visit.form.clone(),
-            from: visit.from.clone(),
+            from: match &visit.from {
+                defs::Since::Enrolment => None,
+                defs::Since::Gestation => Some("gestation".to_owned()),
+                defs::Since::Measure(measure) => Some(measure.clone()),
+            },
             timing,
             grace: visit.grace.into(),
             early: visit.early.into(),

@@ -81,7 +81,8 @@ pub fn programme_facts(ctx: &Ctx, page: &PersonPage, care: &Care<'_>) -> Vec<(Ma
     for rule in &mine {
         let to = format!("/people/{}/programmes/{}", p.id, rule.code);
         let open = care.open(&rule.code, today);
-        let next = care.due.iter().filter(|due| due.programme == rule.code);
+        let next =
+            care.due.iter().filter(|due| due.programme == rule.code && due.is_asked_on(today));
         let states: Vec<Markup> = next
             .map(|due| match &due.visit {
                 Some(_) => {
@@ -276,6 +277,7 @@ fn entries(ctx: &Ctx, page: &PersonPage) -> Markup {
         ("move-out", "D", alive && lives_here),
         ("household", "O", alive),
         ("pregnancy", "M", mother),
+        ("loss", "K", mother && p.open_pregnancy().is_some()),
         ("birth", "B", mother),
         ("stillbirth", "X", mother),
         ("death", "V", alive),

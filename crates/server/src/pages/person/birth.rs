@@ -167,7 +167,7 @@ fn child(ctx: &Ctx, sheet: &Sheet) -> Markup {
 fn beside(ctx: &Ctx, mother: &PersonPage) -> Markup {
     let words = ctx.words;
     let p = &mother.view.person;
-    let open = p.pregnancies.iter().rev().find(|pregnancy| pregnancy.ended.is_none());
+    let open = p.open_pregnancy();
     let mut rows = vec![
         (
             html! { (words.say("f-name")) },
@@ -180,7 +180,7 @@ fn beside(ctx: &Ctx, mother: &PersonPage) -> Markup {
         rows.push((html! { (words.say("residence-title")) }, html! { (area) }));
     }
     if let Some(open) = open {
-        let on = tram_kernel::day::show(open.noted.what.expected);
+        let on = tram_kernel::day::show(open.expected());
         rows.push((html! { (words.say("f-expected")) }, html! { (on) }));
     }
     html! {

@@ -1,6 +1,7 @@
 //! One fact as a sentence: what kind of thing happened, and what exactly.
 
 use super::choose::household_label;
+use super::pregnancy::show_para;
 use super::show::{
     born, field_code, inside, list_name, number, paper, residence_kind, validity, value,
 };
@@ -243,9 +244,27 @@ impl<'a> Teller<'a> {
             DueDateBasis::LastPeriod => "basis-period",
             DueDateBasis::Ultrasound => "basis-ultrasound",
             DueDateBasis::Stated => "basis-stated",
+            DueDateBasis::Transfer => "basis-transfer",
         };
         let expected = words.with("line-expected", [("on", body.expected.into())]);
-        vec![expected, words.say(basis).into_owned()]
+        let period = body.last_period;
+        let period = period.map(|first| words.with("line-period", [("on", first.into())]));
+        let scan = body.scan.map(|scan| {
+            let (weeks, days) = (i64::from(scan.weeks), i64::from(scan.days));
+            let args = [("on", scan.on.into()), ("weeks", weeks.into()), ("days", days.into())];
+            words.with("line-scan", args)
+        });
+        let fetuses = body.fetuses.filter(|n| *n > 1);
+        let fetuses = fetuses.map(|n| words.with("safety-fetuses", [("n", i64::from(n).into())]));
+        let para = body.para.map(|p| words.with("safety-para", [("para", show_para(p).into())]));
+        vec![
+            expected,
+            words.say(basis).into_owned(),
+            period.unwrap_or_default(),
+            scan.unwrap_or_default(),
+            fetuses.unwrap_or_default(),
+            para.unwrap_or_default(),
+        ]
     }
 
     fn outcome(&self, outcome: PregnancyOutcome) -> String {

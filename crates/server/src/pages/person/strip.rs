@@ -2,6 +2,7 @@
 
 use super::super::programmes::values;
 use super::choose::household_label;
+use super::pregnancy::{age_words, show_para};
 use super::show::{born, held, list_name, number, paper, phone};
 use crate::http::Ctx;
 use crate::pages::parts::{Shape, Strip, status};
@@ -13,6 +14,7 @@ use tram_defs::role::Action;
 use tram_domain::fact::{FormRecorded, Value};
 use tram_domain::form::answer_of;
 use tram_domain::immunisation::Standing;
+use tram_domain::pregnancy::Pregnancy;
 use tram_domain::programme::in_sight;
 use tram_kernel::identifier::IdentifierKind;
 use tram_kernel::{Date, Sex};
@@ -144,10 +146,8 @@ fn safety(ctx: &Ctx, page: &PersonPage) -> Vec<Markup> {
         let args = [("series", series.as_str().into()), ("reason", reason.into())];
         said.push(status(Shape::Alert, &words.with("safety-contraindicated", args)));
     }
-    let open = p.pregnancies.iter().rev().find(|pregnancy| pregnancy.ended.is_none());
-    if let Some(open) = open.filter(|_| !p.is_dead()) {
-        let text = words.with("safety-pregnant", [("on", open.noted.what.expected.into())]);
-        said.push(status(Shape::Info, &text));
+    if let Some(open) = p.open_pregnancy().filter(|_| !p.is_dead()) {
+        said.push(pregnant(ctx, open));
     }
     let lines = page.view.course().lines;
     if !p.is_dead() && lines.iter().any(|line| line.standing == Standing::BirthDayMissing) {
@@ -158,6 +158,26 @@ fn safety(ctx: &Ctx, page: &PersonPage) -> Vec<Markup> {
     }
     said.extend(doubts(ctx, page, ctx.today()));
     said
+}
+
+/// How far she is, or that nobody said how it ended.
+fn pregnant(ctx: &Ctx, open: &Pregnancy) -> Markup {
+    let words = ctx.words;
+    if !open.holds_on(ctx.today()) {
+        let text = words.with("safety-pregnancy-over", [("on", open.expected().into())]);
+        return status(Shape::Warn, &text);
+    }
+    let mut said = vec![words.with(
+        "safety-pregnant",
+        [("on", open.expected().into()), ("age", age_words(ctx, open).into())],
+    )];
+    if let Some(n) = open.fetuses().filter(|n| *n > 1) {
+        said.push(words.with("safety-fetuses", [("n", i64::from(n).into())]));
+    }
+    said.extend(
+        open.para().map(|para| words.with("safety-para", [("para", show_para(para).into())])),
+    );
+    status(Shape::Info, &said.join("; "))
 }
 
 /// The worst of what is answered.

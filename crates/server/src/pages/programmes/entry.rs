@@ -2,7 +2,7 @@
 //! here.
 
 use super::draw::{self, fill};
-use super::{answers, must_write, programme};
+use super::{answers, beside, must_write, programme};
 use crate::http::{Answer, Ctx, Fields, Trouble};
 use crate::pages::layout;
 use crate::pages::parts::{
@@ -253,6 +253,7 @@ fn empty_form(rule: &Programme) -> Form {
         whom: Vec::new(),
         compartment: rule.compartment,
         keeps: tram_defs::form::Keeps::Timeline,
+        beside: Vec::new(),
         provenance: rule.provenance.clone(),
     }
 }
@@ -336,6 +337,7 @@ fn page_of(
                 (sheet.end(ctx, "form-save", &back))
             }
             aside aria-label=(words.say("form-before")) {
+                (beside::known(ctx, page, form))
                 (before(ctx, page, form, purpose.programme()))
                 p.sec { (confidence(words, &form.provenance)) }
             }

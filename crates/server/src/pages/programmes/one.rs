@@ -1,6 +1,7 @@
 //! One person in one programme: what is next, how the measures went, every entry.
 
 use super::answers::{measured, summary};
+use super::beside::gestation;
 use super::entry::advice;
 use super::programme;
 use super::register::{day_state, outcome_words};
@@ -17,7 +18,7 @@ use serde::Deserialize;
 use tram_app::person::{PersonPage, show_ref};
 use tram_app::programme::DueVisit;
 use tram_defs::form::{Kind, Says, form_on};
-use tram_defs::programme::{Programme, Timing};
+use tram_defs::programme::{Programme, Since, Timing};
 use tram_defs::role::Action;
 use tram_domain::fact::Value;
 use tram_domain::form::{Asked, form_of, holds};
@@ -78,7 +79,7 @@ fn draw(ctx: &Ctx, page: &PersonPage, rule: &Programme, shown: &Shown) -> Markup
                 (entries(ctx, page, &of_programme))
             }
             aside aria-label=(words.say("programme-standing")) {
-                (standing(ctx, rule, &care, open))
+                (standing(ctx, page, rule, &care, open))
                 (episodes(ctx, rule, &care))
             }
         }
@@ -215,7 +216,13 @@ fn entries(ctx: &Ctx, page: &PersonPage, entries: &[&Filled<'_>]) -> Markup {
     html! { (section(&title, html! {}, table(&title, "stack top", &cols, true, body))) }
 }
 
-fn standing(ctx: &Ctx, rule: &Programme, care: &Care<'_>, open: Option<&Episode>) -> Markup {
+fn standing(
+    ctx: &Ctx,
+    page: &PersonPage,
+    rule: &Programme,
+    care: &Care<'_>,
+    open: Option<&Episode>,
+) -> Markup {
     let words = ctx.words;
     let today = ctx.today();
     let mut rows = Vec::new();
@@ -229,7 +236,11 @@ fn standing(ctx: &Ctx, rule: &Programme, care: &Care<'_>, open: Option<&Episode>
             html! { (words.say("programme-not-followed")) },
         )),
     }
-    for due in care.due.iter().filter(|due| due.programme == rule.code) {
+    // What counts its visits by weeks of pregnancy says how far she is.
+    if rule.visits.iter().any(|visit| visit.from == Since::Gestation) {
+        rows.extend(page.view.person.open_pregnancy().into_iter().flat_map(|p| gestation(ctx, p)));
+    }
+    for due in care.due.iter().filter(|due| due.programme == rule.code && due.is_asked_on(today)) {
         match &due.visit {
             Some(visit) => rows.push((
                 html! { (rule.visit(visit).map_or(visit.as_str(), |visit| visit.name.as_str())) },
@@ -264,7 +275,9 @@ fn standing(ctx: &Ctx, rule: &Programme, care: &Care<'_>, open: Option<&Episode>
 /// Earlier times in the programme.
 fn episodes(ctx: &Ctx, rule: &Programme, care: &Care<'_>) -> Markup {
     let words = ctx.words;
-    let ended = care.episodes.iter().filter(|e| e.programme == rule.code && e.to.is_some());
+    let today = ctx.today();
+    let is_over = |e: &&Episode| e.programme == rule.code && e.to.is_some_and(|to| to <= today);
+    let ended = care.episodes.iter().filter(is_over);
     let rows: Vec<(Markup, Markup)> = ended
         .map(|episode| {
             let to = episode.to.map(day::show).unwrap_or_default();

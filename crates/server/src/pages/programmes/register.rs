@@ -61,8 +61,8 @@ pub async fn read(ctx: &Ctx, code: &str, asked: &Asked) -> Answer<Read> {
 }
 
 /// Left the programme, or went to live elsewhere.
-fn has_gone(row: &RegisterRow) -> bool {
-    row.line.to.is_some() || row.line.person.away
+fn has_gone(row: &RegisterRow, today: Date) -> bool {
+    row.line.to.is_some_and(|to| to <= today) || row.line.person.away
 }
 
 /// Lines of the part that is looked at, by village and name.
@@ -72,11 +72,11 @@ pub fn part<'r>(read: &'r Read, only: &str) -> Vec<&'r RegisterRow> {
         let next = row.next.as_ref();
         let is_lost = next.is_some_and(|next| next.lost <= today);
         match only {
-            "ended" => has_gone(row),
+            "ended" => has_gone(row, today),
             "due" => next.is_some_and(|n| n.due <= day::add_days(today, AHEAD) && !is_lost),
             "overdue" => next.is_some_and(|n| n.overdue <= today && !is_lost),
             "lost" => is_lost,
-            _ => !has_gone(row),
+            _ => !has_gone(row, today),
         }
     };
     let mut rows: Vec<&RegisterRow> = read.register.rows.iter().filter(keeps).collect();
@@ -123,7 +123,8 @@ fn draw(
         "overdue" => s.overdue,
         "lost" => s.lost,
         "proposed" => found.proposed.len() as i64,
-        _ => found.register.rows.iter().filter(|row| has_gone(row)).count() as i64,
+        _ => found.register.rows.iter().filter(|row| has_gone(row, found.register.today)).count()
+            as i64,
     };
     let links: Vec<(String, String, bool)> = PARTS
         .iter()
@@ -234,7 +235,7 @@ fn last(defs: &Definitions, code: &str, value: &Value) -> Markup {
 /// What is next, or how it ended.
 fn state(ctx: &Ctx, rule: &Programme, row: &RegisterRow, today: Date) -> Markup {
     match (&row.line.outcome, row.line.to) {
-        (Some(outcome), Some(to)) => {
+        (Some(outcome), Some(to)) if to <= today => {
             html! { (outcome_words(ctx, rule, outcome)) " " (day::show(to)) }
         }
         _ if row.line.person.away => html! { (ctx.words.say("programme-away")) },
