@@ -155,8 +155,8 @@ fn classes(ctx: &Ctx, page: &PersonPage, one: &Weighing) -> Markup {
 }
 
 const fn values(one: &Weighing) -> [Option<i64>; 6] {
-    let [waz, haz, whz, baz] = one.scores;
-    [one.kilograms, one.centimetres, waz, haz, whz, baz]
+    let [weight, height, length, index] = one.scores;
+    [one.kilograms, one.centimetres, weight, height, length, index]
 }
 
 /// Where the lines come from.

@@ -107,13 +107,13 @@ fn point(one: &Weighing, kind: &Kind, curves: &Curves) -> Option<(f64, f64)> {
     let length = || one.length.map(|cm| cm as f64 / 1e3);
     let inside = (curves.from..=curves.to).contains(&days);
     match kind.standard {
-        Standard::WeightAge => inside.then(|| kilograms())?.map(|kg| (across(curves, days), kg)),
-        Standard::HeightAge => inside.then(|| length())?.map(|cm| (across(curves, days), cm)),
+        Standard::WeightAge => inside.then(&kilograms)?.map(|kg| (across(curves, days), kg)),
+        Standard::HeightAge => inside.then(&length)?.map(|cm| (across(curves, days), cm)),
         _ => {
             let lies = kind.standard == Standard::WeightLength;
             let cm = length().filter(|_| lies == (days < STANDS_FROM) && days <= FIVE_YEARS)?;
             let fits = (across(curves, curves.from)..=across(curves, curves.to)).contains(&cm);
-            fits.then(|| kilograms())?.map(|kg| (cm, kg))
+            fits.then(kilograms)?.map(|kg| (cm, kg))
         }
     }
 }
