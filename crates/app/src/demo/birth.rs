@@ -1,7 +1,7 @@
 //! Births: who has a child, where, when the station learns of it; pregnancies known before; children
 //! born dead; and children who do not live through their first year.
 
-use super::calendar::{Day, date};
+use super::calendar::{Day, date, working_day};
 use super::deed::Act;
 use super::family::fertility;
 use super::household::family_name;
@@ -142,7 +142,7 @@ impl Commune<'_> {
             let known = delivery.day + self.chance.between(1, 20);
             let mother = self.souls[delivery.mother].id;
             if known <= self.today() {
-                let (day, child) = (delivery.day, None);
+                let (day, known, child) = (delivery.day, working_day(known), None);
                 self.delivered.push(Delivered { mother: delivery.mother, day, known, child });
             }
             return self.record(known, Act::Stillbirth(mother, delivery.day, Box::new(body)));
@@ -154,9 +154,9 @@ impl Commune<'_> {
         if known > self.today() {
             return;
         }
-        let child = Some(self.child(delivery, 0, known));
-        let (mother, day) = (delivery.mother, delivery.day);
-        self.delivered.push(Delivered { mother, day, known, child });
+        let child = self.child(delivery, 0, known);
+        let (mother, day, learned) = (delivery.mother, delivery.day, self.souls[child].known);
+        self.delivered.push(Delivered { mother, day, known: learned, child: Some(child) });
         if twins {
             let minute = delivery.minute.saturating_add(9).min(1439);
             let order = delivery.order.saturating_add(1);

@@ -1,6 +1,6 @@
 //! Women with child come to be seen, some late and some never; mothers and newborns are visited after birth.
 
-use super::calendar::{Day, date};
+use super::calendar::{Day, date, working_day};
 use super::chance::Chance;
 use super::deed::{Act, Deed};
 use super::soul::Commune;
@@ -68,7 +68,8 @@ impl Commune<'_> {
         let mother = &self.souls[one.mother];
         let (id, last) =
             (mother.id, self.today().min(mother.until.saturating_sub(1)).min(one.delivery - 1));
-        let begin = one.noted + chance.between(0, 3);
+        // It was written down in office hours of the next working day.
+        let begin = working_day(one.noted) + chance.between(1, 3);
         let Some(rule) = rule_of(defs, "pregnancy", date(begin)) else { return };
         if begin > last || !chance.is(TAKEN_IN) {
             return;

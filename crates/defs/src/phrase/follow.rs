@@ -174,6 +174,20 @@ impl Follow {
         }
     }
 
+    /// The programme whose stays it asks for.
+    pub fn programme(&self) -> Option<&str> {
+        match self {
+            Self::Enrolled { programme, .. }
+            | Self::Joined { programme, .. }
+            | Self::Left { programme, .. }
+            | Self::Followed { programme, .. }
+            | Self::Mistaken { programme, .. }
+            | Self::Into { programme }
+            | Self::OutOf { programme, .. } => Some(programme),
+            _ => None,
+        }
+    }
+
     /// It asks of a delivery, and of nothing else.
     pub const fn is_of_delivery(&self) -> bool {
         matches!(self.during(), Some(Stretch::Weeks { .. } | Stretch::AfterBirth { .. }))

@@ -4,6 +4,7 @@
 mod files;
 mod full_disk;
 mod kept_words;
+mod pregnancy;
 mod web;
 
 use axum::body::Body;

@@ -8,9 +8,10 @@
 use super::{Behind, Builder, Counted3};
 use crate::error::Result;
 use crate::sql::{Row, Sql, Val};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use tram_defs::indicator::{AgeGroup, Counted, Tally};
+use tram_defs::phrase::Phrase;
 use tram_domain::indicator::{
     Days, Delivered, Dweller, History, Made, Measured, Stay, Taken, counts,
 };
@@ -86,6 +87,7 @@ pub(super) fn people(
 /// Everybody of the areas of whom forms or programmes know anything that is asked.
 fn known(sql: &mut dyn Sql, areas: Where<'_>, tallies: &[&Tally]) -> Result<HashMap<i64, Known>> {
     let mut people: HashMap<i64, Known> = HashMap::new();
+    stays(sql, areas, tallies, &mut people)?;
     histories(sql, areas, &mut people)?;
     if tallies.iter().any(|tally| tally.count == Counted::Delivery) {
         deliveries(sql, areas, &mut people)?;
@@ -131,21 +133,43 @@ fn age_group(groups: &[AgeGroup], who: &Dweller, on: Date) -> usize {
 }
 
 /// One statement about the people of the areas, each once.
-fn asked(areas: Where<'_>, head: &str, tail: &str) -> (String, Vec<Val>) {
+fn asked(
+    areas: Where<'_>,
+    head: &str,
+    tail: impl FnOnce(&mut Builder) -> String,
+) -> (String, Vec<Val>) {
     let mut b = Builder { text: String::new(), params: Vec::new() };
     b.text.push_str(&format!("{head} FROM (SELECT DISTINCT x.person FROM "));
     areas(&mut b);
+    let tail = tail(&mut b);
     b.text.push_str(&format!(" AND x.counted = 1) p {tail}"));
     (b.text, b.params)
 }
 
-fn histories(sql: &mut dyn Sql, areas: Where<'_>, people: &mut HashMap<i64, Known>) -> Result<()> {
+/// Their times in the programmes that are asked for: everybody who was ever born or gave birth has some in
+/// others.
+fn stays(
+    sql: &mut dyn Sql,
+    areas: Where<'_>,
+    tallies: &[&Tally],
+    people: &mut HashMap<i64, Known>,
+) -> Result<()> {
+    let phrases = tallies.iter().flat_map(|tally| &tally.conditions);
+    let named = phrases.filter_map(|phrase| match phrase {
+        Phrase::Follow(follow) => follow.programme(),
+        _ => None,
+    });
+    let named: BTreeSet<&str> = named.collect();
+    if named.is_empty() {
+        return Ok(());
+    }
     let mut codes = Codes::default();
-    let (text, params) = asked(
-        areas,
-        "SELECT p.person, e.programme, e.from_on, e.to_on, e.outcome",
-        "JOIN episode e ON e.person = p.person",
-    );
+    let (text, params) =
+        asked(areas, "SELECT p.person, e.programme, e.from_on, e.to_on, e.outcome", |b| {
+            let bound: Vec<String> = named.iter().map(|code| b.bind(*code)).collect();
+            let bound = bound.join(", ");
+            format!("JOIN episode e ON e.person = p.person AND e.programme IN ({bound})")
+        });
     sql.each(&text, &params, &mut |mut row: Row| {
         let known = people.entry(row.int()?).or_default();
         let (programme, from) = (codes.of(&row.text()?), row.day()?);
@@ -153,23 +177,24 @@ fn histories(sql: &mut dyn Sql, areas: Where<'_>, people: &mut HashMap<i64, Know
         let outcome = outcome.map(|outcome| codes.of(&outcome));
         known.history.stays.push(Stay { programme, from, to, outcome });
         Ok(())
-    })?;
-    let (text, params) = asked(
-        areas,
-        "SELECT p.person, e.form, e.on_day, e.n",
-        "JOIN entry e ON e.person = p.person",
-    );
+    })
+}
+
+fn histories(sql: &mut dyn Sql, areas: Where<'_>, people: &mut HashMap<i64, Known>) -> Result<()> {
+    let mut codes = Codes::default();
+    let (text, params) = asked(areas, "SELECT p.person, e.form, e.on_day, e.n", |_| {
+        "JOIN entry e ON e.person = p.person".to_owned()
+    });
     sql.each(&text, &params, &mut |mut row: Row| {
         let known = people.entry(row.int()?).or_default();
         let (form, on, n) = (codes.of(&row.text()?), row.day()?, row.int()?);
         known.history.entries.push(Made { form, on, n });
         Ok(())
     })?;
-    let (text, params) = asked(
-        areas,
-        "SELECT p.person, m.code, m.on_day, m.n, m.number, m.word",
-        "JOIN measure m ON m.person = p.person ORDER BY p.person, m.on_day, m.n",
-    );
+    let (text, params) =
+        asked(areas, "SELECT p.person, m.code, m.on_day, m.n, m.number, m.word", |_| {
+            "JOIN measure m ON m.person = p.person ORDER BY p.person, m.on_day, m.n".to_owned()
+        });
     sql.each(&text, &params, &mut |mut row: Row| {
         let known = people.entry(row.int()?).or_default();
         let (code, on, entry) = (codes.of(&row.text()?), row.day()?, row.int()?);
@@ -184,11 +209,9 @@ fn histories(sql: &mut dyn Sql, areas: Where<'_>, people: &mut HashMap<i64, Know
 
 /// Women who gave birth, whether or not anything else is known of them.
 fn deliveries(sql: &mut dyn Sql, areas: Where<'_>, people: &mut HashMap<i64, Known>) -> Result<()> {
-    let (text, params) = asked(
-        areas,
-        "SELECT p.person, d.on_day, d.begun_on, d.tetanus",
-        "JOIN delivery d ON d.person = p.person",
-    );
+    let (text, params) = asked(areas, "SELECT p.person, d.on_day, d.begun_on, d.tetanus", |_| {
+        "JOIN delivery d ON d.person = p.person".to_owned()
+    });
     sql.each(&text, &params, &mut |mut row: Row| {
         let known = people.entry(row.int()?).or_default();
         let (on, begun, protected) = (row.day()?, row.day_or_null()?, row.int()? == 1);
