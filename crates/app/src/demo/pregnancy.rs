@@ -67,7 +67,7 @@ impl Commune<'_> {
     fn antenatal(&mut self, defs: &Definitions, one: Expecting, chance: &mut Chance) {
         let mother = &self.souls[one.mother];
         let (id, last) =
-            (mother.id, self.today().min(mother.until.saturating_sub(1)).min(one.delivery - 1));
+            (mother.id, self.today().min(mother.until.saturating_sub(2)).min(one.delivery - 1));
         // It was written down in office hours of the next working day.
         let begin = working_day(one.noted) + chance.between(1, 3);
         let Some(rule) = rule_of(defs, "pregnancy", date(begin)) else { return };
@@ -99,8 +99,8 @@ impl Commune<'_> {
 
     fn after_birth(&mut self, one: Delivered, chance: &mut Chance) {
         let mother = &self.souls[one.mother];
-        let (id, last) = (mother.id, self.today().min(mother.until.saturating_sub(1)));
-        let child = one.child.map(|child| self.souls[child].id);
+        let (id, last) = (mother.id, self.today().min(mother.until.saturating_sub(2)));
+        let child = one.child.map(|child| (self.souls[child].id, self.souls[child].until));
         let is_told = |day: Day| day > one.known && day <= last && day <= one.day + 42;
         let first = one.known + 1;
         if is_told(first) {
@@ -130,7 +130,8 @@ impl Commune<'_> {
                 code("plan", "home"),
             ];
             self.fill_in_for(id, ("postnatal_visit", "postnatal"), day, answers, chance);
-            let Some(child) = child else { continue };
+            let stays = |(_, until): &(PersonId, Day)| day + 2 <= *until;
+            let Some((child, _)) = child.filter(stays) else { continue };
             let grown = 0.03 * f64::from(day - one.day);
             let answers = vec![
                 number("weight", 3.0 + grown + 0.3 * chance.bell(), 10),
