@@ -24,7 +24,7 @@ pub struct Due {
     pub due: Date,
     /// Late from this day on.
     pub overdue: Date,
-    /// Counted as lost to follow-up from this day on.
+    /// Counted as lost to follow-up from this day on; `Date::MAX` when nobody is lost for want of it.
     pub lost: Date,
     /// Asked for no more from this day on: the programme ends by itself.
     pub until: Option<Date>,

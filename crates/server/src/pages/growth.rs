@@ -112,7 +112,7 @@ fn list(ctx: &Ctx, page: &PersonPage, known: &[Weighing]) -> Markup {
     };
     let shown: Vec<usize> =
         (0..COLUMNS.len()).filter(|at| known.iter().any(|one| speaks(*at, one))).collect();
-    let mut cols = vec![col(&on, ""), col(&old, "w5")];
+    let mut cols = vec![col(&on, ""), col(&old, "num")];
     cols.extend(shown.iter().map(|at| col(short(COLUMNS[*at]), "num")));
     cols.push(col(&class, "grow"));
     let cell = |at: usize, one: &Weighing| match (measure(COLUMNS[at]), values(one)[at]) {
@@ -128,7 +128,7 @@ fn list(ctx: &Ctx, page: &PersonPage, known: &[Weighing]) -> Markup {
                 th.first.half.nw scope="row" {
                     a href={ "/people/" (person.id) "/facts/" (show_ref(&one.at)) } data-open { (day::show(one.on)) }
                 }
-                td.half.nw { (age(words, born, one.on)) }
+                td.half.num { (age(words, born, one.on)) }
                 @for at in &shown { td.num data-l=(short(COLUMNS[*at])) { (cell(*at, one)) } }
                 td.full { div.pairs { (classes(ctx, page, one)) } }
             }

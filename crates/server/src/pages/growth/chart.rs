@@ -103,17 +103,19 @@ fn across(curves: &Curves, key: i32) -> f64 {
 /// Where a weighing stands on a chart; `None` when it does not belong there.
 fn point(one: &Weighing, kind: &Kind, curves: &Curves) -> Option<(f64, f64)> {
     let days = one.days?;
-    let kilograms = || one.kilograms.map(|kg| kg as f64 / 1e3);
-    let length = || one.length.map(|cm| cm as f64 / 1e3);
-    let inside = (curves.from..=curves.to).contains(&days);
+    let kilograms = one.kilograms.map(|kg| kg as f64 / 1e3);
+    let length = one.length.map(|cm| cm as f64 / 1e3);
+    let of_age = |value: f64| {
+        (curves.from..=curves.to).contains(&days).then(|| (across(curves, days), value))
+    };
     match kind.standard {
-        Standard::WeightAge => inside.then(&kilograms)?.map(|kg| (across(curves, days), kg)),
-        Standard::HeightAge => inside.then(&length)?.map(|cm| (across(curves, days), cm)),
+        Standard::WeightAge => kilograms.and_then(of_age),
+        Standard::HeightAge => length.and_then(of_age),
         _ => {
             let lies = kind.standard == Standard::WeightLength;
-            let cm = length().filter(|_| lies == (days < STANDS_FROM) && days <= FIVE_YEARS)?;
+            let cm = length.filter(|_| lies == (days < STANDS_FROM) && days <= FIVE_YEARS)?;
             let fits = (across(curves, curves.from)..=across(curves, curves.to)).contains(&cm);
-            fits.then(kilograms)?.map(|kg| (cm, kg))
+            kilograms.filter(|_| fits).map(|kg| (cm, kg))
         }
     }
 }
