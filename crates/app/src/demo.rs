@@ -26,7 +26,6 @@ mod moving;
 mod name;
 mod network;
 mod paper;
-mod pregnancy;
 mod programme;
 mod rates;
 mod review;
