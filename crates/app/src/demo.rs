@@ -27,7 +27,6 @@ mod moving;
 mod name;
 mod network;
 mod paper;
-mod pregnancy;
 mod programme;
 mod rates;
 mod review;

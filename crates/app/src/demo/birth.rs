@@ -1,14 +1,13 @@
 //! Births: who has a child, where, when the station learns of it; pregnancies known before; children
 //! born dead; and children who do not live through their first year.
 
-use super::calendar::{Day, date, working_day};
+use super::calendar::{Day, date};
 use super::deed::Act;
 use super::family::fertility;
 use super::household::family_name;
 use super::life::{Carried, Month, births_per_1000, due};
 use super::name::Bearer;
 use super::paper::Card;
-use super::pregnancy::Delivered;
 use super::soul::{BirthPlace, Commune, Opening, Soul};
 use super::women::Expecting;
 use tram_domain::fact::{DueDateBasis, IdentifierRecorded, PregnancyNoted, StillbirthRecorded};
@@ -126,7 +125,7 @@ impl Commune<'_> {
             ..PregnancyNoted::of(date(expected), basis)
         };
         let (mother, delivery) = (delivery.mother, delivery.day);
-        self.expecting.push(Expecting { mother, noted, delivery, begins: last_period });
+        self.expecting.push(Expecting { mother, noted, delivery });
         self.record(noted, Act::Pregnant(self.souls[mother].id, noted, body));
     }
 
@@ -141,10 +140,6 @@ impl Commune<'_> {
             };
             let known = delivery.day + self.chance.between(1, 20);
             let mother = self.souls[delivery.mother].id;
-            if known <= self.today() {
-                let (day, known, child) = (delivery.day, working_day(known), None);
-                self.delivered.push(Delivered { mother: delivery.mother, day, known, child });
-            }
             return self.record(known, Act::Stillbirth(mother, delivery.day, Box::new(body)));
         }
         let twins = self.chance.is(births.twin_births_per_1000 / 1000.0);
@@ -154,9 +149,7 @@ impl Commune<'_> {
         if known > self.today() {
             return;
         }
-        let child = self.child(delivery, 0, known);
-        let (mother, day, learned) = (delivery.mother, delivery.day, self.souls[child].known);
-        self.delivered.push(Delivered { mother, day, known: learned, child: Some(child) });
+        self.child(delivery, 0, known);
         if twins {
             let minute = delivery.minute.saturating_add(9).min(1439);
             let order = delivery.order.saturating_add(1);
@@ -164,7 +157,7 @@ impl Commune<'_> {
         }
     }
 
-    fn child(&mut self, delivery: &Delivery, twin: u32, known: Day) -> usize {
+    fn child(&mut self, delivery: &Delivery, twin: u32, known: Day) {
         let births = &self.world.rates.births;
         let sex = self.sex_at_birth(delivery.order);
         let mother = &self.souls[delivery.mother];
@@ -212,7 +205,6 @@ impl Commune<'_> {
         let birth = NewBirth { order, place, weight_grams: Some(weight) };
         self.record_at(at, Act::Birth(mother_id, Box::new((form, birth))));
         self.first_year(soul);
-        soul
     }
 
     /// The ratio rises with the third child; all births together have the ratio of the region.

@@ -26,7 +26,7 @@ pub(super) fn first_of_year(year: i16) -> Day {
 }
 
 /// Saturday and Sunday wait for Monday.
-pub(super) fn working_day(day: Day) -> Day {
+fn working_day(day: Day) -> Day {
     // 1970-01-01 was a Thursday.
     match (day + 3).rem_euclid(7) {
         5 => day + 2,

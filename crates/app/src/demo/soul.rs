@@ -6,7 +6,6 @@ use super::deed::{Act, Deed, Who};
 use super::name::{Bearer, Namer};
 use super::network::{Place, by_size};
 use super::paper::{Card, Numbers};
-use super::pregnancy::Delivered;
 use super::programme::Lives;
 use super::rates::Rates;
 use super::women::Expecting;
@@ -85,7 +84,6 @@ pub(super) struct Commune<'a> {
     pub later: Vec<(usize, Day, Vec<IdentifierRecorded>)>,
     /// Pregnancies that became known.
     pub expecting: Vec<Expecting>,
-    pub delivered: Vec<Delivered>,
     pub nurse: Who,
     pub head: Who,
 }
@@ -117,7 +115,6 @@ impl<'a> Commune<'a> {
             deeds: Vec::new(),
             later: Vec::new(),
             expecting: Vec::new(),
-            delivered: Vec::new(),
             nurse,
             head,
         }

@@ -126,7 +126,6 @@ impl Teller<'_> {
         commune.live();
         commune.receive_numbers();
         commune.vaccinate(defs);
-        commune.follow_pregnancies(defs, self.plan.seed);
         commune.protect_women(defs, self.plan.seed);
         commune.follow_programmes(defs, self.plan.seed);
         commune.review();

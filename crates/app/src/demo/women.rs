@@ -14,8 +14,6 @@ pub(super) struct Expecting {
     pub mother: usize,
     pub noted: Day,
     pub delivery: Day,
-    /// From when weeks are counted.
-    pub begins: Day,
 }
 
 /// The product the stations use, and the streams of its chance.
