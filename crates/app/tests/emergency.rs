@@ -4,6 +4,7 @@ mod common;
 
 use common::crash::registration;
 use common::{Station, TODAY, at_work, day, user};
+use tram_app::person::AuditLine;
 use tram_app::programme::Sent;
 use tram_app::{Actor, App, Failure, Purpose};
 use tram_domain::fact::{Answer, Value};
@@ -28,7 +29,7 @@ fn tuberculosis() -> Enrolment {
             code("tb_site", "pulmonary"),
             code("tb_evidence", "positive"),
             code("tb_history", "new"),
-            code("tb_regimen", "a2"),
+            code("tb_regimen", "a1"),
             code("tb_sputum", "positive_2"),
             code("tb_hiv_test", "done"),
             answer("weight", Value::Number(51_000)),
@@ -72,7 +73,9 @@ fn an_emergency_opens_one_record_for_one_person_for_an_hour() {
         assert!(matches!(denied, Err(Failure::Denied(_))), "{engine:?}: {denied:?}");
 
         let lines = s.app.record_audit(&other, id).expect("lines");
-        let said = lines.iter().find(|line| line.action == "compartment.break");
+        let opening =
+            |line: &&AuditLine| line.action == "compartment.break" && line.outcome == "ok";
+        let said = lines.iter().find(opening);
         let reason = said.and_then(|line| line.detail.as_deref());
         assert_eq!(reason, Some(REASON), "{engine:?}: not on record");
 

@@ -20,7 +20,10 @@ pub use write::write;
 
 use crate::error::Result;
 use crate::sql::{Row, Sql};
-use crate::table::{COMPUTER, DRAFT, LOG, LOGIN_FAILURE, RECENT_SAVE, SESSION, Table};
+use crate::table::{
+    CITIZEN_ACCESS, COMPUTER, DRAFT, EMERGENCY_ACCESS, LOG, LOGIN_FAILURE, RECENT_SAVE, SESSION,
+    Table,
+};
 use serde::{Deserialize, Serialize};
 use tram_kernel::NodeId;
 
@@ -46,8 +49,15 @@ pub const FORMAT: i64 = 1;
 pub const ENDING: &str = "trambak";
 
 /// Tables whose rows are of one running program only.
-const LEFT_OUT: [&str; 5] =
-    [SESSION.name, LOGIN_FAILURE.name, DRAFT.name, RECENT_SAVE.name, COMPUTER.name];
+const LEFT_OUT: [&str; 7] = [
+    SESSION.name,
+    LOGIN_FAILURE.name,
+    DRAFT.name,
+    RECENT_SAVE.name,
+    COMPUTER.name,
+    CITIZEN_ACCESS.name,
+    EMERGENCY_ACCESS.name,
+];
 
 /// The tables whose rows are kept, in the order in which they are written.
 fn kept() -> impl Iterator<Item = &'static Table> {

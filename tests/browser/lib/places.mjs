@@ -35,7 +35,7 @@ async function first(page, address, selector) {
 // People and their households, as the nurse comes to them.
 export async function findPeople(page) {
   const child = (await first(page, '/?programme=-', 'main [data-open]')).replace('/immunisation', '');
-  const mother = await first(page, child, 'aside a[href^="/people/"]:not([href*="immunisation"]):not([href*="programmes"]):not([href*="/forms/"])');
+  const mother = await first(page, child, 'aside a[href^="/people/"]:not([href*="immunisation"]):not([href*="programmes"]):not([href*="/forms/"]):not([href$="/growth"])');
   return {
     child, mother,
     fact: await first(page, mother, 'main a[href*="/facts/"]'),
@@ -99,7 +99,7 @@ export function placesOf(role, at) {
   const plans = [['/plans', '/plans'], ...(at.plan ? [['/plans/{id}', at.plan], ['/plans/{id}/targets/{row}', `${at.plan}/targets/7`], ['/plans/{id}/targets/{row}', `${at.plan}/targets/1`]] : [])];
   const units = [['/units', '/units'], ['/units', '/units?by=professional'], ['/units/{id}', at.unit]];
   const users = [['/users', '/users'], ['/users/new', '/users/new'], ['/users/{id}', at.user]];
-  const desk = [...['rules', 'programmes', 'indicators', 'lists'].map(part => ['/definitions', `/definitions?part=${part}`]), ['/calendar', '/calendar?year=2026&from=16/2/2026&days=5'], ['/calendar', '/calendar?year=2027'], ['/account', '/account'], ['/keys', '/keys'], ['/switch', '/switch']];
+  const desk = [...['rules', 'programmes', 'indicators', 'illness', 'lists'].map(part => ['/definitions', `/definitions?part=${part}`]), ['/calendar', '/calendar?year=2026&from=16/2/2026&days=5'], ['/calendar', '/calendar?year=2027'], ['/account', '/account'], ['/keys', '/keys'], ['/switch', '/switch']];
   return {
     station_nurse: [...station, ...numbers, ...behind, ...plans, ...units, ...desk],
     station_head: [['/plans/new', '/plans/new'], ['/units', '/units'], ['/units/{id}', at.unit], ...users, ['/audit', '/audit'], ['/system', '/system']],

@@ -67,19 +67,19 @@ fn the_bytes_of_a_dose_never_change() {
 fn the_bytes_of_a_pregnancy_never_change() {
     const HEAD: &str = "85820050019200000000700080000000000000011910cf194ff500";
     let stated = PregnancyNoted::of(day("2026-05-01"), DueDateBasis::Stated);
-    golden(person_fact(stated), &format!("{HEAD}820a8219505e02"));
+    golden(person_fact(stated), &format!("{HEAD}820a818219505e02"));
     let period = PregnancyNoted {
         last_period: Some(day("2026-01-15")),
         ..PregnancyNoted::of(day("2026-10-22"), DueDateBasis::LastPeriod)
     };
-    golden(person_fact(period), &format!("{HEAD}820a8319510c00194ff4"));
+    golden(person_fact(period), &format!("{HEAD}820a818319510c00194ff4"));
     // What was added later stands behind what was there.
     let scanned = PregnancyNoted {
         scan: Some(Scan { on: day("2026-01-16"), weeks: 8, days: 2 }),
         fetuses: Some(2),
         ..PregnancyNoted::of(day("2026-10-22"), DueDateBasis::Ultrasound)
     };
-    golden(person_fact(scanned), &format!("{HEAD}820a8619510c01f683194ff50802f602"));
+    golden(person_fact(scanned), &format!("{HEAD}820a818619510c01f683194ff50802f602"));
 }
 
 #[test]

@@ -60,6 +60,7 @@ may-user-read = see users
 may-user-write = grant roles
 may-user-grant_any = grant roles wider than one's own
 may-compartment-grant = open compartments to people by name
+may-compartment-break = open one record for an hour in an emergency
 may-definitions-read = read the rules in use
 may-definitions-write = change the rules
 may-audit-read = read the log

@@ -60,6 +60,7 @@ may-user-read = xem người dùng
 may-user-write = cấp quyền
 may-user-grant_any = cấp cả vai trò rộng hơn vai trò của mình
 may-compartment-grant = mở ngăn hồ sơ riêng cho từng người
+may-compartment-break = mở một hồ sơ khẩn cấp trong một giờ
 may-definitions-read = xem quy định đang dùng
 may-definitions-write = sửa quy định
 may-audit-read = xem nhật ký

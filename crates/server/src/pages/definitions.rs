@@ -1,4 +1,4 @@
-//! What is in force, in four parts: rules of the work, programmes with their forms, indicators, lists and
+//! What is in force, in five parts: rules of the work, programmes with their forms, indicators twice, lists and
 //! roles. Each rule with its source, its days and how sure it is.
 
 mod programmes;
@@ -40,7 +40,9 @@ struct Asked {
 }
 
 /// The parts of the page; the first one opens.
-const PARTS: [&str; 4] = ["rules", "programmes", "indicators", "lists"];
+const PARTS: [&str; 5] = ["rules", "programmes", "indicators", "illness", "lists"];
+/// Indicators fill two parts: of people, vaccines, mothers and children; of illness and care.
+const OF_LIFE: [Chapter; 3] = [Chapter::People, Chapter::Immunisation, Chapter::MotherChild];
 
 async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
     let defs = ctx.run(|app, actor| app.read_definitions(actor)).await?;
@@ -68,8 +70,11 @@ async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Answer {
                 (rules(words, "definitions-datings", &datings(&ctx, &defs)))
             }
             "indicators" => {
-                @for chapter in Chapter::ALL {
-                    (rules(words, &format!("chapter-{}", chapter.code()), &indicators(&ctx, &defs, chapter)))
+                @for chapter in OF_LIFE { (of_chapter(&ctx, &defs, chapter)) }
+            }
+            "illness" => {
+                @for chapter in Chapter::ALL.into_iter().filter(|one| !OF_LIFE.contains(one)) {
+                    (of_chapter(&ctx, &defs, chapter))
                 }
                 (rules(words, "definitions-breakdowns", &breakdowns(&ctx, &defs)))
             }
@@ -199,6 +204,11 @@ fn screening<'a>(ctx: &Ctx, defs: &'a Definitions) -> Vec<Rule<'a>> {
     let says = html! { (held) @for reason in reasons { " " (reason) } };
     let in_force = rule.provenance.holds_on(today);
     vec![Rule { code: "", name: &rule.name, says, from: &rule.provenance, in_force }]
+}
+
+fn of_chapter(ctx: &Ctx, defs: &Definitions, chapter: Chapter) -> Markup {
+    let heading = format!("chapter-{}", chapter.code());
+    rules(ctx.words, &heading, &indicators(ctx, defs, chapter))
 }
 
 fn indicators<'a>(ctx: &Ctx, defs: &'a Definitions, chapter: Chapter) -> Vec<Rule<'a>> {

@@ -103,7 +103,7 @@ crate::statements! {
         count(*) FILTER (WHERE d.age_days < 7)
         FROM death d WHERE d.died_on BETWEEN ?1 AND ?2 GROUP BY d.area";
     DELIVERIES = "SELECT d.area, count(*), count(*) FILTER (WHERE d.tetanus = 1),
-        count(*) FILTER (WHERE d.age_months < 240)
+        count(*) FILTER (WHERE d.age_months < 240), count(*) FILTER (WHERE d.age_months < 216)
         FROM delivery d WHERE d.on_day BETWEEN ?1 AND ?2 GROUP BY d.area";
     ARRIVALS = "SELECT x.area, count(*) FROM residence x JOIN area a ON a.area = x.area
         WHERE x.counted = 1 AND x.moved = 1 AND x.from_on BETWEEN ?1 AND ?2
@@ -138,7 +138,7 @@ type Asked = (&'static str, Vec<Val>, &'static [&'static str]);
 type Column = BTreeMap<i64, i64>;
 
 /// Indicator, numerator, what is taken off it, denominator: names of columns, empty for none.
-const NUMBERS: [(&str, &str, &str, &str); 57] = [
+const NUMBERS: [(&str, &str, &str, &str); 58] = [
     ("TRE_DUOI_5", "under_5", "", ""),
     ("TRE_DUOI_15", "under_15", "", ""),
     ("PN_15_49", "women", "", ""),
@@ -196,6 +196,7 @@ const NUMBERS: [(&str, &str, &str, &str); 57] = [
     ("SO_DE", "delivered", "", ""),
     ("UV2", "protected", "", "delivered"),
     ("DE_VTN", "young", "", "delivered"),
+    ("DE_DUOI18", "minor", "", "delivered"),
 ];
 
 fn asked(days: &Days) -> Vec<Asked> {
@@ -269,7 +270,7 @@ fn asked(days: &Days) -> Vec<Asked> {
             ],
         ),
         (DEATHS, vals![start, end].into(), &["dead", "dead_1", "dead_28", "dead_5", "dead_7"]),
-        (DELIVERIES, vals![start, end].into(), &["delivered", "protected", "young"]),
+        (DELIVERIES, vals![start, end].into(), &["delivered", "protected", "young", "minor"]),
         (ARRIVALS, vals![start, end].into(), &["came"]),
         (DEPARTURES, vals![start, end].into(), &["left"]),
         (HOMES, vals![end].into(), &["homes", "poor", "near_poor"]),
