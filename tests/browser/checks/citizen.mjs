@@ -39,6 +39,7 @@ export async function citizen(report, station) {
       const phone = await theirs.newPage();
       await phone.goto(`/my-record#${code}`);
       findings.same('code taken from the address', (await phone.inputValue('#code')).replace(/\D/g, ''), code);
+      findings.push(...[...await axe(phone), ...await geometry(phone)].map(found => `code: ${found}`));
       findings.same('nothing left in the address', new URL(phone.url()).hash, '');
       await phone.fill('#year', '1901');
       await Promise.all([phone.waitForLoadState('load'), phone.press('#year', 'Enter')]);

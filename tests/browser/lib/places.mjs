@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 // Routes that answer a GET with something else than a page, or whose page is looked at in checks/citizen.mjs.
-const NO_PAGE = ['/audit.xlsx', '/people/{id}/audit.xlsx', '/insurance.xlsx', '/my-record/sheet', '/people/{id}/emergency', '/worklist.xlsx', '/stock.xlsx', '/stock/month.xlsx', '/stock/lots/{id}/card.xlsx', '/sessions/{id}/list.xlsx', '/sessions/month.xlsx', '/import/template.xlsx', '/import/{key}/errors.xlsx', '/indicators/{code}/people.xlsx', '/programmes/{code}/register.xlsx', '/openapi.json', '/healthz', '/readyz', '/metrics', '/assets/{file}'];
+const NO_PAGE = ['/audit.xlsx', '/people/{id}/audit.xlsx', '/insurance.xlsx', '/my-record', '/my-record/sheet', '/people/{id}/emergency', '/worklist.xlsx', '/stock.xlsx', '/stock/month.xlsx', '/stock/lots/{id}/card.xlsx', '/sessions/{id}/list.xlsx', '/sessions/month.xlsx', '/import/template.xlsx', '/import/{key}/errors.xlsx', '/indicators/{code}/people.xlsx', '/programmes/{code}/register.xlsx', '/openapi.json', '/healthz', '/readyz', '/metrics', '/assets/{file}'];
 const PERIOD = 'period=2026-11';
 
 // Routes of the program that show a page, read from its source: a new page cannot be forgotten here.
@@ -66,11 +66,11 @@ export function placesOf(role, at) {
     ['/people/{id}', at.child], ['/people/{id}', at.mother], ['/people/{id}', at.dead],
     ['/people/{id}/edit', `${at.mother}/edit`], ['/people/{id}/facts/{fact}', at.fact],
     ['/people/{id}/identifier', `${at.mother}/identifier`], ['/people/{id}/identifier/{fact}/end', at.paper],
-    ...['move', 'move-out', 'household', 'pregnancy', 'birth', 'stillbirth', 'death', 'audit']
+    ...['move', 'move-out', 'household', 'pregnancy', 'loss', 'birth', 'stillbirth', 'death', 'audit']
       .map(what => [`/people/{id}/${what}`, `${at.mother}/${what}`]),
     ['/people/{id}/immunisation', `${at.child}/immunisation`], ['/people/{id}/immunisation', `${at.mother}/immunisation`],
     ['/people/{id}/card', `${at.mother}/card`], ['/households/{id}/cards', `${at.household}/cards`],
-    ['/insurance', '/insurance'], ['/insurance', '/insurance?only=missing'], ['/my-record', '/my-record'],
+    ['/insurance', '/insurance'], ['/insurance', '/insurance?only=missing'],
     ['/households', '/households'], ['/households/new', '/households/new'],
     ['/households/{id}', at.household], ['/households/{id}/edit', `${at.household}/edit`],
     ['/session', '/session'], ['/sessions', '/sessions'], ['/sessions/gaps', '/sessions/gaps?months=24'], ['/sessions/month', '/sessions/month?period=2026-10'],

@@ -30,7 +30,7 @@ pub fn draw(ctx: &Ctx, owner: &Owner<'_>) -> Markup {
         div.id-card {
             div {
                 p.sm { (ctx.signed.actor.unit_name) }
-                h3 { (owner.name) }
+                p.owner { (owner.name) }
                 p { (words.say(&format!("sex-{}", owner.sex.code()))) ", " (words.say("born-word")) " " (owner.born.show()) }
                 p { (owner.village) }
                 p.sm { (words.say("idcard-what")) }
@@ -124,7 +124,7 @@ fn paper(ctx: &Ctx, page: &PersonPage, slip: &Slip, place: &str) -> Markup {
             div.id-card.slip-code {
                 div {
                     p.sm { (ctx.signed.actor.unit_name) }
-                    h3 { (page.view.person.name.shown()) }
+                    p.owner { (page.view.person.name.shown()) }
                     p { (words.say("citizen-code")) ": " b.code.nw { (spaced) } }
                     p.sm { (words.with("citizen-use", [("place", place.into())])) }
                     p.sm { (words.with("citizen-until", [("at", slip.until.show().into())])) }
