@@ -1,6 +1,8 @@
 //! From facts to rows. For each subject the rows are a pure function of its facts: nothing is updated
 //! in place, nothing depends on the order in which facts arrived.
 
+mod difference;
+mod matters;
 mod person;
 mod programme;
 mod session;
@@ -25,7 +27,8 @@ use tram_domain::unit::{Area, Unit};
 use tram_domain::user::User;
 use tram_kernel::{AreaId, Date, PersonId, Shard, text};
 
-pub use person::{Matters, PersonState};
+pub use matters::Matters;
+pub use person::PersonState;
 
 /// Rows of one subject, each with its table.
 pub type Rows = Vec<(&'static Table, Vec<Val>)>;

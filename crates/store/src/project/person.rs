@@ -1,5 +1,7 @@
 //! The rows of one person, and from which day a change of the record changes any number.
 
+use super::difference::{as_of_birth, residence_difference};
+use super::matters::Matters;
 use super::programme::CareState;
 use super::{Keys, Rows};
 use crate::error::Result;
@@ -12,7 +14,7 @@ use crate::vals;
 use std::collections::BTreeMap;
 use tram_defs::Definitions;
 use tram_defs::phrase::Milestone;
-use tram_domain::fact::{Body, Logged, Subject};
+use tram_domain::fact::{Logged, Subject};
 use tram_domain::immunisation::{Aefi, Course, Standing, Verdict, is_over};
 use tram_domain::person::{Person, Residence};
 use tram_domain::search;
@@ -62,39 +64,6 @@ impl Parts {
         programmes: true,
         followed: true,
     };
-}
-
-/// What of a record certain new facts can change beside the person: the rest says the same before and after,
-/// and need not be worked out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Matters {
-    /// Doses and what is owed.
-    course: bool,
-    /// Entries, stays and visits of the programmes.
-    care: bool,
-}
-
-impl Matters {
-    pub const ALL: Self = Self { course: true, care: true };
-
-    /// What these facts matter to. Immunisation does not ask what was entered in forms, and programmes do
-    /// not ask for doses; every other fact may change both.
-    pub fn of(added: &[Logged]) -> Self {
-        let none = Self { course: false, care: false };
-        added.iter().fold(none, |known, logged| {
-            let now = match &logged.fact.body {
-                Body::FormRecorded(_) | Body::ProgrammeEnrolled(_) | Body::ProgrammeLeft(_) => {
-                    Self { course: false, care: true }
-                }
-                Body::DoseGiven(_)
-                | Body::DoseDeferred(_)
-                | Body::SeriesContraindicated(_)
-                | Body::TetanusTold(_) => Self { course: true, care: false },
-                _ => Self::ALL,
-            };
-            Self { course: known.course || now.course, care: known.care || now.care }
-        })
-    }
 }
 
 /// A person folded together with what the programmes say of them.
@@ -464,27 +433,4 @@ pub(super) fn first_difference(
         days.extend(differing.map(|verdict| as_of_birth(born, verdict.on)));
     }
     days.into_iter().min()
-}
-
-/// What is asked of births in the month of the birth may come about some days later.
-fn as_of_birth(born: Date, on: Date) -> Date {
-    if days_between(born, on) <= 31 { born.min(on) } else { on }
-}
-
-fn residence_difference(a: &[Residence], b: &[Residence]) -> Vec<Date> {
-    let mut days = Vec::new();
-    for at in 0..a.len().max(b.len()) {
-        match (a.get(at), b.get(at)) {
-            (Some(x), Some(y))
-                if (x.area, x.from, x.kind, x.is_move())
-                    == (y.area, y.from, y.kind, y.is_move()) =>
-            {
-                if x.to != y.to {
-                    days.extend(x.to.into_iter().chain(y.to));
-                }
-            }
-            (x, y) => days.extend(x.into_iter().chain(y).map(|lives| lives.from)),
-        }
-    }
-    days
 }
