@@ -123,6 +123,8 @@ impl App {
                 };
                 told.insert(id, may);
                 line.person.take_if(|_| !may);
+                // The reason of an emergency may say what is only on the record.
+                line.detail.take_if(|_| !may && line.action == Action::CompartmentBreak.code());
             }
             Ok(lines)
         })

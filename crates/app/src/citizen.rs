@@ -21,7 +21,7 @@ use tram_defs::role::{Action, Reach};
 use tram_domain::person::Person;
 use tram_kernel::{Message, Moment, PersonId};
 use tram_store::audit::Entry;
-use tram_store::citizen::{self, Opened};
+use tram_store::citizen::{self, Code, Opened};
 use tram_store::{Sql, audit, person, unit};
 
 /// A code not used for this long is good for nothing.
@@ -49,6 +49,11 @@ enum Tried {
     WrongYear(Option<i64>),
     /// No such code, or good for nothing any more.
     Unknown,
+}
+
+/// Not spent, not over, not tried too often.
+const fn is_good(code: &Code, now: Moment) -> bool {
+    !code.is_spent && code.wrong < TRIES && now.ms() - code.made_at.ms() <= GOOD_MS
 }
 
 fn hash(code: &str) -> [u8; 32] {
@@ -90,23 +95,24 @@ impl App {
             _ => return Err(Failure::refused_field(Message::new("citizen-year"), "year")),
         };
         let (now, code, token) = (self.now(), hash(&code), Self::secret::<32>());
-        let nodes = self.db.nodes();
-        let tried = self.db.write_plain(now, |sql| {
-            let Some(found) = citizen::of_code(sql, &code)? else { return Ok(Tried::Unknown) };
-            let over = now.ms() - found.made_at.ms() > GOOD_MS;
-            if over || found.is_spent || found.wrong >= TRIES {
-                return Ok(Tried::Unknown);
+        // A code nobody made costs no write: whoever guesses keeps nobody from working.
+        let known = self.db.read(|sql| {
+            let found = citizen::of_code(sql, &code)?.filter(|found| is_good(found, now));
+            found.map(|found| self.year_of(sql, found.person).map(|born| (found, born))).transpose()
+        })?;
+        let tried = match known {
+            None => Tried::Unknown,
+            Some((_, born)) if born == year => {
+                let hash = token_hash(&token);
+                let spent = self.db.write_plain(now, |sql| citizen::open(sql, &code, &hash, now));
+                if spent? { Tried::Opened } else { Tried::Unknown }
             }
-            let facts = person::facts(sql, &nodes, found.person.into(), None)?;
-            let whose = Person::fold(found.person, &facts).ok_or(Failure::NotFound)?;
-            if whose.born.shown().date.year() != year {
+            Some((found, _)) => self.db.write_plain(now, |sql| {
                 citizen::note_wrong(sql, &code)?;
                 let key = unit::key(sql, found.person.into())?;
-                return Ok(Tried::WrongYear(key.map(|(key, _)| key)));
-            }
-            let opened = citizen::open(sql, &code, &token_hash(&token), now)?;
-            Ok::<_, Failure>(if opened { Tried::Opened } else { Tried::Unknown })
-        })?;
+                Ok::<_, Failure>(Tried::WrongYear(key.map(|(key, _)| key)))
+            })?,
+        };
         let subject = match tried {
             Tried::Opened => return Ok(token),
             Tried::WrongYear(subject) => subject,
@@ -118,6 +124,12 @@ impl App {
             self.note_read(Entry { at: now, by, role, unit, action, outcome, subject, detail });
         }
         Err(Failure::refused(Message::new("citizen-wrong")))
+    }
+
+    fn year_of(&self, sql: &mut dyn Sql, id: PersonId) -> Result<i16, Failure> {
+        let facts = person::facts(sql, &self.db.nodes(), id.into(), None)?;
+        let whose = Person::fold(id, &facts).ok_or(Failure::NotFound)?;
+        Ok(whose.born.shown().date.year())
     }
 
     /// Who holds this token, and until when the record stays open.

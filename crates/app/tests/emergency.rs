@@ -79,6 +79,9 @@ fn an_emergency_opens_one_record_for_one_person_for_an_hour() {
         let reason = said.and_then(|line| line.detail.as_deref());
         assert_eq!(reason, Some(REASON), "{engine:?}: not on record");
 
+        let seen = s.app.record_audit(&nurse, id).expect("lines");
+        assert!(!seen.iter().any(|line| line.action == "compartment.break"), "{engine:?}: a hint");
+
         let common::Station { app, trial, head, .. } = s;
         drop(app);
         let next_day = at_work("2026-01-17");

@@ -35,8 +35,8 @@ citizen-wrong-facts = Tell the health station about anything that is wrong. What
 
 emergency-title = Open the record in an emergency
 emergency-link = Open the record in an emergency
-emergency-lead = Only when a life depends on it: every private part of this record, if there is one, is open to you for an hour. The reason, the time and your name are written into the audit and somebody will look at it.
+emergency-lead = Only when a life depends on it: every private part of this record, if there is one, is open to you for an hour. The reason, the time and your name are written into the audit and somebody will look at it. Put no names of people or diseases into the reason.
 emergency-open = Open for one hour
-emergency-reason = Give a clear reason of at least { $n } letters: how the patient is, what must be known.
+emergency-reason = Give a clear reason of at least { $n } letters: why it must be opened now.
 emergency-on = Open in an emergency until { $at }: { $reason }
 done-emergency = The whole record is open for one hour. This is in the audit.

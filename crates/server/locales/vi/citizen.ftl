@@ -35,8 +35,8 @@ citizen-wrong-facts = Có gì không đúng, hãy báo trạm y tế để sửa
 
 emergency-title = Mở hồ sơ khẩn cấp
 emergency-link = Mở hồ sơ khẩn cấp
-emergency-lead = Chỉ khi tính mạng người bệnh cần: mọi phần riêng tư của hồ sơ này, nếu có, mở cho bạn trong một giờ. Lý do, giờ và tên bạn được ghi vào nhật ký và người khác sẽ xem lại.
+emergency-lead = Chỉ khi tính mạng người bệnh cần: mọi phần riêng tư của hồ sơ này, nếu có, mở cho bạn trong một giờ. Lý do, giờ và tên bạn được ghi vào nhật ký và người khác sẽ xem lại. Đừng ghi tên người hay tên bệnh trong lý do.
 emergency-open = Mở trong một giờ
-emergency-reason = Ghi lý do rõ ràng, ít nhất { $n } chữ cái: người bệnh đang thế nào, cần biết gì.
+emergency-reason = Ghi lý do rõ ràng, ít nhất { $n } chữ cái: vì sao phải mở ngay.
 emergency-on = Đang mở khẩn cấp đến { $at }: { $reason }
 done-emergency = Hồ sơ đã mở đủ các phần trong một giờ. Việc này đã ghi vào nhật ký.
